@@ -1,0 +1,29 @@
+export { createCredentials, type Credentials, type CredentialsOptions } from './credentials.ts'
+export { WechatApiError, WechatTransportError, isStaleToken, type TransportFailure } from './errors.ts'
+export { hintFor } from './hints.ts'
+export { createHttp, type Http, type HttpOptions, type HttpRequest } from './http.ts'
+export {
+  buildAuthorizeUrl,
+  createOAuth,
+  type AuthorizeUrlInput,
+  type OAuth,
+  type OAuthGrant,
+  type OAuthProfile,
+  type OAuthScope,
+} from './oauth.ts'
+export { PageUrlError, checkPageUrl, isOnJsDomain } from './pageUrl.ts'
+export {
+  createNonceStr,
+  cutHash,
+  jsapiString,
+  serverSignature,
+  signJsapi,
+  verifyServerSignature,
+  type JsapiSignature,
+  type JsapiSignatureInput,
+  type ServerVerification,
+} from './signature.ts'
+export { memoryStore } from './stores/memory.ts'
+export { openStore } from './stores/openStore.ts'
+export { StoreError, type Store } from './stores/store.ts'
+export { createWechat, type Wechat, type WechatOptions } from './wechat.ts'

@@ -1,0 +1,98 @@
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
+
+/** What `wx.config` needs, and the URL it was made for. `timestamp` is in seconds. */
+export interface JsapiSignature {
+  timestamp: number
+  nonceStr: string
+  signature: string
+  /** The URL that was signed: as given, with the hash cut. */
+  url: string
+}
+
+export interface JsapiSignatureInput {
+  /** A ticket of type `jsapi`; a `wx_card` ticket gives "invalid signature". */
+  ticket: string
+  /** The page's URL, with scheme and query. A hash is cut, nothing else is changed. */
+  url: string
+  /** Default: 16 random hex characters. */
+  nonceStr?: string
+  /** Seconds since 1970. Default: now. */
+  timestamp?: number
+}
+
+/**
+ * Signs a page URL for `wx.config`. Pure apart from the random nonce and the clock; nothing is cached,
+ * because a signature is cheaper than looking one up and must never outlive its ticket.
+ *
+ * @example signJsapi({ ticket, url: 'https://h5.example.com/articles/hello' })
+ * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/JS-SDK.html appendix 1
+ */
+export function signJsapi(input: JsapiSignatureInput): JsapiSignature {
+  if (!input.ticket) throw new TypeError('signJsapi needs a jsapi_ticket')
+  const url = cutHash(input.url)
+  const nonceStr = input.nonceStr ?? createNonceStr()
+  const timestamp = input.timestamp ?? Math.floor(Date.now() / 1000)
+  const signature = hash('sha1', jsapiString({ ticket: input.ticket, nonceStr, timestamp, url }))
+  return { timestamp, nonceStr, signature, url }
+}
+
+/** The string that is hashed: raw values, lower-case keys, this order, no URL encoding. */
+export function jsapiString(parts: {
+  ticket: string
+  nonceStr: string
+  timestamp: number | string
+  url: string
+}): string {
+  return `jsapi_ticket=${parts.ticket}&noncestr=${parts.nonceStr}&timestamp=${parts.timestamp}&url=${parts.url}`
+}
+
+/** The URL up to its first `#`. WeChat never judges by the hash. */
+export function cutHash(url: string): string {
+  const at = url.indexOf('#')
+  return at < 0 ? url : url.slice(0, at)
+}
+
+/** 16 hex characters from the system's random source. */
+export function createNonceStr(): string {
+  return randomBytes(8).toString('hex')
+}
+
+/**
+ * The signature of a server push or of the URL verification: SHA-1 over the sorted, joined parts.
+ * Sorting is by bytes, as PHP's `sort($a, SORT_STRING)` does in the platform's sample.
+ *
+ * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
+ */
+export function serverSignature(...parts: string[]): string {
+  return hash('sha1', parts.map(Buffer.from).sort(Buffer.compare).join(''))
+}
+
+export interface ServerVerification {
+  /** The Token of the server configuration. */
+  token: string
+  signature: string
+  /** Seconds since 1970, as WeChat sent it. */
+  timestamp: string
+  nonce: string
+  /** Milliseconds since 1970. Default: now. */
+  now?: number
+  /** How far `timestamp` may be off, in seconds. Default: 600. */
+  windowSeconds?: number
+}
+
+/**
+ * Whether a request to the callback address carries WeChat's signature and is fresh.
+ * Constant time in the signature; an empty token verifies nothing.
+ */
+export function verifyServerSignature(input: ServerVerification): boolean {
+  if (!input.token || !/^\d{1,12}$/.test(input.timestamp)) return false
+  const offSeconds = Math.abs((input.now ?? Date.now()) / 1000 - Number(input.timestamp))
+  if (offSeconds > (input.windowSeconds ?? 600)) return false
+  return equalInConstantTime(serverSignature(input.token, input.timestamp, input.nonce), input.signature)
+}
+
+function equalInConstantTime(expected: string, given: string): boolean {
+  const a = Buffer.from(expected)
+  const b = Buffer.from(given)
+  return a.length === b.length && timingSafeEqual(a, b)
+}

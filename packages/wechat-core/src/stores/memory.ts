@@ -1,0 +1,57 @@
+import type { Store } from './store.ts'
+
+export interface MemoryStoreOptions {
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: () => number
+}
+
+const SWEEP_EVERY = 1000 // writes
+
+/** Keeps everything in this process. For tests and demos: a restart forgets, a second process sees nothing. */
+export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  const now = options.now ?? Date.now
+  const entries = new Map<string, { value: string; expiresAt: number }>()
+  let writes = 0
+
+  const read = (key: string): string | undefined => {
+    const entry = entries.get(key)
+    if (!entry) return undefined
+    if (entry.expiresAt > now()) return entry.value
+    entries.delete(key)
+    return undefined
+  }
+  const write = (key: string, value: string, ttl = Infinity): void => {
+    entries.set(key, { value, expiresAt: now() + ttl })
+    if (++writes % SWEEP_EVERY === 0) for (const known of entries.keys()) read(known)
+  }
+
+  return {
+    async get(key) {
+      return read(key)
+    },
+    async set(key, value, ttl) {
+      write(key, value, ttl)
+    },
+    async add(key, value, ttl) {
+      if (read(key) !== undefined) return false
+      write(key, value, ttl)
+      return true
+    },
+    async replace(key, expected, value, ttl) {
+      if (read(key) !== expected) return false
+      write(key, value, ttl)
+      return true
+    },
+    async take(key) {
+      const value = read(key)
+      entries.delete(key)
+      return value
+    },
+    async delete(key, expected) {
+      if (expected === undefined || read(key) === expected) entries.delete(key)
+    },
+    async close() {
+      entries.clear()
+    },
+  }
+}

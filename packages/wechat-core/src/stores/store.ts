@@ -1,0 +1,25 @@
+/**
+ * What tokens, sessions, OAuth states and locks are kept in. Values are strings of any Unicode; times are
+ * milliseconds. Every method is atomic, also between processes that share the store.
+ */
+export interface Store {
+  /** The value, or undefined when there is none or it has expired. */
+  get(key: string): Promise<string | undefined>
+  /** Writes, whatever was there. Without `ttl` the value stays. */
+  set(key: string, value: string, ttl?: number): Promise<void>
+  /** Writes only if nothing is there. Returns whether it did: of several callers exactly one gets true. */
+  add(key: string, value: string, ttl?: number): Promise<boolean>
+  /** Writes only if `expected` is there now. Returns whether it did. */
+  replace(key: string, expected: string, value: string, ttl?: number): Promise<boolean>
+  /** Reads and removes: of several callers exactly one gets the value. */
+  take(key: string): Promise<string | undefined>
+  /** Removes; with `expected`, only if that is there now. */
+  delete(key: string, expected?: string): Promise<void>
+  /** Gives back connections and files. The store is not used afterwards. */
+  close(): Promise<void>
+}
+
+/** The store can't be opened or used. The message says what to do. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError'
+}

@@ -1,0 +1,1 @@
+export { storeSuite, type StoreSuiteOptions } from './storeSuite.ts'

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../stores/store.ts'
+
+export interface StoreSuiteOptions {
+  /** Opens an empty store that reads the given clock. */
+  open: (now: () => number) => Promise<Store>
+}
+
+/** What every store must do. A new store's own test calls this and adds only what is special about it. */
+export function storeSuite(name: string, options: StoreSuiteOptions): void {
+  describe(`${name}: the store contract`, () => {
+    let store: Store
+    let time: number
+
+    beforeEach(async () => {
+      time = 1_760_000_000_000
+      store = await options.open(() => time)
+    })
+    afterEach(() => store.close())
+
+    it('gives back what was set, and undefined for what was not', async () => {
+      expect(await store.get('a')).toBeUndefined()
+      await store.set('a', 'one')
+      await store.set('a', 'two')
+      expect(await store.get('a')).toBe('two')
+    })
+
+    it.each(['', '中文 🍵 \u0000 "quotes"', '__proto__', 'x'.repeat(5000), '\ud83c\udf75'])('keeps the value %#', async (value) => {
+      await store.set('constructor', value)
+      expect(await store.get('constructor')).toBe(value)
+    })
+
+    it('forgets a value when its time is over, and not before', async () => {
+      await store.set('a', 'one', 1000)
+      time += 999
+      expect(await store.get('a')).toBe('one')
+      time += 1
+      expect(await store.get('a')).toBeUndefined()
+    })
+
+    it('a later set without ttl makes a value stay', async () => {
+      await store.set('a', 'one', 1000)
+      await store.set('a', 'two')
+      time += 10_000
+      expect(await store.get('a')).toBe('two')
+    })
+
+    it('add writes only where nothing is', async () => {
+      expect(await store.add('a', 'one', 1000)).toBe(true)
+      expect(await store.add('a', 'two', 1000)).toBe(false)
+      expect(await store.get('a')).toBe('one')
+      time += 1000
+      expect(await store.add('a', 'three', 1000)).toBe(true)
+      expect(await store.get('a')).toBe('three')
+    })
+
+    it('of 50 that add at once, one wins', async () => {
+      const won = await Promise.all(Array.from({ length: 50 }, (_, i) => store.add('a', String(i), 1000)))
+      expect(won.filter(Boolean)).toHaveLength(1)
+    })
+
+    it('replace writes only over the expected value', async () => {
+      expect(await store.replace('a', 'one', 'two')).toBe(false)
+      await store.set('a', 'one', 1000)
+      expect(await store.replace('a', 'other', 'two')).toBe(false)
+      expect(await store.replace('a', 'one', 'two', 5000)).toBe(true)
+      time += 2000
+      expect(await store.get('a')).toBe('two')
+      time += 3000
+      expect(await store.replace('a', 'two', 'three')).toBe(false)
+    })
+
+    it('of 50 that take at once, one gets the value', async () => {
+      await store.set('a', 'one')
+      const got = await Promise.all(Array.from({ length: 50 }, () => store.take('a')))
+      expect(got.filter((value) => value === 'one')).toHaveLength(1)
+      expect(await store.get('a')).toBeUndefined()
+    })
+
+    it('take gives nothing for an expired value', async () => {
+      await store.set('a', 'one', 1000)
+      time += 1000
+      expect(await store.take('a')).toBeUndefined()
+    })
+
+    it('delete removes, also what is not there', async () => {
+      await store.set('a', 'one')
+      await store.delete('a')
+      await store.delete('a')
+      expect(await store.get('a')).toBeUndefined()
+    })
+
+    it('delete with an expected value spares a newer one', async () => {
+      await store.set('a', 'new')
+      await store.delete('a', 'old')
+      expect(await store.get('a')).toBe('new')
+      await store.delete('a', 'new')
+      expect(await store.get('a')).toBeUndefined()
+    })
+  })
+}

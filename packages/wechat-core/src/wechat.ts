@@ -1,0 +1,43 @@
+import { createCredentials, type Credentials } from './credentials.ts'
+import { createHttp, type HttpOptions } from './http.ts'
+import { createOAuth, type OAuth } from './oauth.ts'
+import { signJsapi, type JsapiSignature } from './signature.ts'
+import type { Store } from './stores/store.ts'
+
+export interface WechatOptions extends HttpOptions {
+  appId: string
+  appSecret: string
+  store: Store
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: () => number
+}
+
+/** One Official Account. */
+export interface Wechat {
+  readonly appId: string
+  readonly credentials: Credentials
+  readonly oauth: OAuth
+  /**
+   * The `wx.config` values for a page. Check the address with `checkPageUrl` first: this signs whatever it gets.
+   *
+   * @param options.recheck the page says that WeChat refused the last signature
+   */
+  sign(url: string, options?: { recheck?: boolean }): Promise<JsapiSignature & { appId: string }>
+}
+
+/** @example const wechat = createWechat({ appId, appSecret, store: memoryStore() }) */
+export function createWechat(options: WechatOptions): Wechat {
+  const { appId, appSecret, store } = options
+  const now = options.now ?? Date.now
+  const http = createHttp(options)
+  const credentials = createCredentials({ appId, appSecret, http, store, now })
+  return {
+    appId,
+    credentials,
+    oauth: createOAuth({ appId, appSecret, http }),
+    async sign(url, { recheck = false } = {}) {
+      const ticket = await (recheck ? credentials.recheckedJsapiTicket() : credentials.jsapiTicket())
+      return { appId, ...signJsapi({ ticket, url, timestamp: Math.floor(now() / 1000) }) }
+    },
+  }
+}
