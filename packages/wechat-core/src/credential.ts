@@ -18,8 +18,8 @@ export interface Credential {
    */
   get(): Promise<string>
   /**
-   * Drops `failed`, if that is still the current value, and gives a newer one. A caller that comes late, after
-   * somebody renewed it already, gets that newer one and causes no request.
+   * Drops `failed`, if that is still the current value, and asks anew. A caller that comes late, after somebody
+   * renewed it already, gets that newer one and causes no request. WeChat may give the same value again.
    */
   renew(failed: string): Promise<string>
 }
@@ -65,11 +65,12 @@ export function createCredential(options: CredentialOptions): Credential {
     return entry
   }
 
-  /** Compare and expire: a value that somebody else renewed meanwhile stays. */
+  // Compare and expire: a value that somebody else renewed meanwhile stays. The store comes first, so that no
+  // flight can read the failed value back while memory is already empty.
   async function expire(failed: string): Promise<void> {
-    if (current?.value === failed) current = undefined
     const text = await store.get(key)
     if (text !== undefined && readEntry(text)?.value === failed) await store.delete(key, text)
+    if (current?.value === failed) current = undefined
   }
 
   // One flight at a time. Who arrives meanwhile shares it, success or failure.
@@ -97,10 +98,9 @@ export function createCredential(options: CredentialOptions): Credential {
       return current.value
     },
     async renew(failed) {
+      await flight?.catch(() => undefined) // it may have begun before the value failed
       await expire(failed)
-      const entry = isValid(current) ? current : await refresh()
-      // A flight that had begun before the value was dropped may still bring it.
-      return entry.value === failed ? (await expire(failed), (await refresh()).value) : entry.value
+      return (isValid(current) ? current : await refresh()).value
     },
   }
 }

@@ -1,0 +1,250 @@
+import { hash } from 'node:crypto'
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { startPlatform, type Fault, type RunningPlatform } from 'wechat-sandbox'
+import { WechatApiError, WechatTransportError } from './errors.ts'
+import { memoryStore } from './stores/memory.ts'
+import { createWechat, type Wechat } from './wechat.ts'
+
+const TOKEN = '/cgi-bin/stable_token'
+const TICKET = '/cgi-bin/ticket/getticket'
+const page = 'https://h5.example.com/articles/hello?from=timeline'
+
+let platform: RunningPlatform
+let time: number
+const now = () => time
+const seconds = (n: number) => (time += n * 1000)
+
+beforeEach(async () => {
+  time = 1_760_000_000_000
+  platform = await startPlatform({ siteOrigin: 'https://h5.example.com', now })
+})
+afterEach(() => platform.close())
+
+const open = (store = memoryStore({ now })): Wechat =>
+  createWechat({ ...platform.account, apiUrl: platform.url, store, now, timeoutMs: 300 })
+const asked = () => [platform.requests.get(TOKEN) ?? 0, platform.requests.get(TICKET) ?? 0]
+const isAccepted = async (wechat: Wechat, recheck = false) => {
+  const { appId, timestamp, nonceStr, signature } = await wechat.sign(page, { recheck })
+  return platform.judgeJsapi({ appId, timestamp: String(timestamp), nonceStr, signature }, [page]).ok
+}
+const failureOf = (wechat: Wechat) => wechat.sign(page).then(() => undefined, (error: unknown) => error)
+
+describe('sign', () => {
+  it('makes signatures that the platform accepts', async () => {
+    expect(await isAccepted(open())).toBe(true)
+  })
+
+  it('200 cold calls at once cause 1 token and 1 ticket request', async () => {
+    platform.faults.latency = 50
+    const wechat = open()
+    await Promise.all(Array.from({ length: 200 }, () => wechat.sign(page)))
+    expect(asked()).toEqual([1, 1])
+  })
+
+  it('a restart with a warm store asks nothing', async () => {
+    const store = memoryStore({ now })
+    await open(store).sign(page)
+    expect(await isAccepted(open(store))).toBe(true)
+    expect(asked()).toEqual([1, 1])
+  })
+
+  it('counts the remaining seconds that WeChat reports, not two hours from now', async () => {
+    await open().sign(page) // somebody else has had the token for 100 minutes
+    seconds(6000)
+    const wechat = open()
+    await wechat.credentials.withAccessToken(async () => undefined)
+    seconds(1100) // 100 s are left: a new one is due
+    await wechat.credentials.withAccessToken(async (token) => platform.tokens.check(token))
+    await expect.poll(() => asked()[0]).toBe(3)
+  })
+
+  it('renews in the background while the old ticket is still good', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    seconds(7000)
+    platform.faults.set(TICKET, { kind: 'hang' })
+    expect(await isAccepted(wechat)).toBe(true)
+  })
+
+  it('keeps signing through an outage until the ticket ends, then says why it can not', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    platform.faults.set(TICKET, { status: 500 })
+    seconds(7100)
+    expect(await isAccepted(wechat)).toBe(true)
+    seconds(200)
+    expect(await failureOf(wechat)).toMatchObject({ code: 'wechat_bad_response' })
+    platform.faults.clear()
+    seconds(10)
+    expect(await isAccepted(wechat)).toBe(true)
+  })
+
+  it('a clock that was set back an hour does not stretch a lifetime', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    seconds(-3600)
+    await wechat.sign(page)
+    expect(asked()[1]).toBe(2)
+  })
+
+  it('holds nothing per URL', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    const before = asked()
+    const signatures = await Promise.all(Array.from({ length: 1000 }, (_, i) => wechat.sign(`${page}&i=${i}`)))
+    expect(new Set(signatures.map((one) => one.signature)).size).toBe(1000)
+    expect(asked()).toEqual(before)
+  })
+})
+
+describe('when the token was taken by another system', () => {
+  it('renews it once and tries once more', async () => {
+    const wechat = open()
+    await wechat.credentials.withAccessToken(async () => undefined)
+    platform.tokens.killAll()
+    expect(await isAccepted(wechat)).toBe(true)
+    expect(asked()).toEqual([2, 2])
+  })
+
+  it('does not loop when the new one is refused as well', async () => {
+    platform.faults.set(TICKET, { errcode: 40001 })
+    expect(await failureOf(open())).toMatchObject({ code: 'wechat_40001' })
+    expect(asked()[1]).toBe(2)
+  })
+})
+
+describe('recheck', () => {
+  it('replaces a ticket that WeChat no longer knows', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    platform.tokens.killTickets()
+    expect(await isAccepted(wechat)).toBe(false)
+    expect(await isAccepted(wechat, true)).toBe(true)
+  })
+
+  it('asks at most once a minute, however often it is called', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    await Promise.all(Array.from({ length: 100 }, () => wechat.sign(page, { recheck: true })))
+    expect(asked()).toEqual([1, 2])
+    seconds(61)
+    await wechat.sign(page, { recheck: true })
+    expect(asked()).toEqual([1, 3])
+  })
+})
+
+describe('faults of the token endpoint', () => {
+  it.each<[Fault, string]>([
+    [{ errcode: -1 }, 'wechat_-1'],
+    [{ errcode: 40013 }, 'wechat_40013'],
+    [{ errcode: 40125 }, 'wechat_40125'],
+    [{ errcode: 40164 }, 'wechat_40164'],
+    [{ errcode: 40243 }, 'wechat_40243'],
+    [{ errcode: 45009 }, 'wechat_45009'],
+    [{ status: 500 }, 'wechat_bad_response'],
+    [{ kind: 'reset' }, 'wechat_unreachable'],
+    [{ kind: 'hang' }, 'wechat_timeout'],
+    [{ body: '<html>' }, 'wechat_bad_response'],
+    [{ body: 'null' }, 'wechat_bad_response'],
+    [{ body: '{}' }, 'wechat_bad_response'],
+    [{ body: '{"access_token":"","expires_in":7200}' }, 'wechat_bad_response'],
+    [{ body: '{"access_token":"t","expires_in":0}' }, 'wechat_bad_response'],
+    [{ body: '{"access_token":"t","expires_in":-5}' }, 'wechat_bad_response'],
+    [{ body: '{"access_token":"t","expires_in":"7200"}' }, 'wechat_bad_response'],
+    [{ body: '{"access_token":"t"}' }, 'wechat_bad_response'],
+  ])('%j gives %s with a hint, and heals', async (fault, code) => {
+    platform.faults.set(TOKEN, fault)
+    const wechat = open()
+    const errors = await Promise.all(Array.from({ length: 50 }, () => failureOf(wechat)))
+    expect(errors[0]).toMatchObject({ code, hint: expect.stringMatching(/\w+/) })
+    expect(asked()).toEqual([1, 0])
+    platform.faults.clear()
+    seconds(10)
+    expect(await isAccepted(wechat)).toBe(true)
+  })
+
+  it('a ticket reply of {} is never signed with', async () => {
+    platform.faults.set(TICKET, { body: '{"errcode":0,"errmsg":"ok"}' })
+    expect(await failureOf(open())).toBeInstanceOf(WechatTransportError)
+  })
+
+  it('a token that lives 10 seconds works and is renewed in time', async () => {
+    const token = platform.tokens.issueStable(false).access_token
+    platform.faults.set(TOKEN, { body: JSON.stringify({ access_token: token, expires_in: 10 }) })
+    const wechat = open()
+    expect(await isAccepted(wechat)).toBe(true)
+    seconds(11)
+    await wechat.credentials.withAccessToken(async () => undefined)
+    expect(asked()[0]).toBe(2)
+  })
+
+  it('names errcode, rid, path and hint, and holds no secret', async () => {
+    platform.faults.set(TOKEN, { errcode: 40164 })
+    const error = await failureOf(open())
+    expect(error).toBeInstanceOf(WechatApiError)
+    expect(error).toMatchObject({ errcode: 40164, rid: expect.stringMatching(/^[0-9a-f-]{26}$/), path: TOKEN, method: 'POST' })
+    expect(String(error)).toBe(
+      'WechatApiError: [wechat] POST /cgi-bin/stable_token: errcode 40164 ' +
+        'invalid ip 198.51.100.23 ipv6 ::ffff:198.51.100.23, not in whitelist',
+    )
+  })
+
+  it.each<Fault>([{ kind: 'reset' }, { kind: 'hang' }, { status: 502 }, { errcode: 40125 }])(
+    '%j: neither secret nor token is anywhere in the error',
+    async (fault) => {
+      const wechat = open()
+      for (const path of [TICKET, '/sns/oauth2/access_token']) platform.faults.set(path, fault)
+      const errors = [await failureOf(wechat), await wechat.oauth.exchangeCode('code-12345678').catch((error: unknown) => error)]
+      const token = platform.tokens.issueStable(false).access_token
+      const text = inspect(errors, { depth: 10, showHidden: true }) + JSON.stringify(errors)
+      for (const secret of [platform.account.appSecret, token, 'code-12345678']) expect(text).not.toContain(secret)
+    },
+  )
+
+  it('a text that echoes the secret is cleaned', async () => {
+    const { appSecret } = platform.account
+    platform.faults.set(TOKEN, { body: JSON.stringify({ errcode: 40125, errmsg: `invalid appsecret ${appSecret}` }) })
+    expect(inspect(await failureOf(open()))).not.toContain(appSecret)
+  })
+})
+
+describe('oauth', () => {
+  const person = () => platform.people[0]
+
+  it('exchanges a code once and reads the profile', async () => {
+    const { oauth } = open()
+    const code = platform.logins.issueCode(person(), 'snsapi_userinfo')
+    const grant = await oauth.exchangeCode(code)
+    expect(grant).toMatchObject({ openid: platform.logins.openidOf(person()), scope: 'snsapi_userinfo', snapshot: false })
+    expect(await oauth.fetchProfile(grant)).toMatchObject({ openid: grant.openid, nickname: '小晴' })
+    await expect(oauth.exchangeCode(code)).rejects.toMatchObject({ code: 'wechat_40163' })
+  })
+
+  it('a silent login has no profile', async () => {
+    const { oauth } = open()
+    const grant = await oauth.exchangeCode(platform.logins.issueCode(person(), 'snsapi_base'))
+    await expect(oauth.fetchProfile(grant)).rejects.toMatchObject({ errcode: 48001, rid: expect.any(String) })
+  })
+
+  it('refuses an unknown and an old code', async () => {
+    const { oauth } = open()
+    await expect(oauth.exchangeCode('nonsense')).rejects.toMatchObject({ code: 'wechat_40029' })
+    const code = platform.logins.issueCode(person(), 'snsapi_base')
+    seconds(301)
+    await expect(oauth.exchangeCode(code)).rejects.toMatchObject({ code: 'wechat_40029' })
+  })
+
+  it('tells a snapshot visitor from a person', async () => {
+    const answer = { access_token: 't', expires_in: 7200, openid: 'o', scope: 'snsapi_userinfo', is_snapshotuser: 1 }
+    platform.faults.set('/sns/oauth2/access_token', { body: JSON.stringify(answer) })
+    expect(await open().oauth.exchangeCode('code')).toMatchObject({ snapshot: true })
+  })
+})
+
+it('the signature is the documented hash of the documented string', async () => {
+  const { timestamp, nonceStr, signature, url } = await open().sign(`${page}#comments`)
+  const [ticket] = platform.tokens.validTickets('jsapi')
+  expect(url).toBe(page)
+  expect(signature).toBe(hash('sha1', `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${page}`))
+})

@@ -1,0 +1,57 @@
+/** The Official Account that the sandbox plays, as the console would show it. */
+export interface Account {
+  appId: string
+  appSecret: string
+  name: string
+  /** JS-safe domains. A port may be written out, as a test account allows. */
+  jsDomains: string[]
+  /** The OAuth callback domain: one exact host, with its port if it has one. */
+  oauthDomain: string
+}
+
+/** Somebody who uses WeChat in the sandbox. */
+export interface Person {
+  id: string
+  nickname: string
+  avatar: string
+}
+
+/** An account whose console has the site at this origin entered in every field. */
+export function demoAccount(origin: string): Account {
+  const { host } = new URL(origin)
+  return {
+    appId: 'wx5a9d0c0ffee12345',
+    appSecret: '00112233445566778899aabbccddeeff',
+    name: 'H5 Starter',
+    jsDomains: [host],
+    oauthDomain: host,
+  }
+}
+
+/** The people who can hold the phone. `avatarBase` is where the platform serves their pictures. */
+export function demoPeople(avatarBase: string): [Person, ...Person[]] {
+  return [
+    { id: 'xiaoqing', nickname: '小晴', avatar: `${avatarBase}/avatars/xiaoqing.svg` },
+    { id: 'amu', nickname: '阿木', avatar: `${avatarBase}/avatars/amu.svg` },
+    { id: 'lin', nickname: 'Lin 🍵', avatar: `${avatarBase}/avatars/lin.svg` },
+  ]
+}
+
+const AVATARS: Record<string, [letter: string, from: string, to: string]> = {
+  xiaoqing: ['晴', '#ffb56b', '#f2637e'],
+  amu: ['木', '#5fb58c', '#2f7f78'],
+  lin: ['L', '#8aa4ff', '#6a5acd'],
+}
+
+/** A person's picture as SVG, or undefined for nobody. */
+export function avatarSvg(id: string): string | undefined {
+  const look = Object.hasOwn(AVATARS, id) ? AVATARS[id] : undefined
+  if (!look) return undefined
+  const [letter, from, to] = look
+  return (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 132"><defs><linearGradient id="g" x2="1" y2="1">' +
+    `<stop stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient></defs>` +
+    '<rect width="132" height="132" fill="url(#g)"/><text x="66" y="86" font-family="sans-serif" font-size="58" ' +
+    `fill="#fff" text-anchor="middle">${letter}</text></svg>`
+  )
+}

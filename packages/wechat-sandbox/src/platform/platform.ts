@@ -1,0 +1,44 @@
+import { demoAccount, demoPeople, type Account, type Person } from './account.ts'
+import { Faults } from './faults.ts'
+import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jsapi.ts'
+import { Logins } from './logins.ts'
+import { Tokens } from './tokens.ts'
+
+export interface PlatformOptions {
+  /** Where the site lives; its host is entered as JS-safe and OAuth domain of the account. */
+  siteOrigin: string
+  /** Address under which browsers reach this platform, for the pictures of people. */
+  publicUrl?: string
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: () => number
+}
+
+/** The WeChat of the sandbox: one account, a few people, and everything the platform has handed out. */
+export interface Platform {
+  readonly account: Account
+  readonly people: [Person, ...Person[]]
+  readonly tokens: Tokens
+  readonly logins: Logins
+  readonly faults: Faults
+  /** How many requests each API path has had, faults included. */
+  readonly requests: Map<string, number>
+  readonly now: () => number
+  /** Whether the app would accept this claim for a page that counts under these addresses. */
+  judgeJsapi(claim: JsapiClaim, urls: string[]): JsapiVerdict
+}
+
+export function createPlatform(options: PlatformOptions): Platform {
+  const now = options.now ?? Date.now
+  const account = demoAccount(options.siteOrigin)
+  const tokens = new Tokens(now)
+  return {
+    account,
+    people: demoPeople(options.publicUrl ?? 'https://open.weixin.qq.com'),
+    tokens,
+    logins: new Logins(account, now),
+    faults: new Faults(),
+    requests: new Map(),
+    now,
+    judgeJsapi: (claim, urls) => judgeJsapi(account, tokens, claim, urls),
+  }
+}

@@ -1,0 +1,34 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import express from 'express'
+import { createPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
+import { platformRoutes } from './platform/routes.ts'
+
+export interface RunningPlatform extends Platform {
+  /** Address of the API, for `WECHAT_API_URL`. */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/**
+ * Starts the platform on a free port of this machine.
+ *
+ * @example const platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
+ */
+export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
+  const platform = createPlatform(options)
+  const server = createServer(express().disable('x-powered-by').use(platformRoutes(platform)))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('the platform has no port')
+  return {
+    ...platform,
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
