@@ -1,0 +1,62 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import helmet from 'helmet'
+import type { Logger } from 'pino'
+import type { Store, Wechat } from 'wechat-core'
+import type { Articles } from './articles.ts'
+import type { Env } from './env.ts'
+import { requestLog } from './log.ts'
+import { createLogin } from './login.ts'
+import type { Page } from './page.ts'
+import { answerErrors, notFound } from './problem.ts'
+import { articleRoutes } from './routes/articles.ts'
+import { healthRoutes } from './routes/health.ts'
+import { oauthRoutes } from './routes/oauth.ts'
+import { ownershipFileRoute } from './routes/ownershipFile.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { signatureRoute } from './routes/signature.ts'
+import { siteRoutes } from './routes/site.ts'
+import { verificationRoute } from './routes/verification.ts'
+import { securityHeaders } from './securityHeaders.ts'
+import { sessions } from './session.ts'
+
+export interface AppParts {
+  env: Env
+  wechat: Wechat
+  store: Store
+  articles: Articles
+  page: Page
+  log: Logger
+  /** The folder of the built web app; undefined in development, where Vite serves its files. */
+  webRoot?: string | undefined
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: () => number
+}
+
+/** The whole server, in the order in which a request passes it. */
+export function createApp({ env, wechat, store, articles, page, log, webRoot, now = Date.now }: AppParts): Express {
+  const login = createLogin({ wechat, store, now })
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', env.trustProxy)
+
+  app.use(requestLog(log))
+  app.use(helmet(securityHeaders(env)))
+  app.use(compression())
+
+  // Without a session: nobody who asks for these is known, and no cookie is read or set.
+  app.use(healthRoutes({ store, wechat }))
+  app.use(ownershipFileRoute({ env }))
+  app.use(verificationRoute({ env, now }))
+  app.use(signatureRoute({ env, wechat }))
+  app.use(articleRoutes({ articles }))
+
+  app.use('/api', sessions(env, store))
+  app.use(oauthRoutes({ env, login, appId: wechat.appId }))
+  app.use(sessionRoutes({ login }))
+
+  app.use(siteRoutes({ env, page, webRoot }))
+  app.use(notFound)
+  app.use(answerErrors)
+  return app
+}

@@ -1,0 +1,167 @@
+import { z } from 'zod'
+
+/** Everything the server is told from outside, checked. Only `main.ts` and the start scripts read it from the process. */
+export interface Env {
+  production: boolean
+  /** Origin under which WeChat and people reach the site, e.g. `https://h5.example.com`. */
+  publicUrl: string
+  port: number
+  host: string
+  trustProxy: boolean | number | string
+  wechat: WechatEnv
+  storeUrl: string
+  /** First the one that signs, then those that are still accepted. Empty in development: one is generated and kept. */
+  sessionSecrets: string[]
+  logLevel: string
+}
+
+export interface WechatEnv {
+  /** Both unset in development: the sandbox stands in. */
+  appId: string | undefined
+  appSecret: string | undefined
+  token: string | undefined
+  encodingAesKey: string | undefined
+  apiUrl: string
+  openUrl: string
+  jssdkUrls: string[]
+  jsDomains: string[]
+  verifyFiles: string[]
+}
+
+/** The environment is wrong. The message lists every problem at once. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError'
+}
+
+const OFFICIAL_JSSDK_URLS =
+  'https://res.wx.qq.com/open/js/jweixin-1.6.0.js,https://res2.wx.qq.com/open/js/jweixin-1.6.0.js'
+
+// What each variable is and where it is found; shown when its value is missing or wrong.
+const EXPLAIN: Record<string, string> = {
+  PUBLIC_URL: 'the origin under which people reach the site, e.g. https://h5.example.com, without a path',
+  PORT: 'the port the server listens on, 0 to 65535',
+  HOST: 'the address the server listens on',
+  TRUST_PROXY: "Express's setting: true, false, the number of proxies, or their addresses",
+  WECHAT_APP_ID: 'AppID of the Official Account; console: Settings and development > Basic configuration',
+  WECHAT_APP_SECRET: 'AppSecret of the Official Account; console: Settings and development > Basic configuration',
+  WECHAT_TOKEN: '3 to 32 letters and digits you choose; console: Basic configuration > Server configuration > Token',
+  WECHAT_ENCODING_AES_KEY: '43 letters and digits; console: Basic configuration > Server configuration > EncodingAESKey',
+  WECHAT_API_URL: "the API host or a proxy's address, http(s)",
+  WECHAT_OPEN_URL: 'the host of the authorize page, http(s)',
+  WECHAT_JSSDK_URLS: "addresses of WeChat's JS-SDK, comma separated",
+  WECHAT_JS_DOMAINS: 'JS-safe domains, comma separated; console: Official Account settings > Function settings',
+  WECHAT_VERIFY_FILES: 'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
+  STORE_URL: 'memory: or sqlite:PATH',
+  SESSION_SECRET: '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
+  LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
+}
+// Named in the outer contract, used by a later release: known, so no warning.
+const KNOWN = new Set([...Object.keys(EXPLAIN), 'WECHAT_PUSH_MODE', 'WECHAT_TOKEN_ENDPOINT'])
+
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const httpUrl = z.string().refine((text) => /^https?:$/.test(protocolOf(text)))
+const origin = httpUrl.refine((text) => new URL(text).pathname === '/' && !new URL(text).search).transform((text) => new URL(text).origin)
+
+const schema = z.object({
+  PUBLIC_URL: origin.optional(),
+  PORT: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65535)).default(3000),
+  HOST: z.string().default('0.0.0.0'),
+  TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
+  WECHAT_APP_ID: z.string().regex(/^\S+$/).optional(),
+  WECHAT_APP_SECRET: z.string().regex(/^\S+$/).optional(),
+  WECHAT_TOKEN: z.string().regex(/^[a-zA-Z0-9]{3,32}$/).optional(),
+  WECHAT_ENCODING_AES_KEY: z.string().regex(/^[a-zA-Z0-9]{43}$/).optional(),
+  WECHAT_API_URL: httpUrl.default('https://api.weixin.qq.com'),
+  WECHAT_OPEN_URL: httpUrl.default('https://open.weixin.qq.com'),
+  WECHAT_JSSDK_URLS: list.pipe(z.array(httpUrl).min(1)).prefault(OFFICIAL_JSSDK_URLS),
+  WECHAT_JS_DOMAINS: list.pipe(z.array(z.string().regex(/^[^\s/:]+(:\d+)?(\/\S*)?$/)).min(1)).optional(),
+  WECHAT_VERIFY_FILES: list.pipe(z.array(z.string().regex(/^MP_verify_[a-zA-Z0-9]+\.txt$/))).prefault(''),
+  STORE_URL: z.string().regex(/^(memory:$|sqlite:.)/).default('sqlite:./data/app.db'),
+  SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+})
+
+/**
+ * Reads the environment. An empty value counts as unset.
+ *
+ * @returns the checked values, and warnings about `WECHAT_*` names that nothing reads
+ * @throws {EnvError} listing everything that is missing or wrong
+ */
+export function parseEnv(raw: Record<string, string | undefined>): { env: Env; warnings: string[] } {
+  const production = raw['NODE_ENV'] === 'production'
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value?.trim()))
+  const result = schema.safeParse(given)
+  const required = production
+    ? ['PUBLIC_URL', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'SESSION_SECRET']
+    : given['WECHAT_APP_ID']
+      ? ['WECHAT_APP_SECRET']
+      : []
+  const missing = required.filter((name) => !given[name])
+  const wrong = result.success ? [] : [...new Set(result.error.issues.map((issue) => String(issue.path[0])))]
+  if (!result.success || missing.length > 0) {
+    const lines = [
+      ...missing.map((name) => `  ${name} is missing: ${EXPLAIN[name]}`),
+      ...wrong.map((name) => `  ${name} is not valid: it must be ${EXPLAIN[name]}`),
+    ]
+    throw new EnvError(`The environment is not complete. Put these into .env (see .env.example):\n${lines.join('\n')}`)
+  }
+  const values = result.data
+  const publicUrl = values.PUBLIC_URL ?? 'http://localhost:5173'
+  return {
+    env: {
+      production,
+      publicUrl,
+      port: values.PORT,
+      host: values.HOST,
+      trustProxy: values.TRUST_PROXY ?? (publicUrl.startsWith('https:') ? 1 : false),
+      wechat: {
+        appId: values.WECHAT_APP_ID,
+        appSecret: values.WECHAT_APP_SECRET,
+        token: values.WECHAT_TOKEN,
+        encodingAesKey: values.WECHAT_ENCODING_AES_KEY,
+        apiUrl: values.WECHAT_API_URL,
+        openUrl: values.WECHAT_OPEN_URL,
+        jssdkUrls: values.WECHAT_JSSDK_URLS,
+        jsDomains: values.WECHAT_JS_DOMAINS ?? [new URL(publicUrl).host],
+        verifyFiles: values.WECHAT_VERIFY_FILES,
+      },
+      storeUrl: values.STORE_URL,
+      sessionSecrets: values.SESSION_SECRET ?? [],
+      logLevel: values.LOG_LEVEL,
+    },
+    warnings: unknownNames(raw),
+  }
+}
+
+function unknownNames(raw: Record<string, string | undefined>): string[] {
+  return Object.keys(raw)
+    .filter((name) => name.startsWith('WECHAT_') && !KNOWN.has(name))
+    .map((name) => {
+      const nearest = [...KNOWN].sort((a, b) => distance(name, a) - distance(name, b))[0]
+      return `${name} is set, but nothing reads it. Did you mean ${nearest}?`
+    })
+}
+
+function toTrustProxy(text: string): boolean | number | string {
+  if (text === 'true') return true
+  if (text === 'false' || text === 'off') return false
+  return /^\d+$/.test(text) ? Number(text) : text
+}
+
+function protocolOf(text: string): string {
+  return URL.canParse(text) ? new URL(text).protocol : ''
+}
+
+// Edit distance: how many letters to change, insert or drop.
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}

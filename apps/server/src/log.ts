@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import type { RequestHandler } from 'express'
+import { pino, type Logger } from 'pino'
+import { pinoHttp } from 'pino-http'
+import type { Env } from './env.ts'
+
+/** Log lines as JSON in production, readable in development. */
+export function createLog(env: Pick<Env, 'logLevel' | 'production'>): Logger {
+  const options = { level: env.logLevel, serializers: { err: describeError } }
+  if (env.production) return pino(options)
+  return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,req', translateTime: 'HH:MM:ss' } } })
+}
+
+/**
+ * One line a request, with an id that the answer carries as X-Request-Id. The query is left out: it may hold an OAuth
+ * code or state. Headers and cookies are left out as well.
+ */
+export function requestLog(log: Logger): RequestHandler {
+  return pinoHttp({
+    logger: log,
+    genReqId(_req, res) {
+      const id = randomUUID()
+      res.setHeader('x-request-id', id)
+      return id
+    },
+    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'debug'),
+    customSuccessMessage: (req, res, time) => `${req.method} ${pathOf(req)} ${res.statusCode} ${Math.round(time)} ms`,
+    customErrorMessage: (req, res) => `${req.method} ${pathOf(req)} ${res.statusCode}`,
+    serializers: {
+      req: (req: { id: string; method: string; url: string }) => ({ id: req.id, method: req.method, path: cutQuery(req.url) }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+      err: describeError,
+    },
+  })
+}
+
+// Of our own errors every field is safe to log; of foreign ones only what names the place.
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { message: 'something that is no error was thrown' }
+  const { name, message, stack } = error
+  const fields = ['code', 'errcode', 'rid', 'method', 'path', 'hint'].flatMap((key) => {
+    const value: unknown = Reflect.get(error, key)
+    return typeof value === 'string' || typeof value === 'number' ? [[key, value]] : []
+  })
+  return { type: name, message, ...Object.fromEntries(fields), stack }
+}
+
+const pathOf = (req: object): string =>
+  'originalUrl' in req && typeof req.originalUrl === 'string' ? cutQuery(req.originalUrl) : '-'
+const cutQuery = (url: string): string => url.split('?', 1)[0] ?? ''

@@ -1,0 +1,126 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { OAuthScope, Store, Wechat } from 'wechat-core'
+import { z } from 'zod'
+import type { User } from './session.ts'
+
+/** How long a person may take between "log in" and coming back, in milliseconds. */
+export const STATE_LIFE = 600_000
+// Some WeChat clients call back twice, and only the second answer reaches the screen.
+const DOUBLE_CALLBACK = 30_000
+const WAIT_FOR_TWIN = 6_000
+const LOOK_EVERY = 50
+
+export interface LoginStart {
+  /** One use, random, letters and digits only. */
+  state: string
+  /** Goes into a cookie of the browser that started; without it the state is worth nothing. */
+  browserKey: string
+}
+
+export type LoginResult =
+  | { user: User; returnTo: string }
+  | { snapshot: true; returnTo: string }
+  /** This login was finished earlier: go on, and change nothing. */
+  | { returnTo: string }
+
+/** The login can't be finished; the person has to start again. */
+export class LoginError extends Error {
+  override readonly name = 'LoginError'
+}
+
+const attemptSchema = z.object({
+  scope: z.enum(['snsapi_base', 'snsapi_userinfo']),
+  returnTo: z.string(),
+  browser: z.string(),
+  progress: z.enum(['open', 'busy', 'done', 'failed']),
+  user: z.custom<User>((value) => typeof value === 'object').optional(),
+  snapshot: z.boolean().optional(),
+  doneAt: z.number().optional(),
+})
+type Attempt = z.infer<typeof attemptSchema>
+
+/**
+ * The OAuth flow between `authorize` and `callback`. One store entry per attempt, so that several tabs don't
+ * disturb each other; the code is exchanged by exactly one request, however often WeChat calls back.
+ */
+export function createLogin({ wechat, store, now }: { wechat: Wechat; store: Store; now: () => number }) {
+  const read = async (state: string): Promise<{ text: string; attempt: Attempt } | undefined> => {
+    const text = await store.get(keyOf(state))
+    return text === undefined ? undefined : { text, attempt: attemptSchema.parse(JSON.parse(text)) }
+  }
+  const write = (state: string, attempt: Attempt) => store.set(keyOf(state), JSON.stringify(attempt), STATE_LIFE)
+
+  async function exchange(state: string, attempt: Attempt, code: string): Promise<LoginResult> {
+    try {
+      const grant = await wechat.oauth.exchangeCode(code)
+      if (grant.snapshot) {
+        await write(state, { ...attempt, progress: 'done', snapshot: true, doneAt: now() })
+        return { snapshot: true, returnTo: attempt.returnTo }
+      }
+      const profile = attempt.scope === 'snsapi_userinfo' ? await wechat.oauth.fetchProfile(grant) : undefined
+      const user: User = {
+        openid: grant.openid,
+        scope: grant.scope,
+        unionid: profile?.unionid ?? grant.unionid,
+        nickname: profile?.nickname,
+        avatar: profile?.avatar,
+      }
+      await write(state, { ...attempt, progress: 'done', user, doneAt: now() })
+      return { user, returnTo: attempt.returnTo }
+    } catch (error) {
+      await write(state, { ...attempt, progress: 'failed' })
+      throw error
+    }
+  }
+
+  async function waitForTwin(state: string): Promise<Attempt> {
+    for (let waited = 0; waited < WAIT_FOR_TWIN; waited += LOOK_EVERY) {
+      const found = await read(state)
+      if (!found) break
+      if (found.attempt.progress === 'done') return found.attempt
+      if (found.attempt.progress === 'failed') break
+      await sleep(LOOK_EVERY)
+    }
+    throw new LoginError('This login was already used.')
+  }
+
+  return {
+    async start(scope: OAuthScope, returnTo: string): Promise<LoginStart> {
+      const state = randomBytes(16).toString('hex')
+      const browserKey = randomBytes(16).toString('hex')
+      await write(state, { scope, returnTo, browser: digest(browserKey), progress: 'open' })
+      return { state, browserKey }
+    },
+
+    /**
+     * Finishes a login.
+     *
+     * @throws {LoginError} unknown, foreign or used state, or one older than 10 minutes
+     * @throws {WechatApiError} WeChat refused the code
+     */
+    async finish(input: { state: string; code: string; browserKey: string }): Promise<LoginResult> {
+      const found = await read(input.state)
+      if (!found || !sameDigest(found.attempt.browser, digest(input.browserKey))) {
+        throw new LoginError('This login was started elsewhere or more than 10 minutes ago.')
+      }
+      if (found.attempt.progress === 'open') {
+        const busy: Attempt = { ...found.attempt, progress: 'busy' }
+        const mine = await store.replace(keyOf(input.state), found.text, JSON.stringify(busy), STATE_LIFE)
+        if (mine) return exchange(input.state, busy, input.code)
+      }
+      const { user, snapshot, returnTo, doneAt = 0 } = await waitForTwin(input.state)
+      if (now() - doneAt > DOUBLE_CALLBACK) return { returnTo }
+      return user ? { user, returnTo } : snapshot ? { snapshot, returnTo } : { returnTo }
+    },
+
+    /** Forgets an attempt, so that after a logout its callback address logs nobody in. */
+    forget: (state: string) => store.delete(keyOf(state)),
+  }
+}
+
+export type Login = ReturnType<typeof createLogin>
+
+const keyOf = (state: string): string => `login:${state}`
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sameDigest = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createWechat, openStore, StoreError } from 'wechat-core'
+import { createApp } from './app.ts'
+import { openArticles } from './articles.ts'
+import { EnvError, parseEnv } from './env.ts'
+import { createLog } from './log.ts'
+import { createPage } from './page.ts'
+
+const root = join(import.meta.dirname, '../../..')
+
+try {
+  await main()
+} catch (error) {
+  // What a person can mend is said without a stack.
+  const mendable = error instanceof EnvError || error instanceof StoreError
+  console.error(mendable ? `\n${error.message}\n` : error)
+  process.exit(1)
+}
+
+async function main(): Promise<void> {
+  const { values: flags } = parseArgs({ options: { vite: { type: 'string' } } })
+  const { env, warnings } = parseEnv(process.env)
+  const { appId, appSecret, apiUrl } = env.wechat
+  if (!appId || !appSecret) {
+    throw new EnvError('WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.')
+  }
+  if (env.sessionSecrets.length === 0) env.sessionSecrets = [keptSecret(join(root, 'data/session-secret'))]
+  const log = createLog(env)
+  for (const warning of warnings) log.warn(warning)
+  if (!env.wechat.token) log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
+
+  const store = await openStore(env.storeUrl)
+  const wechat = createWechat({ appId, appSecret, apiUrl, store })
+  const articles = await openArticles({ folder: join(root, 'content/articles'), reload: !env.production })
+  const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
+  const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
+  const page = createPage({ env, wechat, articles, log, template })
+
+  const server = createServer(createApp({ env, wechat, store, articles, page, log, webRoot }))
+  server.listen(env.port, env.host, () => log.info(`server listens on port ${portOf(server.address())}`))
+  server.on('error', (error) => {
+    const inUse = 'code' in error && error.code === 'EADDRINUSE'
+    console.error(inUse ? `\nPort ${env.port} is in use. Set PORT to another one in .env.\n` : error)
+    process.exit(1)
+  })
+  // Asked for early, so that the first visitor does not wait; a failure is told, and tried again at need.
+  wechat.credentials.jsapiTicket().catch((error: unknown) => log.warn({ err: error }, 'no jsapi_ticket yet'))
+
+  const stop = () => {
+    server.close(() => void store.close().then(() => process.exit(0)))
+    server.closeIdleConnections()
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+function fromBuild(webRoot: string): () => Promise<string> {
+  let html: string
+  try {
+    html = readFileSync(join(webRoot, 'index.html'), 'utf8')
+  } catch {
+    throw new EnvError('The web app is not built. Run "pnpm build" first.')
+  }
+  return async () => html
+}
+
+function fromVite(address: string): () => Promise<string> {
+  return async () => (await fetch(new URL('/index.html', address))).text()
+}
+
+/** Development only: a secret that survives restarts, so that nobody is logged out by saving a file. */
+function keptSecret(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim()
+  } catch {
+    const secret = randomBytes(32).toString('hex')
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, secret, { mode: 0o600 })
+    return secret
+  }
+}
+
+function portOf(address: ReturnType<import('node:net').Server['address']>): number | string {
+  return typeof address === 'object' && address ? address.port : String(address)
+}

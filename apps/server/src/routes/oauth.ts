@@ -1,0 +1,89 @@
+import { Router, type Request, type Response } from 'express'
+import { buildAuthorizeUrl, WechatApiError } from 'wechat-core'
+import type { Env } from '../env.ts'
+import { limitRequests } from '../limits.ts'
+import { LoginError, STATE_LIFE, type Login, type LoginResult } from '../login.ts'
+import { Problem, sendProblem } from '../problem.ts'
+import { safeReturnTo } from '../returnTo.ts'
+import { renewSession, saveSession } from '../session.ts'
+
+const CALLBACK = '/api/wechat/oauth/callback'
+
+/** Login with WeChat: `authorize` sends the browser away, `callback` takes it back. */
+export function oauthRoutes({ env, login, appId }: { env: Env; login: Login; appId: string }): Router {
+  const cookieOptions = {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: env.publicUrl.startsWith('https:'),
+    path: CALLBACK,
+    maxAge: STATE_LIFE,
+  } as const
+
+  return Router()
+    .get('/api/wechat/oauth/authorize', limitRequests(), async (req, res) => {
+      const scope = req.query['scope'] ?? 'snsapi_base'
+      if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') {
+        throw refusal('invalid_scope', 'scope must be snsapi_base or snsapi_userinfo.')
+      }
+      const returnTo = safeReturnTo(req.query['returnTo'] ?? '/')
+      if (returnTo === undefined) throw refusal('invalid_return_to', 'returnTo must be a path on this site, like /me.')
+      const { state, browserKey } = await login.start(scope, returnTo)
+      const { openUrl } = env.wechat
+      const target = buildAuthorizeUrl({ appId, redirectUri: env.publicUrl + CALLBACK, scope, state, openUrl })
+      // One cookie an attempt: two tabs that log in at once keep their own.
+      res.cookie(cookieName(state), browserKey, cookieOptions).set('cache-control', 'no-store').redirect(302, target)
+    })
+    .get(CALLBACK, limitRequests(), async (req, res) => {
+      const { state, code } = req.query
+      if (typeof state !== 'string' || !/^[0-9a-f]{32}$/.test(state)) {
+        throw refusal('invalid_state', 'This address is only for WeChat to come back to.')
+      }
+      if (typeof code !== 'string' || !/^[\w-]{1,512}$/.test(code)) {
+        throw refusal('invalid_code', 'WeChat sent no code. Start the login again.')
+      }
+      try {
+        const result = await login.finish({ state, code, browserKey: readCookie(req, cookieName(state)) })
+        await keep(req, state, result)
+        res.set('cache-control', 'no-store').redirect(302, result.returnTo)
+      } catch (error) {
+        answerFailure(req, res, error)
+      }
+    })
+}
+
+async function keep(req: Request, state: string, result: LoginResult): Promise<void> {
+  if (!('user' in result) && !('snapshot' in result)) return
+  await renewSession(req)
+  if ('user' in result) Object.assign(req.session, { user: result.user, loginState: state })
+  else req.session.snapshot = true
+  await saveSession(req)
+}
+
+// 40029 and its like mean "once more, please": the page offers it.
+function answerFailure(req: Request, res: Response, error: unknown): void {
+  if (error instanceof LoginError) return sendProblem(req, res, refusal('invalid_state', error.message).fields)
+  if (!(error instanceof WechatApiError) || ![40029, 40163, 41008, 42003].includes(error.errcode)) throw error
+  req.log.warn({ err: error }, 'login failed')
+  sendProblem(req, res, {
+    ...refusal(error.code, 'WeChat did not accept this login.').fields,
+    title: 'The login did not succeed',
+    hint: error.hint,
+  })
+}
+
+function refusal(code: string, detail: string): Problem {
+  return new Problem({
+    status: 400,
+    code,
+    title: 'This login can not go on',
+    detail,
+    hint: 'Start the login again from the page you came from.',
+    retry: '/me',
+  })
+}
+
+const cookieName = (state: string): string => `login_${state.slice(0, 12)}`
+
+function readCookie(req: Request, name: string): string {
+  return new RegExp(`(?:^|;\\s*)${name}=([0-9a-f]{32})(?:;|$)`).exec(req.get('cookie') ?? '')?.[1] ?? ''
+}

@@ -1,0 +1,28 @@
+import type { HelmetOptions } from 'helmet'
+import type { Env } from './env.ts'
+
+/** What pages may load: our own files, WeChat's script and the pictures of people and articles. */
+export function securityHeaders(env: Env): HelmetOptions {
+  const scriptHosts = [...new Set(env.wechat.jssdkUrls.map((url) => new URL(url).origin))]
+  const https = env.publicUrl.startsWith('https:')
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'self'"],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'", ...scriptHosts],
+        // WeChat draws its open tags with inline styles.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        // Avatars come from changing hosts of WeChat; its script reports to open.weixin.qq.com by a picture.
+        imgSrc: ["'self'", 'data:', 'blob:', 'https:', ...(https ? [] : ['http:'])],
+        connectSrc: ["'self'"],
+      },
+    },
+    referrerPolicy: { policy: 'strict-origin-when-cross-origin' },
+    strictTransportSecurity: https,
+  }
+}

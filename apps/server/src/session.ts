@@ -1,0 +1,57 @@
+import type { Request, RequestHandler } from 'express'
+import session from 'express-session'
+import type { Store } from 'wechat-core'
+import type { Env } from './env.ts'
+import { SessionStore } from './sessionStore.ts'
+
+/** Who is logged in. Nothing here is secret to that person; tokens are not in it. */
+export interface User {
+  openid: string
+  scope: string
+  unionid?: string | undefined
+  nickname?: string | undefined
+  avatar?: string | undefined
+}
+
+declare module 'express-session' {
+  interface SessionData {
+    user: User
+    /** A visitor of WeChat's snapshot mode: looked, but is nobody. */
+    snapshot: boolean
+    /** The OAuth state that this login came from. */
+    loginState: string
+  }
+}
+
+const THIRTY_DAYS = 30 * 86_400_000
+
+/** Sessions with a cookie named `sid`; their content stays in the store. */
+export function sessions(env: Env, store: Store): RequestHandler {
+  return session({
+    name: 'sid',
+    secret: env.sessionSecrets,
+    store: new SessionStore(store),
+    resave: false,
+    saveUninitialized: false,
+    cookie: {
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: env.publicUrl.startsWith('https:'),
+      maxAge: THIRTY_DAYS,
+    },
+  })
+}
+
+/** Starts a new session, so that an id from before the login is worth nothing after it. */
+export function renewSession(req: Request): Promise<void> {
+  return new Promise((done, fail) => req.session.regenerate((error: unknown) => (error ? fail(error) : done())))
+}
+
+/** Waits until the session is in the store: only then may a person be told that they are logged in. */
+export function saveSession(req: Request): Promise<void> {
+  return new Promise((done, fail) => req.session.save((error: unknown) => (error ? fail(error) : done())))
+}
+
+export function endSession(req: Request): Promise<void> {
+  return new Promise((done, fail) => req.session.destroy((error: unknown) => (error ? fail(error) : done())))
+}

@@ -1,0 +1,27 @@
+import { defineStore } from 'pinia'
+import { computed, ref } from 'vue'
+import { endSession, fetchSession, loginAddress, type Session } from '@/api'
+
+/** Who is logged in. */
+export const useSession = defineStore('session', () => {
+  const session = ref<Session>()
+  const user = computed(() => session.value?.user ?? null)
+  const snapshot = computed(() => session.value?.snapshot ?? false)
+  const ready = computed(() => session.value !== undefined)
+
+  async function load(): Promise<void> {
+    session.value = await fetchSession()
+  }
+
+  /** Leaves the page for WeChat's consent and comes back to `returnTo`. */
+  function login(returnTo: string): void {
+    window.location.assign(loginAddress(returnTo))
+  }
+
+  async function logout(): Promise<void> {
+    await endSession()
+    session.value = { user: null }
+  }
+
+  return { user, snapshot, ready, load, login, logout }
+})

@@ -1,0 +1,10 @@
+import type { ShareCard } from '@/wechat/shareCard'
+import { words } from './language'
+
+/** The card of pages that have none of their own. It always leads to the start. */
+export const siteCard: ShareCard = {
+  title: 'WeChat H5 Starter',
+  desc: words.tagline,
+  imgUrl: '/covers/default.jpg',
+  link: '/',
+}

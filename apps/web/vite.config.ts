@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vite'
+
+// In development Vite is the one address for people and hands the API and all pages to the server, so that a page is
+// the same as in production. The hmr settings stay as they are: Vite's client uses the address of the page, which is
+// right for localhost and for a tunnel.
+const server = process.env['SERVER_URL'] ?? 'http://127.0.0.1:3000'
+const publicUrl = process.env['PUBLIC_URL']
+
+export default defineConfig({
+  plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('wx-open-') } } })],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // Old Android and iOS WebViews are still around inside WeChat.
+  build: { target: ['es2020', 'chrome87', 'safari14'] },
+  server: {
+    host: '127.0.0.1',
+    strictPort: true,
+    allowedHosts: publicUrl ? [new URL(publicUrl).hostname] : [],
+    proxy: {
+      '/': {
+        target: server,
+        bypass: (req) => (isForServer(req.url ?? '/') ? undefined : req.url),
+      },
+    },
+  },
+})
+
+// Files have a dot in their name, Vite's own modules an @ or two underscores; everything else is a page or the API.
+function isForServer(url: string): boolean {
+  const path = url.split('?', 1)[0] ?? '/'
+  if (path.startsWith('/api/') || /^\/MP_verify_[^/]*\.txt$/.test(path)) return true
+  return !/[.@]|^\/__/.test(path)
+}
