@@ -16,8 +16,10 @@ if (existsSync('.env')) process.loadEnvFile('.env')
 const env = readEnv()
 const sandbox = env.wechat.appId === undefined
 const peoplePort = portForPeople(env.publicUrl)
-if (!(await isFree(peoplePort))) refuse(`Port ${peoplePort} is in use. End the program that has it, then try again.`)
-if (!(await isFree(env.port))) refuse(`Port ${env.port} is in use. End the program that has it, or set PORT in .env.`)
+if (!(await isFree(peoplePort)))
+  refuse(`Port ${peoplePort} is in use. End the program that has it, then try again.`)
+if (!(await isFree(env.port)))
+  refuse(`Port ${env.port} is in use. End the program that has it, or set PORT in .env.`)
 const vitePort = !sandbox ? peoplePort : (await isFree(5174)) ? 5174 : await freePort()
 const children: ChildProcess[] = []
 let stopping = false
@@ -26,12 +28,32 @@ process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')))
 process.once('SIGINT', () => stop(0))
 process.once('SIGTERM', () => stop(0))
 
-run('web', [join('node_modules', 'vite', 'bin', 'vite.js'), '--port', String(vitePort), '--clearScreen', 'false', '--logLevel', 'warn'], 'apps/web', {
-  SERVER_URL: `http://127.0.0.1:${env.port}`,
-  PUBLIC_URL: env.publicUrl,
-})
+run(
+  'web',
+  [
+    join('node_modules', 'vite', 'bin', 'vite.js'),
+    '--port',
+    String(vitePort),
+    '--clearScreen',
+    'false',
+    '--logLevel',
+    'warn',
+  ],
+  'apps/web',
+  {
+    SERVER_URL: `http://127.0.0.1:${env.port}`,
+    PUBLIC_URL: env.publicUrl,
+  },
+)
 if (sandbox) {
-  const front = ['--port', String(peoplePort), '--site', `http://127.0.0.1:${vitePort}`, '--origin', env.publicUrl]
+  const front = [
+    '--port',
+    String(peoplePort),
+    '--site',
+    `http://127.0.0.1:${vitePort}`,
+    '--origin',
+    env.publicUrl,
+  ]
   run('sandbox', ['packages/wechat-sandbox/src/main.ts', ...front])
   await answers(`http://127.0.0.1:${peoplePort}${SANDBOX_PATH}/phone/state`)
 }
@@ -140,7 +162,10 @@ function banner(): string {
       '',
       row('Open', tunnel ? `${env.publicUrl}  (tunnel to ${local})` : local),
       row('Outside WeChat', `http://localhost:${vitePort}`),
-      row('A real account', 'set PUBLIC_URL, WECHAT_APP_ID and WECHAT_APP_SECRET in .env (README: "On a real phone")'),
+      row(
+        'A real account',
+        'set PUBLIC_URL, WECHAT_APP_ID and WECHAT_APP_SECRET in .env (README: "On a real phone")',
+      ),
     )
   }
   return lines(
@@ -155,8 +180,16 @@ function banner(): string {
     row('Server URL', `${env.publicUrl}/api/wechat`),
     row('Token', env.wechat.token ?? 'choose one, and set it as WECHAT_TOKEN in .env'),
     ...(protocol === 'http:' && hostname === 'localhost'
-      ? ['', 'PUBLIC_URL is this machine: a phone can not reach it. Start a tunnel and set PUBLIC_URL to its address.']
-      : ['', 'Scan with WeChat (a link that is tapped in a chat shares without a card):', '', renderUnicodeCompact(env.publicUrl)]),
+      ? [
+          '',
+          'PUBLIC_URL is this machine: a phone can not reach it. Start a tunnel and set PUBLIC_URL to its address.',
+        ]
+      : [
+          '',
+          'Scan with WeChat (a link that is tapped in a chat shares without a card):',
+          '',
+          renderUnicodeCompact(env.publicUrl),
+        ]),
   )
 }
 

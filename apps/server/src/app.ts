@@ -34,7 +34,16 @@ export interface AppParts {
 }
 
 /** The whole server, in the order in which a request passes it. */
-export function createApp({ env, wechat, store, articles, page, log, webRoot, now = Date.now }: AppParts): Express {
+export function createApp({
+  env,
+  wechat,
+  store,
+  articles,
+  page,
+  log,
+  webRoot,
+  now = Date.now,
+}: AppParts): Express {
   const login = createLogin({ wechat, store, now })
   const app = express()
   app.disable('x-powered-by')

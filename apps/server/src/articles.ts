@@ -75,10 +75,13 @@ async function readFolder(folder: string): Promise<Map<string, Article>> {
 export function readArticle(name: string, text: string): Article {
   const slug = name.replace(/\.md$/, '')
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
-    throw new Error(`content/articles/${name}: use lower-case letters, digits and - for the name; it becomes the address.`)
+    throw new Error(
+      `content/articles/${name}: use lower-case letters, digits and - for the name; it becomes the address.`,
+    )
   }
   const match = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(text)
-  if (!match) throw new Error(`content/articles/${name}: start the file with front matter between two lines of ---`)
+  if (!match)
+    throw new Error(`content/articles/${name}: start the file with front matter between two lines of ---`)
   const frontMatter = frontMatterSchema.safeParse(parseYaml(match[1] ?? '') ?? {})
   if (!frontMatter.success) {
     throw new Error(`content/articles/${name}: ${z.prettifyError(frontMatter.error).replaceAll('\n', ' ')}`)

@@ -43,24 +43,38 @@ const EXPLAIN: Record<string, string> = {
   HOST: 'the address the server listens on',
   TRUST_PROXY: "Express's setting: true, false, the number of proxies, or their addresses",
   WECHAT_APP_ID: 'AppID of the Official Account; console: Settings and development > Basic configuration',
-  WECHAT_APP_SECRET: 'AppSecret of the Official Account; console: Settings and development > Basic configuration',
-  WECHAT_TOKEN: '3 to 32 letters and digits you choose; console: Basic configuration > Server configuration > Token',
-  WECHAT_ENCODING_AES_KEY: '43 letters and digits; console: Basic configuration > Server configuration > EncodingAESKey',
+  WECHAT_APP_SECRET:
+    'AppSecret of the Official Account; console: Settings and development > Basic configuration',
+  WECHAT_TOKEN:
+    '3 to 32 letters and digits you choose; console: Basic configuration > Server configuration > Token',
+  WECHAT_ENCODING_AES_KEY:
+    '43 letters and digits; console: Basic configuration > Server configuration > EncodingAESKey',
   WECHAT_API_URL: "the API host or a proxy's address, http(s)",
   WECHAT_OPEN_URL: 'the host of the authorize page, http(s)',
   WECHAT_JSSDK_URLS: "addresses of WeChat's JS-SDK, comma separated",
-  WECHAT_JS_DOMAINS: 'JS-safe domains, comma separated; console: Official Account settings > Function settings',
-  WECHAT_VERIFY_FILES: 'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
+  WECHAT_JS_DOMAINS:
+    'JS-safe domains, comma separated; console: Official Account settings > Function settings',
+  WECHAT_VERIFY_FILES:
+    'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
   STORE_URL: 'memory: or sqlite:PATH',
-  SESSION_SECRET: '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
+  SESSION_SECRET:
+    '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 }
 // Named in the outer contract, used by a later release: known, so no warning.
 const KNOWN = new Set([...Object.keys(EXPLAIN), 'WECHAT_PUSH_MODE', 'WECHAT_TOKEN_ENDPOINT'])
 
-const list = z.string().transform((text) => text.split(',').map((part) => part.trim()).filter(Boolean))
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean),
+)
 const httpUrl = z.string().refine((text) => /^https?:$/.test(protocolOf(text)))
-const origin = httpUrl.refine((text) => new URL(text).pathname === '/' && !new URL(text).search).transform((text) => new URL(text).origin)
+const origin = z
+  .string()
+  .refine(isOrigin)
+  .transform((text) => new URL(text).origin)
 
 const schema = z.object({
   PUBLIC_URL: origin.optional(),
@@ -69,14 +83,23 @@ const schema = z.object({
   TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
   WECHAT_APP_ID: z.string().regex(/^\S+$/).optional(),
   WECHAT_APP_SECRET: z.string().regex(/^\S+$/).optional(),
-  WECHAT_TOKEN: z.string().regex(/^[a-zA-Z0-9]{3,32}$/).optional(),
-  WECHAT_ENCODING_AES_KEY: z.string().regex(/^[a-zA-Z0-9]{43}$/).optional(),
+  WECHAT_TOKEN: z
+    .string()
+    .regex(/^[a-zA-Z0-9]{3,32}$/)
+    .optional(),
+  WECHAT_ENCODING_AES_KEY: z
+    .string()
+    .regex(/^[a-zA-Z0-9]{43}$/)
+    .optional(),
   WECHAT_API_URL: httpUrl.default('https://api.weixin.qq.com'),
   WECHAT_OPEN_URL: httpUrl.default('https://open.weixin.qq.com'),
   WECHAT_JSSDK_URLS: list.pipe(z.array(httpUrl).min(1)).prefault(OFFICIAL_JSSDK_URLS),
   WECHAT_JS_DOMAINS: list.pipe(z.array(z.string().regex(/^[^\s/:]+(:\d+)?(\/\S*)?$/)).min(1)).optional(),
   WECHAT_VERIFY_FILES: list.pipe(z.array(z.string().regex(/^MP_verify_[a-zA-Z0-9]+\.txt$/))).prefault(''),
-  STORE_URL: z.string().regex(/^(memory:$|sqlite:.)/).default('sqlite:./data/app.db'),
+  STORE_URL: z
+    .string()
+    .regex(/^(memory:$|sqlite:.)/)
+    .default('sqlite:./data/app.db'),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
@@ -103,7 +126,9 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
       ...missing.map((name) => `  ${name} is missing: ${EXPLAIN[name]}`),
       ...wrong.map((name) => `  ${name} is not valid: it must be ${EXPLAIN[name]}`),
     ]
-    throw new EnvError(`The environment is not complete. Put these into .env (see .env.example):\n${lines.join('\n')}`)
+    throw new EnvError(
+      `The environment is not complete. Put these into .env (see .env.example):\n${lines.join('\n')}`,
+    )
   }
   const values = result.data
   const publicUrl = values.PUBLIC_URL ?? 'http://localhost:5173'
@@ -146,6 +171,12 @@ function toTrustProxy(text: string): boolean | number | string {
   if (text === 'true') return true
   if (text === 'false' || text === 'off') return false
   return /^\d+$/.test(text) ? Number(text) : text
+}
+
+function isOrigin(text: string): boolean {
+  if (!/^https?:$/.test(protocolOf(text))) return false
+  const { pathname, search, hash, username } = new URL(text)
+  return pathname === '/' && !search && !hash && !username
 }
 
 function protocolOf(text: string): string {

@@ -1,14 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
-import { pino, type Logger } from 'pino'
+import { pino, type DestinationStream, type Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import type { Env } from './env.ts'
 
 /** Log lines as JSON in production, readable in development. */
-export function createLog(env: Pick<Env, 'logLevel' | 'production'>): Logger {
+export function createLog(
+  env: Pick<Env, 'logLevel' | 'production'>,
+  destination?: DestinationStream,
+): Logger {
   const options = { level: env.logLevel, serializers: { err: describeError } }
-  if (env.production) return pino(options)
-  return pino({ ...options, transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,req', translateTime: 'HH:MM:ss' } } })
+  if (env.production) return destination ? pino(options, destination) : pino(options)
+  return pino({
+    ...options,
+    transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,req', translateTime: 'HH:MM:ss' } },
+  })
 }
 
 /**
@@ -18,16 +24,23 @@ export function createLog(env: Pick<Env, 'logLevel' | 'production'>): Logger {
 export function requestLog(log: Logger): RequestHandler {
   return pinoHttp({
     logger: log,
+    wrapSerializers: false,
     genReqId(_req, res) {
       const id = randomUUID()
       res.setHeader('x-request-id', id)
       return id
     },
-    customLogLevel: (_req, res) => (res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'debug'),
-    customSuccessMessage: (req, res, time) => `${req.method} ${pathOf(req)} ${res.statusCode} ${Math.round(time)} ms`,
+    customLogLevel: (_req, res) =>
+      res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'debug',
+    customSuccessMessage: (req, res, time) =>
+      `${req.method} ${pathOf(req)} ${res.statusCode} ${Math.round(time)} ms`,
     customErrorMessage: (req, res) => `${req.method} ${pathOf(req)} ${res.statusCode}`,
     serializers: {
-      req: (req: { id: string; method: string; url: string }) => ({ id: req.id, method: req.method, path: cutQuery(req.url) }),
+      req: (req: { id: string; method: string; originalUrl?: string; url: string }) => ({
+        id: req.id,
+        method: req.method,
+        path: cutQuery(req.originalUrl ?? req.url),
+      }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       err: describeError,
     },

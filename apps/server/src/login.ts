@@ -49,7 +49,8 @@ export function createLogin({ wechat, store, now }: { wechat: Wechat; store: Sto
     const text = await store.get(keyOf(state))
     return text === undefined ? undefined : { text, attempt: attemptSchema.parse(JSON.parse(text)) }
   }
-  const write = (state: string, attempt: Attempt) => store.set(keyOf(state), JSON.stringify(attempt), STATE_LIFE)
+  const write = (state: string, attempt: Attempt) =>
+    store.set(keyOf(state), JSON.stringify(attempt), STATE_LIFE)
 
   async function exchange(state: string, attempt: Attempt, code: string): Promise<LoginResult> {
     try {
@@ -123,4 +124,5 @@ export type Login = ReturnType<typeof createLogin>
 
 const keyOf = (state: string): string => `login:${state}`
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
-const sameDigest = (a: string, b: string): boolean => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+const sameDigest = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

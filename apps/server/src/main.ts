@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createWechat, openStore, StoreError } from 'wechat-core'
@@ -26,12 +27,15 @@ async function main(): Promise<void> {
   const { env, warnings } = parseEnv(process.env)
   const { appId, appSecret, apiUrl } = env.wechat
   if (!appId || !appSecret) {
-    throw new EnvError('WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.')
+    throw new EnvError(
+      'WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.',
+    )
   }
   if (env.sessionSecrets.length === 0) env.sessionSecrets = [keptSecret(join(root, 'data/session-secret'))]
   const log = createLog(env)
   for (const warning of warnings) log.warn(warning)
-  if (!env.wechat.token) log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
+  if (!env.wechat.token)
+    log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
   const wechat = createWechat({ appId, appSecret, apiUrl, store })
@@ -84,6 +88,6 @@ function keptSecret(path: string): string {
   }
 }
 
-function portOf(address: ReturnType<import('node:net').Server['address']>): number | string {
+function portOf(address: AddressInfo | string | null): number | string {
   return typeof address === 'object' && address ? address.port : String(address)
 }

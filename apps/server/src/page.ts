@@ -23,7 +23,10 @@ export interface PageRequest {
 /** Renders the HTML of a page: the web app's shell with what this address needs already in it. */
 export type Page = (request: PageRequest) => Promise<{ status: number; html: string }>
 
-const SITE = { title: 'WeChat H5 Starter', summary: 'Pages that live inside WeChat: shared well, logged in, tested.' }
+const SITE = {
+  title: 'WeChat H5 Starter',
+  summary: 'Pages that live inside WeChat: shared well, logged in, tested.',
+}
 const MARK = '<!--page-->'
 // A page never waits long for WeChat: without the inlined config it asks for one itself.
 const PATIENCE = 1000 // milliseconds

@@ -37,7 +37,7 @@ export const notFound: RequestHandler = (req) => {
 export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error)
   const fields = toProblem(error)
-  if (fields.status >= 500) req.log.error({ err: error }, 'request failed')
+  if (fields.status >= 500) res.err = error // the request's log line tells it
   sendProblem(req, res, fields)
 }
 
@@ -46,7 +46,9 @@ export function sendProblem(req: Request, res: Response, fields: ProblemFields):
   res.status(fields.status).set('cache-control', 'no-store')
   if (req.get('accept')?.includes('text/html')) return void res.type('html').send(problemPage(fields))
   const { status, code, title, detail, hint } = fields
-  res.type('application/problem+json').send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint }))
+  res
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint }))
 }
 
 function toProblem(error: unknown): ProblemFields {
@@ -88,7 +90,12 @@ function toHttpProblem(error: unknown): ProblemFields {
   if (status >= 400 && status < 500) {
     return { status, code: 'bad_request', title: 'Bad request', detail: 'The request could not be read.' }
   }
-  return { status: 500, code: 'internal_error', title: 'Internal error', detail: 'Something went wrong on this server.' }
+  return {
+    status: 500,
+    code: 'internal_error',
+    title: 'Internal error',
+    detail: 'Something went wrong on this server.',
+  }
 }
 
 // -1 busy, 45009 and 45011 quota, 40001/42001 token in renewal: worth another try later.

@@ -12,7 +12,8 @@ export function safeReturnTo(input: unknown): string | undefined {
   if (/[\u0000-\u001f\u007f\\]/.test(input) || !URL.canParse(input, BASE)) return undefined
   const url = new URL(input, BASE)
   // "/.//evil.example" becomes "//evil.example" once the dots are resolved.
-  if (url.origin !== BASE || url.pathname.startsWith('//') || /^\/api(\/|$)/i.test(url.pathname)) return undefined
+  if (url.origin !== BASE || url.pathname.startsWith('//') || /^\/api(\/|$)/i.test(url.pathname))
+    return undefined
   for (const name of ['code', 'state']) if (url.searchParams.has(name)) url.searchParams.delete(name)
   return url.pathname + url.search + url.hash
 }

@@ -44,7 +44,9 @@ export function sessions(env: Env, store: Store): RequestHandler {
 
 /** Starts a new session, so that an id from before the login is worth nothing after it. */
 export function renewSession(req: Request): Promise<void> {
-  return new Promise((done, fail) => req.session.regenerate((error: unknown) => (error ? fail(error) : done())))
+  return new Promise((done, fail) =>
+    req.session.regenerate((error: unknown) => (error ? fail(error) : done())),
+  )
 }
 
 /** Waits until the session is in the store: only then may a person be told that they are logged in. */

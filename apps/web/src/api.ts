@@ -67,5 +67,9 @@ function toApiError(error: unknown): ApiError {
   if (!isAxiosError(error)) return new ApiError('unknown', undefined, String(error))
   const problem: { code?: string; detail?: string; hint?: string } = error.response?.data ?? {}
   const message = [problem.detail ?? error.message, problem.hint].filter(Boolean).join(' ')
-  return new ApiError(problem.code ?? (error.response ? 'unknown' : 'offline'), error.response?.status, message)
+  return new ApiError(
+    problem.code ?? (error.response ? 'unknown' : 'offline'),
+    error.response?.status,
+    message,
+  )
 }

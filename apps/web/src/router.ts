@@ -14,3 +14,6 @@ export const router = createRouter({
   ],
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
+
+// A silent login leaves the hash of WeChat's address on the page it comes back to: browsers carry it along redirects.
+router.beforeEach((to) => (to.hash === '#wechat_redirect' ? { ...to, hash: '', replace: true } : true))

@@ -26,7 +26,11 @@ export interface Credentials {
 }
 
 // A reply without a usable lifetime is refused: signing with half an answer fails later and is harder to find.
-const lifetime = z.number().int().positive().max(30 * 86_400)
+const lifetime = z
+  .number()
+  .int()
+  .positive()
+  .max(30 * 86_400)
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: lifetime })
 const ticketSchema = z.object({ ticket: z.string().min(1), expires_in: lifetime })
 

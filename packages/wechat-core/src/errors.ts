@@ -38,7 +38,8 @@ export class WechatApiError extends Error {
 export type TransportFailure = 'wechat_timeout' | 'wechat_unreachable' | 'wechat_bad_response'
 
 const TRANSPORT_HINTS: Record<TransportFailure, string> = {
-  wechat_timeout: 'WeChat did not answer in time. Check that this machine reaches WECHAT_API_URL, then try again.',
+  wechat_timeout:
+    'WeChat did not answer in time. Check that this machine reaches WECHAT_API_URL, then try again.',
   wechat_unreachable: 'WeChat could not be reached. Check DNS, the proxy and WECHAT_API_URL.',
   wechat_bad_response:
     'The answer is not what WeChat documents. Check that WECHAT_API_URL is the API host and not a proxy error page.',

@@ -59,7 +59,9 @@ export function createHttp(options: HttpOptions = {}): Http {
     if (status >= 400) throw new WechatTransportError(place, 'wechat_bad_response', `HTTP ${status}`)
     const checked = schema.safeParse(answer)
     if (!checked.success) {
-      const where = checked.error.issues.map((issue) => issue.path.join('.') || '(the whole answer)').join(', ')
+      const where = checked.error.issues
+        .map((issue) => issue.path.join('.') || '(the whole answer)')
+        .join(', ')
       throw new WechatTransportError(place, 'wechat_bad_response', `the answer lacks or garbles ${where}`)
     }
     return checked.data
@@ -81,7 +83,11 @@ function parseJson(place: RequestPlace, status: number, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new WechatTransportError(place, 'wechat_bad_response', `HTTP ${status} with ${text.length} characters that are not JSON`)
+    throw new WechatTransportError(
+      place,
+      'wechat_bad_response',
+      `HTTP ${status} with ${text.length} characters that are not JSON`,
+    )
   }
 }
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { buildAuthorizeUrl } from './oauth.ts'
 
-const input = { appId: 'wx1', redirectUri: 'https://h5.example.com/cb?a=1&b=中', scope: 'snsapi_base', state: 'abc123' } as const
+const input = {
+  appId: 'wx1',
+  redirectUri: 'https://h5.example.com/cb?a=1&b=中',
+  scope: 'snsapi_base',
+  state: 'abc123',
+} as const
 
 describe('buildAuthorizeUrl', () => {
   it('keeps the strict order, with the hash at the end', () => {

@@ -23,7 +23,8 @@ export interface AuthorizeUrlInput {
  * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
  */
 export function buildAuthorizeUrl(input: AuthorizeUrlInput): string {
-  if (!/^[a-zA-Z0-9]{1,128}$/.test(input.state)) throw new TypeError('state must be 1 to 128 letters and digits')
+  if (!/^[a-zA-Z0-9]{1,128}$/.test(input.state))
+    throw new TypeError('state must be 1 to 128 letters and digits')
   const open = (input.openUrl ?? 'https://open.weixin.qq.com').replace(/\/+$/, '')
   return (
     `${open}/connect/oauth2/authorize?appid=${encodeURIComponent(input.appId)}` +

@@ -20,7 +20,8 @@ describe('checkPageUrl', () => {
     'https://shop.example.org/wx/items',
   ])('returns %s unchanged', (url) => expect(checkPageUrl(url, domains)).toBe(url))
 
-  it('cuts the hash', () => expect(checkPageUrl('https://h5.example.com/a#/b', domains)).toBe('https://h5.example.com/a'))
+  it('cuts the hash', () =>
+    expect(checkPageUrl('https://h5.example.com/a#/b', domains)).toBe('https://h5.example.com/a'))
 
   it.each([
     undefined,

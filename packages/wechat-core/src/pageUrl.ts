@@ -22,22 +22,34 @@ export class PageUrlError extends Error {
  */
 export function checkPageUrl(input: unknown, domains: readonly string[]): string {
   if (typeof input !== 'string' || input === '') {
-    throw new PageUrlError('invalid_url', 'Send the page address once, as ?url= with encodeURIComponent(location.href).')
+    throw new PageUrlError(
+      'invalid_url',
+      'Send the page address once, as ?url= with encodeURIComponent(location.href).',
+    )
   }
   if (input.length > MAX_LENGTH) {
-    throw new PageUrlError('invalid_url', `The address has ${input.length} characters; ${MAX_LENGTH} is the limit.`)
+    throw new PageUrlError(
+      'invalid_url',
+      `The address has ${input.length} characters; ${MAX_LENGTH} is the limit.`,
+    )
   }
   // A backslash, a space or a control character means that browser and server would read two different addresses.
   // eslint-disable-next-line no-control-regex
   if (!/^https?:\/\//i.test(input) || /[\u0000-\u0020\u007f\\]/.test(input) || !URL.canParse(input)) {
-    throw new PageUrlError('invalid_url', 'The address must be absolute, with http:// or https://, as location.href is.')
+    throw new PageUrlError(
+      'invalid_url',
+      'The address must be absolute, with http:// or https://, as location.href is.',
+    )
   }
   const url = new URL(input)
   if (url.username || url.password) {
     throw new PageUrlError('invalid_url', 'The address must not hold a user name or password.')
   }
   if (!domains.some((domain) => isOnJsDomain(url, domain))) {
-    throw new PageUrlError('url_not_allowed', `${url.host} is not one of the JS-safe domains. Add it to WECHAT_JS_DOMAINS.`)
+    throw new PageUrlError(
+      'url_not_allowed',
+      `${url.host} is not one of the JS-safe domains. Add it to WECHAT_JS_DOMAINS.`,
+    )
   }
   return cutHash(input)
 }

@@ -15,7 +15,13 @@ describe('signJsapi', () => {
   })
 
   it.each([
-    ['mock-ticket', 'mock-nonce', 1601234567, 'https://www.easywechat.com/', '22772d2fb393ab9f7f6a5a54168a566fbf1ab767'],
+    [
+      'mock-ticket',
+      'mock-nonce',
+      1601234567,
+      'https://www.easywechat.com/',
+      '22772d2fb393ab9f7f6a5a54168a566fbf1ab767',
+    ],
     [
       'kgt8ON7yVITDhtdwci0qeS9V0piZrVpzp2WAiIVVZ9tn15-IbBwGja1V3YjrAuCo0ik-PeO7UPJjWN1fVC2Q2Q',
       'oc3w34onfz74bm6',
@@ -58,7 +64,9 @@ describe('server signature', () => {
 
   it('meets the official vectors', () => {
     expect(serverSignature(push.token, push.timestamp, push.nonce)).toBe(signature)
-    expect(serverSignature('AAAAA', '1714037059', '486452656')).toBe('899cf89e464efb63f54ddac96b0a0a235f53aa78')
+    expect(serverSignature('AAAAA', '1714037059', '486452656')).toBe(
+      '899cf89e464efb63f54ddac96b0a0a235f53aa78',
+    )
     expect(serverSignature('RMNlACHlV5ThzfRlVS4D4', 'timestamp', 'nonce', 'encrypt')).toBe(
       '8edac0945683c119ee71c9f6256d76c48aa08a96',
     )
@@ -76,7 +84,10 @@ describe('server signature', () => {
     ['no token', { token: '', signature: serverSignature('', push.timestamp, push.nonce) }],
     ['a timestamp of 11 minutes ago', { now: now + 11 * 60_000 }],
     ['a timestamp from the future', { now: now - 11 * 60_000 }],
-    ['a timestamp that is no number', { timestamp: 'now', signature: serverSignature('AAAAA', 'now', push.nonce) }],
+    [
+      'a timestamp that is no number',
+      { timestamp: 'now', signature: serverSignature('AAAAA', 'now', push.nonce) },
+    ],
   ])('refuses %s', (_name, change) => {
     expect(verifyServerSignature({ ...push, signature, now, ...change })).toBe(false)
   })

@@ -28,7 +28,11 @@ const isAccepted = async (wechat: Wechat, recheck = false) => {
   const { appId, timestamp, nonceStr, signature } = await wechat.sign(page, { recheck })
   return platform.judgeJsapi({ appId, timestamp: String(timestamp), nonceStr, signature }, [page]).ok
 }
-const failureOf = (wechat: Wechat) => wechat.sign(page).then(() => undefined, (error: unknown) => error)
+const failureOf = (wechat: Wechat) =>
+  wechat.sign(page).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
 
 describe('sign', () => {
   it('makes signatures that the platform accepts', async () => {
@@ -92,7 +96,9 @@ describe('sign', () => {
     const wechat = open()
     await wechat.sign(page)
     const before = asked()
-    const signatures = await Promise.all(Array.from({ length: 1000 }, (_, i) => wechat.sign(`${page}&i=${i}`)))
+    const signatures = await Promise.all(
+      Array.from({ length: 1000 }, (_, i) => wechat.sign(`${page}&i=${i}`)),
+    )
     expect(new Set(signatures.map((one) => one.signature)).size).toBe(1000)
     expect(asked()).toEqual(before)
   })
@@ -183,7 +189,12 @@ describe('faults of the token endpoint', () => {
     platform.faults.set(TOKEN, { errcode: 40164 })
     const error = await failureOf(open())
     expect(error).toBeInstanceOf(WechatApiError)
-    expect(error).toMatchObject({ errcode: 40164, rid: expect.stringMatching(/^[0-9a-f-]{26}$/), path: TOKEN, method: 'POST' })
+    expect(error).toMatchObject({
+      errcode: 40164,
+      rid: expect.stringMatching(/^[0-9a-f-]{26}$/),
+      path: TOKEN,
+      method: 'POST',
+    })
     expect(String(error)).toBe(
       'WechatApiError: [wechat] POST /cgi-bin/stable_token: errcode 40164 ' +
         'invalid ip 198.51.100.23 ipv6 ::ffff:198.51.100.23, not in whitelist',
@@ -195,16 +206,22 @@ describe('faults of the token endpoint', () => {
     async (fault) => {
       const wechat = open()
       for (const path of [TICKET, '/sns/oauth2/access_token']) platform.faults.set(path, fault)
-      const errors = [await failureOf(wechat), await wechat.oauth.exchangeCode('code-12345678').catch((error: unknown) => error)]
+      const errors = [
+        await failureOf(wechat),
+        await wechat.oauth.exchangeCode('code-12345678').catch((error: unknown) => error),
+      ]
       const token = platform.tokens.issueStable(false).access_token
       const text = inspect(errors, { depth: 10, showHidden: true }) + JSON.stringify(errors)
-      for (const secret of [platform.account.appSecret, token, 'code-12345678']) expect(text).not.toContain(secret)
+      for (const secret of [platform.account.appSecret, token, 'code-12345678'])
+        expect(text).not.toContain(secret)
     },
   )
 
   it('a text that echoes the secret is cleaned', async () => {
     const { appSecret } = platform.account
-    platform.faults.set(TOKEN, { body: JSON.stringify({ errcode: 40125, errmsg: `invalid appsecret ${appSecret}` }) })
+    platform.faults.set(TOKEN, {
+      body: JSON.stringify({ errcode: 40125, errmsg: `invalid appsecret ${appSecret}` }),
+    })
     expect(inspect(await failureOf(open()))).not.toContain(appSecret)
   })
 })
@@ -216,7 +233,11 @@ describe('oauth', () => {
     const { oauth } = open()
     const code = platform.logins.issueCode(person(), 'snsapi_userinfo')
     const grant = await oauth.exchangeCode(code)
-    expect(grant).toMatchObject({ openid: platform.logins.openidOf(person()), scope: 'snsapi_userinfo', snapshot: false })
+    expect(grant).toMatchObject({
+      openid: platform.logins.openidOf(person()),
+      scope: 'snsapi_userinfo',
+      snapshot: false,
+    })
     expect(await oauth.fetchProfile(grant)).toMatchObject({ openid: grant.openid, nickname: '小晴' })
     await expect(oauth.exchangeCode(code)).rejects.toMatchObject({ code: 'wechat_40163' })
   })
@@ -236,7 +257,13 @@ describe('oauth', () => {
   })
 
   it('tells a snapshot visitor from a person', async () => {
-    const answer = { access_token: 't', expires_in: 7200, openid: 'o', scope: 'snsapi_userinfo', is_snapshotuser: 1 }
+    const answer = {
+      access_token: 't',
+      expires_in: 7200,
+      openid: 'o',
+      scope: 'snsapi_userinfo',
+      is_snapshotuser: 1,
+    }
     platform.faults.set('/sns/oauth2/access_token', { body: JSON.stringify(answer) })
     expect(await open().oauth.exchangeCode('code')).toMatchObject({ snapshot: true })
   })
@@ -246,5 +273,7 @@ it('the signature is the documented hash of the documented string', async () => 
   const { timestamp, nonceStr, signature, url } = await open().sign(`${page}#comments`)
   const [ticket] = platform.tokens.validTickets('jsapi')
   expect(url).toBe(page)
-  expect(signature).toBe(hash('sha1', `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${page}`))
+  expect(signature).toBe(
+    hash('sha1', `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${page}`),
+  )
 })

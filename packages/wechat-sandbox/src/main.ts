@@ -20,7 +20,11 @@ const platform = createPlatform({ siteOrigin, publicUrl: siteOrigin + SANDBOX_PA
 const front = createFront({ platform, siteUrl: values.site })
 front.on('error', (error) => {
   const inUse = 'code' in error && error.code === 'EADDRINUSE'
-  console.error(inUse ? `Port ${values.port} is in use. End the program that has it, or set PUBLIC_URL to another port.` : error)
+  console.error(
+    inUse
+      ? `Port ${values.port} is in use. End the program that has it, or set PUBLIC_URL to another port.`
+      : error,
+  )
   process.exit(1)
 })
 front.listen(Number(values.port), '127.0.0.1') // loopback only: a tunnel connects from here as well

@@ -26,12 +26,22 @@ export function oauthRoutes({ env, login, appId }: { env: Env; login: Login; app
         throw refusal('invalid_scope', 'scope must be snsapi_base or snsapi_userinfo.')
       }
       const returnTo = safeReturnTo(req.query['returnTo'] ?? '/')
-      if (returnTo === undefined) throw refusal('invalid_return_to', 'returnTo must be a path on this site, like /me.')
+      if (returnTo === undefined)
+        throw refusal('invalid_return_to', 'returnTo must be a path on this site, like /me.')
       const { state, browserKey } = await login.start(scope, returnTo)
       const { openUrl } = env.wechat
-      const target = buildAuthorizeUrl({ appId, redirectUri: env.publicUrl + CALLBACK, scope, state, openUrl })
+      const target = buildAuthorizeUrl({
+        appId,
+        redirectUri: env.publicUrl + CALLBACK,
+        scope,
+        state,
+        openUrl,
+      })
       // One cookie an attempt: two tabs that log in at once keep their own.
-      res.cookie(cookieName(state), browserKey, cookieOptions).set('cache-control', 'no-store').redirect(302, target)
+      res
+        .cookie(cookieName(state), browserKey, cookieOptions)
+        .set('cache-control', 'no-store')
+        .redirect(302, target)
     })
     .get(CALLBACK, limitRequests(), async (req, res) => {
       const { state, code } = req.query
@@ -61,7 +71,8 @@ async function keep(req: Request, state: string, result: LoginResult): Promise<v
 
 // 40029 and its like mean "once more, please": the page offers it.
 function answerFailure(req: Request, res: Response, error: unknown): void {
-  if (error instanceof LoginError) return sendProblem(req, res, refusal('invalid_state', error.message).fields)
+  if (error instanceof LoginError)
+    return sendProblem(req, res, refusal('invalid_state', error.message).fields)
   if (!(error instanceof WechatApiError) || ![40029, 40163, 41008, 42003].includes(error.errcode)) throw error
   req.log.warn({ err: error }, 'login failed')
   sendProblem(req, res, {

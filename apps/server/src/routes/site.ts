@@ -1,14 +1,27 @@
 import express, { Router, type Request } from 'express'
+import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import type { Page } from '../page.ts'
 import { notFound } from '../problem.ts'
 
 /** The web app: its files, and for every other address a page. */
-export function siteRoutes({ env, page, webRoot }: { env: Env; page: Page; webRoot: string | undefined }): Router {
+export function siteRoutes({
+  env,
+  page,
+  webRoot,
+}: {
+  env: Env
+  page: Page
+  webRoot: string | undefined
+}): Router {
   const router = Router()
   if (webRoot) {
     // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
-    router.use('/assets', express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }), notFound)
+    router.use(
+      '/assets',
+      express.static(`${webRoot}/assets`, { immutable: true, maxAge: '1y', index: false }),
+      notFound,
+    )
     router.use(express.static(webRoot, { index: false, maxAge: '1h', dotfiles: 'ignore', redirect: false }))
   }
   return router.get(/^\/(?!api(?:\/|$))(?:[^.]*|.*\/[^.]*)$/, async (req, res) => {
@@ -17,8 +30,10 @@ export function siteRoutes({ env, page, webRoot }: { env: Env; page: Page; webRo
   })
 }
 
-// Behind a proxy the scheme is easily guessed wrong, and a signature over http:// is refused on an https:// page.
-function originOf(req: Request, env: Env): string {
-  const host = req.host ?? ''
-  return host === new URL(env.publicUrl).host ? env.publicUrl : `${req.protocol}://${host}`
+// Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the
+// host and hide the scheme. The page compares before it uses what was signed for it.
+function originOf(req: Request, { publicUrl, wechat }: Env): string {
+  const asked = `${req.protocol}://${req.host ?? ''}`
+  if (!URL.canParse(asked) || new URL(asked).host === new URL(publicUrl).host) return publicUrl
+  return wechat.jsDomains.some((domain) => isOnJsDomain(new URL(asked), domain)) ? asked : publicUrl
 }

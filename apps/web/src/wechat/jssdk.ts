@@ -45,12 +45,17 @@ const JS_API_LIST = [
 const NOT_PERMITTED = /offline verifying|permission denied/
 const ASK_AGAIN_AFTER = [100, 200, 400, 800, 1200] // milliseconds
 
+/** Which address WeChat holds the signature against. */
+type UrlRule = 'entry' | 'current'
+
 /** A page's way to WeChat. Outside WeChat it loads nothing; ask `environment` first. */
 export function createJssdk(options: JssdkOptions): Jssdk {
   const { window, entryUrl, page, patience = 8000 } = options
   const environment = detectEnvironment(window.navigator.userAgent)
   let loading: Promise<Wx> | undefined
   let inlined = page.config
+  // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
+  let rule: UrlRule = environment.platform === 'ios' ? 'entry' : 'current'
   let grantedUrl: string | undefined
   let configured = false
   let refusal: string | undefined
@@ -76,29 +81,31 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     return loading
   }
 
-  // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
-  function urlsToSign(): string[] {
-    const current = withoutHash(window.location.href)
-    const [first, second] = environment.platform === 'ios' ? [entryUrl, current] : [current, entryUrl]
-    return first === second ? [first] : [first, second]
-  }
+  const addressOf = (which: UrlRule): string =>
+    which === 'entry' ? entryUrl : withoutHash(window.location.href)
 
   async function setCard(card: ShareCard): Promise<void> {
     const wx = await load()
-    const urls = urlsToSign()
-    const [expected = ''] = urls
-    if (grantedUrl !== undefined && urls.includes(grantedUrl)) {
+    if (grantedUrl === addressOf(rule)) {
       const failed = await tryCard(wx, card)
       if (!failed) return
       if (failed.code !== 'config_refused') throw failed
     }
+    const other: UrlRule = rule === 'entry' ? 'current' : 'entry'
     // By the rule; by the other URL, for clients that break it; by the rule with a ticket that was checked anew.
-    const attempts = [...urls.map((url) => ({ url, refresh: false })), { url: expected, refresh: true }]
+    const attempts = [
+      { by: rule, refresh: false },
+      { by: other, refresh: false },
+      { by: rule, refresh: true },
+    ]
     let first: ShareError | undefined
-    for (const { url, refresh } of attempts) {
+    for (const { by, refresh } of attempts) {
+      const url = addressOf(by)
+      if (by === other && url === addressOf(rule)) continue
       const failed = (await configure(wx, await signed(url, refresh))) ?? (await tryCard(wx, card))
       if (!failed) {
         grantedUrl = url
+        rule = by // what this client goes by is remembered for the visit
         return
       }
       if (failed.code !== 'config_refused') throw failed
@@ -122,7 +129,10 @@ export function createJssdk(options: JssdkOptions): Jssdk {
 
   // The first verdict comes with wx.ready. Later ones don't: the script then runs wx.ready at once, before WeChat has
   // answered, and only a refusal is told. So later calls go on, and the share call itself is the test.
-  async function configure(wx: Wx, { appId, timestamp, nonceStr, signature }: SignedPage): Promise<ShareError | undefined> {
+  async function configure(
+    wx: Wx,
+    { appId, timestamp, nonceStr, signature }: SignedPage,
+  ): Promise<ShareError | undefined> {
     refusal = undefined
     const verdict = new Promise<void>((done) => (onVerdict = done))
     // A fresh array each time: the script renames the entries in place.

@@ -1,4 +1,15 @@
-import { inject, onScopeDispose, readonly, ref, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
+import {
+  getCurrentScope,
+  hasInjectionContext,
+  inject,
+  onScopeDispose,
+  readonly,
+  ref,
+  toValue,
+  watch,
+  type MaybeRefOrGetter,
+  type Ref,
+} from 'vue'
 import { routeLocationKey } from 'vue-router'
 import { jssdkKey, type Jssdk } from './jssdk'
 import type { ShareCard } from './shareCard'
@@ -30,8 +41,9 @@ export function useWechatShare(
   card: MaybeRefOrGetter<ShareCard | undefined>,
   options: UseWechatShareOptions = {},
 ): UseWechatShareReturn {
-  const jssdk = options.jssdk ?? inject(jssdkKey)
-  const route = inject(routeLocationKey, undefined)
+  const inComponent = hasInjectionContext()
+  const jssdk = options.jssdk ?? (inComponent ? inject(jssdkKey, undefined) : undefined)
+  const route = inComponent ? inject(routeLocationKey, undefined) : undefined
   const status = ref<ShareStatus>('outside')
   const error = ref<ShareError>()
   if (!jssdk?.environment.inWechat) return { status: readonly(status), error: readonly(error) }
@@ -56,6 +68,6 @@ export function useWechatShare(
     immediate: true,
     deep: true,
   })
-  onScopeDispose(() => run++)
+  if (getCurrentScope()) onScopeDispose(() => run++)
   return { status: readonly(status), error: readonly(error) }
 }

@@ -36,7 +36,9 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
       'ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at ' +
       'WHERE entries.expires_at <= ?',
   )
-  const swap = db.prepare('UPDATE entries SET value = ?, expires_at = ? WHERE key = ? AND value = ? AND expires_at > ?')
+  const swap = db.prepare(
+    'UPDATE entries SET value = ?, expires_at = ? WHERE key = ? AND value = ? AND expires_at > ?',
+  )
   const pop = db.prepare('DELETE FROM entries WHERE key = ? RETURNING value, expires_at')
   const remove = db.prepare('DELETE FROM entries WHERE key = ?')
   const removeIf = db.prepare('DELETE FROM entries WHERE key = ? AND value = ?')

@@ -25,10 +25,13 @@ export function storeSuite(name: string, options: StoreSuiteOptions): void {
       expect(await store.get('a')).toBe('two')
     })
 
-    it.each(['', '中文 🍵 \u0000 "quotes"', '__proto__', 'x'.repeat(5000), '\ud83c\udf75'])('keeps the value %#', async (value) => {
-      await store.set('constructor', value)
-      expect(await store.get('constructor')).toBe(value)
-    })
+    it.each(['', '中文 🍵 \u0000 "quotes"', '__proto__', 'x'.repeat(5000), '\ud83c\udf75'])(
+      'keeps the value %#',
+      async (value) => {
+        await store.set('constructor', value)
+        expect(await store.get('constructor')).toBe(value)
+      },
+    )
 
     it('forgets a value when its time is over, and not before', async () => {
       await store.set('a', 'one', 1000)

@@ -21,7 +21,14 @@ export interface NativeApp {
 }
 
 // Known to work without wx.config (believed: long used bare, or called by the script itself after a failure).
-const FREE = new Set(['getNetworkType', 'closeWindow', 'hideOptionMenu', 'showOptionMenu', 'imagePreview', 'checkJsApi'])
+const FREE = new Set([
+  'getNetworkType',
+  'closeWindow',
+  'hideOptionMenu',
+  'showOptionMenu',
+  'imagePreview',
+  'checkJsApi',
+])
 const DOCUMENTS_KEPT = 200
 
 type Call = { document: WebDocument; url: string; params: Record<string, unknown> }
@@ -38,7 +45,8 @@ export function createNativeApp({ platform, device }: { platform: Platform; devi
     device,
     receive(message) {
       if (message.type === 'enter') return enter(message.document, message.url)
-      const document = documents.get(message.document) ?? enter(message.document, 'url' in message ? message.url : '')
+      const document =
+        documents.get(message.document) ?? enter(message.document, 'url' in message ? message.url : '')
       switch (message.type) {
         case 'invoke':
           return invoke(message.name, { document, url: cutHash(message.url), params: message.params })
@@ -48,7 +56,9 @@ export function createNativeApp({ platform, device }: { platform: Platform; devi
           return { needsHandler: !document.shareData[message.target] }
         case 'card':
           document.tapped = undefined
-          return document.shareData[message.target] ?? document.legacyCard ?? defaultCard(document, message.page)
+          return (
+            document.shareData[message.target] ?? document.legacyCard ?? defaultCard(document, message.page)
+          )
       }
     },
   }
@@ -76,7 +86,12 @@ export function createNativeApp({ platform, device }: { platform: Platform; devi
   function invoke(name: string, call: Call): NativeReply {
     const handler = Object.hasOwn(HANDLERS, name) ? HANDLERS[name] : undefined
     if (!handler) return { err_msg: 'system:function_not_exist' }
-    if (name !== 'preVerifyJSAPI' && !FREE.has(name) && !mayShareFromMenu(name, call) && !isGranted(name, call)) {
+    if (
+      name !== 'preVerifyJSAPI' &&
+      !FREE.has(name) &&
+      !mayShareFromMenu(name, call) &&
+      !isGranted(name, call)
+    ) {
       // The usual wording of each system.
       return app.device.os === 'ios'
         ? { err_msg: `${name}:the permission value is offline verifying` }
@@ -97,7 +112,10 @@ export function createNativeApp({ platform, device }: { platform: Platform; devi
   }
 
   // Believed, from an old copy of the app's script: the page's own title, its address, the first big picture.
-  function defaultCard(document: WebDocument, page: { title: string; url: string; image: string }): SharedCard {
+  function defaultCard(
+    document: WebDocument,
+    page: { title: string; url: string; image: string },
+  ): SharedCard {
     const link = app.device.os === 'ios' ? document.entryUrl : page.url
     return { title: page.title || link, desc: link, link, imgUrl: page.image, source: 'default' }
   }
@@ -129,10 +147,16 @@ const HANDLERS: Record<string, Handler> = {
   checkJsApi(app, _platform, call, url) {
     const granted = call.document.grants.get(url)
     const result = Object.fromEntries(
-      strings(call.params['jsApiList']).map((name) => [name, Object.hasOwn(HANDLERS, name) && (FREE.has(name) || !!granted?.has(name))]),
+      strings(call.params['jsApiList']).map((name) => [
+        name,
+        Object.hasOwn(HANDLERS, name) && (FREE.has(name) || !!granted?.has(name)),
+      ]),
     )
     // Android sends JSON text, iOS an object: the script decodes by platform.
-    return { err_msg: 'checkJsApi:ok', checkResult: app.device.os === 'android' ? JSON.stringify(result) : result }
+    return {
+      err_msg: 'checkJsApi:ok',
+      checkResult: app.device.os === 'android' ? JSON.stringify(result) : result,
+    }
   },
 
   updateAppMessageShareData: (app, platform, call) => setShareData('appmessage', app, platform, call),
@@ -156,12 +180,9 @@ const HANDLERS: Record<string, Handler> = {
 
 function setShareData(target: ShareTarget, app: NativeApp, platform: Platform, call: Call): NativeReply {
   const name = target === 'appmessage' ? 'updateAppMessageShareData' : 'updateTimelineShareData'
-  const [title, desc, link, imgUrl] = ['title', 'desc', 'link', 'imgUrl'].map((key) => text(call.params[key])) as [
-    string,
-    string,
-    string,
-    string,
-  ]
+  const [title, desc, link, imgUrl] = ['title', 'desc', 'link', 'imgUrl'].map((key) =>
+    text(call.params[key]),
+  ) as [string, string, string, string]
   // Raw Chinese in a link: refused on iOS, fine on Android (believed).
   const readable = app.device.os === 'android' || /^[\x21-\x7e]*$/.test(link)
   if (!readable || !isSafeDomain(link, platform.account.jsDomains)) {
@@ -184,4 +205,5 @@ function legacyShare(reply: string, { document, params }: Call): NativeReply {
 
 const cutHash = (url: string): string => url.split('#', 1)[0] ?? url
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-const strings = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [])
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []

@@ -19,7 +19,8 @@ function installBridge(settings: BridgeSettings): void {
   const page = window as unknown as Record<string, unknown>
   if (page['WeixinJSBridge']) return // a real WeChat, or this script a second time
 
-  const show = (name: string, value: string) => Object.defineProperty(navigator, name, { get: () => value, configurable: true })
+  const show = (name: string, value: string) =>
+    Object.defineProperty(navigator, name, { get: () => value, configurable: true })
   if (settings.userAgent) show('userAgent', settings.userAgent)
   if (settings.navigatorPlatform) show('platform', settings.navigatorPlatform)
 
@@ -31,17 +32,26 @@ function installBridge(settings: BridgeSettings): void {
     const direct = page['__wechatNative']
     if (typeof direct === 'function') return JSON.parse(await direct(JSON.stringify(whole)))
     if (!settings.endpoint) throw new Error('the bridge has no native half')
-    const answer = await fetch(settings.endpoint, { method: 'POST', body: JSON.stringify(whole), keepalive: true })
+    const answer = await fetch(settings.endpoint, {
+      method: 'POST',
+      body: JSON.stringify(whole),
+      keepalive: true,
+    })
     return answer.json()
   }
 
   const tellPhone = (message: Reply) => {
-    if (window.parent !== window) window.parent.postMessage({ ...message, from: 'wechat-page' }, location.origin)
+    if (window.parent !== window)
+      window.parent.postMessage({ ...message, from: 'wechat-page' }, location.origin)
   }
 
   const entered = native({ type: 'enter', url: location.href })
 
-  async function invoke(name: string, params: Reply | undefined, callback?: (reply: Reply) => void): Promise<void> {
+  async function invoke(
+    name: string,
+    params: Reply | undefined,
+    callback?: (reply: Reply) => void,
+  ): Promise<void> {
     const url = location.href
     const sent = JSON.parse(JSON.stringify(params ?? {})) as Reply
     await entered
@@ -51,8 +61,10 @@ function installBridge(settings: BridgeSettings): void {
   }
 
   const bridge = {
-    invoke: (name: string, params?: Reply, callback?: (reply: Reply) => void) => void invoke(name, params, callback),
-    call: (name: string, params?: Reply, callback?: (reply: Reply) => void) => void invoke(name, params, callback),
+    invoke: (name: string, params?: Reply, callback?: (reply: Reply) => void) =>
+      void invoke(name, params, callback),
+    call: (name: string, params?: Reply, callback?: (reply: Reply) => void) =>
+      void invoke(name, params, callback),
     on: (event: string, handler: EventHandler) => void handlers.set(event, handler), // the last one counts
   }
 

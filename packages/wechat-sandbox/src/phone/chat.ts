@@ -15,8 +15,12 @@ export interface CardContext {
 /** Puts the card into the chat with a friend. */
 export function showChat({ card, me, friend, siteName, open }: CardContext): void {
   byId('chat').replaceChildren(
-    el('p', { class: 'chat-time' }, new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })),
-    el('div', { class: 'message' }, avatar(friend), el('p', { class: 'bubble' }, '👋')),
+    el(
+      'p',
+      { class: 'chat-time' },
+      new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    ),
+    el('div', { class: 'message' }, avatar(friend), el('p', { class: 'bubble' }, words.hello)),
     el(
       'div',
       { class: 'message mine' },
@@ -66,4 +70,6 @@ function withOrigin(link: string, from: string): string {
 
 const avatar = (person: Person) => el('img', { class: 'avatar', src: person.avatar, alt: person.nickname })
 const thumbnail = (card: Card) =>
-  card.imgUrl ? el('img', { class: 'thumbnail', src: card.imgUrl, alt: '' }) : el('span', { class: 'thumbnail' })
+  card.imgUrl
+    ? el('img', { class: 'thumbnail', src: card.imgUrl, alt: '' })
+    : el('span', { class: 'thumbnail' })

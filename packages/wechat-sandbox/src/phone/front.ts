@@ -32,7 +32,8 @@ export function createFront({ platform, siteUrl }: FrontOptions): Server {
 
   const app = sandboxRoutes(platform, native)
   app.use((req, res) => {
-    if (isVisit(req)) return void res.set('cache-control', 'no-store').type('html').send(phoneFile('phone.html'))
+    if (isVisit(req))
+      return void res.set('cache-control', 'no-store').type('html').send(phoneFile('phone.html'))
     asWebView(req, native)
     proxy.web(req, res)
   })
@@ -47,7 +48,9 @@ function sandboxRoutes(platform: Platform, native: NativeApp): Express {
   const sandbox = express.Router()
 
   sandbox.get('/bridge.js', (_req, res) => {
-    const script = bridgeScript({ device: native.device, endpoint: `${SANDBOX_PATH}/native` })
+    // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
+    const quiet = { navigatorPlatform: 'MacIntel' }
+    const script = bridgeScript({ device: native.device, endpoint: `${SANDBOX_PATH}/native`, ...quiet })
     res.set('cache-control', 'no-store').type('text/javascript').send(script)
   })
   sandbox.post('/native', express.text({ type: () => true, limit: '256kb' }), (req, res) => {
@@ -66,14 +69,18 @@ function sandboxRoutes(platform: Platform, native: NativeApp): Express {
     const { os, person } = wanted.data
     if (os) native.device = device(os)
     const chosen = platform.people.find(({ id }) => id === person)
-    if (person !== undefined && !chosen) return void res.status(400).json({ error: `Nobody is called "${person}".` })
+    if (person !== undefined && !chosen)
+      return void res.status(400).json({ error: `Nobody is called "${person}".` })
     if (chosen) res.cookie(PERSON_COOKIE, chosen.id, { path: SANDBOX_PATH, sameSite: 'lax' })
     res.json({ ...phoneState(platform, native, req), ...(chosen ? { person: chosen.id } : {}) })
   })
   sandbox.get('/phone/phone.css', (_req, res) => void res.type('text/css').send(phoneFile('phone.css')))
   sandbox.get('/phone/:name.js', (req, res, next) => {
     if (!BROWSER_FILES.includes(req.params.name)) return next()
-    res.set('cache-control', 'no-store').type('text/javascript').send(browserScript(`./phone/${req.params.name}.ts`))
+    res
+      .set('cache-control', 'no-store')
+      .type('text/javascript')
+      .send(browserScript(`./phone/${req.params.name}.ts`))
   })
 
   // The login page is opened by the phone's web view, so it sees WeChat's user agent.
@@ -92,7 +99,12 @@ function phoneState(platform: Platform, native: NativeApp, req: IncomingMessage)
   const { people, account } = platform
   const cookie = new RegExp(`${PERSON_COOKIE}=([\\w-]+)`).exec(req.headers.cookie ?? '')?.[1]
   const person = people.find(({ id }) => id === cookie)?.id ?? people[0].id
-  return { os: native.device.os, person, people, account: { name: account.name, appId: account.appId, jsDomains: account.jsDomains } }
+  return {
+    os: native.device.os,
+    person,
+    people,
+    account: { name: account.name, appId: account.appId, jsDomains: account.jsDomains },
+  }
 }
 
 /** A person typed the address or followed a link to it; a real WeChat is never shown a phone inside a phone. */
@@ -102,13 +114,15 @@ function isVisit(req: IncomingMessage): boolean {
 }
 
 function asWebView(req: IncomingMessage, native: NativeApp): void {
-  if (!/micromessenger/i.test(req.headers['user-agent'] ?? '')) req.headers['user-agent'] = userAgentOf(native.device)
+  if (!/micromessenger/i.test(req.headers['user-agent'] ?? ''))
+    req.headers['user-agent'] = userAgentOf(native.device)
   // The page of a frame is read and written to on its way, so it must come as text.
   if (req.headers['sec-fetch-dest'] === 'iframe') req.headers['accept-encoding'] = 'identity'
 }
 
 function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
-  const isPage = req.headers['sec-fetch-dest'] === 'iframe' && /^text\/html\b/.test(answer.headers['content-type'] ?? '')
+  const isPage =
+    req.headers['sec-fetch-dest'] === 'iframe' && /^text\/html\b/.test(answer.headers['content-type'] ?? '')
   if (!isPage) {
     res.writeHead(answer.statusCode ?? 502, answer.headers)
     return void answer.pipe(res)
@@ -118,7 +132,9 @@ function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerRespon
   answer.on('error', () => res.destroy())
   answer.on('end', () => {
     const html = Buffer.concat(chunks).toString('utf8')
-    const body = Buffer.from(html.replace(/<head[^>]*>/i, (head) => `${head}<script src="${SANDBOX_PATH}/bridge.js"></script>`))
+    const body = Buffer.from(
+      html.replace(/<head[^>]*>/i, (head) => `${head}<script src="${SANDBOX_PATH}/bridge.js"></script>`),
+    )
     const { etag: _, ...headers } = answer.headers
     res.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': body.length })
     res.end(body)
@@ -131,7 +147,8 @@ function sayUnreachable(res: unknown, siteUrl: string): void {
   res.end(`The site at ${siteUrl} does not answer yet. Reload in a moment.\n`)
 }
 
-const isResponse = (res: unknown): res is ServerResponse => typeof res === 'object' && res !== null && 'writeHead' in res
+const isResponse = (res: unknown): res is ServerResponse =>
+  typeof res === 'object' && res !== null && 'writeHead' in res
 
 const phoneFile = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
 

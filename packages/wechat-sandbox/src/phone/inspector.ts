@@ -31,7 +31,11 @@ export function createInspector(
   const empty = el('p', { class: 'quiet' }, words.noCalls)
 
   panel.append(
-    el('button', { type: 'button', class: 'panel-close', click: () => panel.classList.remove('open') }, words.close),
+    el(
+      'button',
+      { type: 'button', class: 'panel-close', click: () => panel.classList.remove('open') },
+      words.close,
+    ),
     el('h2', {}, words.sandbox),
     el('p', { class: 'quiet' }, words.intro),
     choice(
@@ -54,7 +58,11 @@ export function createInspector(
     el('h3', {}, words.calls),
     empty,
     list,
-    el('p', { class: 'quiet account' }, `AppID ${state.account.appId} · ${state.account.jsDomains.join(', ')}`),
+    el(
+      'p',
+      { class: 'quiet account' },
+      `AppID ${state.account.appId} · ${state.account.jsDomains.join(', ')}`,
+    ),
   )
 
   return {
@@ -81,7 +89,12 @@ function entry({ name, params, reply, url }: BridgeCall): HTMLLIElement {
     el(
       'details',
       {},
-      el('summary', {}, el('code', {}, name), el('span', { class: 'verdict' }, ok ? words.ok : words.refused)),
+      el(
+        'summary',
+        {},
+        el('code', {}, name),
+        el('span', { class: 'verdict' }, ok ? words.ok : words.refused),
+      ),
       el('pre', {}, JSON.stringify(shown, null, 2)),
       el('pre', {}, JSON.stringify(reply, null, 2)),
     ),

@@ -38,7 +38,12 @@ let pageTitle = ''
 let shown: Screen = 'webview'
 
 const inspector = createInspector(state, change)
-const sheet = createShareSheet({ share, copy, reload: () => webview.contentWindow?.location.reload(), panel: inspector.toggle })
+const sheet = createShareSheet({
+  share,
+  copy,
+  reload: () => webview.contentWindow?.location.reload(),
+  panel: inspector.toggle,
+})
 
 document.body.dataset['os'] = state.os
 byId('more').addEventListener('click', sheet.open)
@@ -59,7 +64,8 @@ function show(screen: Screen): void {
   shown = screen
   for (const id of ['webview', 'chat', 'moments'] as const) byId(id).hidden = id !== screen
   const friend = friendOf(state)
-  byId('title').textContent = screen === 'chat' ? friend.nickname : screen === 'moments' ? words.moments : pageTitle
+  byId('title').textContent =
+    screen === 'chat' ? friend.nickname : screen === 'moments' ? words.moments : pageTitle
   byId('more').hidden = screen !== 'webview'
 }
 
@@ -122,7 +128,11 @@ async function copy(): Promise<void> {
 }
 
 async function change(wanted: { os?: string; person?: string }): Promise<void> {
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(wanted) }
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(wanted),
+  }
   state = await (await fetch('/__wechat/phone/state', init)).json()
   document.body.dataset['os'] = state.os
   open(webview.contentWindow?.location.href ?? location.href)

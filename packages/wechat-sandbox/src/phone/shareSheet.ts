@@ -24,7 +24,12 @@ export function createShareSheet(actions: ShareSheetActions): { open: () => void
     byId('more').focus()
   }
   const item = (icon: keyof typeof ICONS, label: string, action: () => void) =>
-    el('button', { type: 'button', class: 'sheet-item', click: () => (close(), action()) }, glyph(ICONS[icon]), label)
+    el(
+      'button',
+      { type: 'button', class: 'sheet-item', click: () => (close(), action()) },
+      glyph(ICONS[icon]),
+      label,
+    )
 
   sheet.append(
     el(

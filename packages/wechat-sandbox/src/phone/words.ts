@@ -1,7 +1,8 @@
 const zh = {
   wechat: '微信',
   sandbox: '微信沙盒',
-  intro: '这里是模拟的微信：运行的是腾讯原版 JS-SDK，签名由沙盒平台重新计算后判定。点手机右上角「···」试试分享。',
+  intro:
+    '这里是模拟的微信：运行的是腾讯原版 JS-SDK，签名由沙盒平台重新计算后判定。点手机右上角「···」试试分享。',
   system: '系统',
   person: '谁在用手机',
   calls: '网页调用微信的记录',
@@ -22,6 +23,7 @@ const zh = {
   chatHint: '点卡片，就像朋友打开它一样',
   defaultCard: '网页没有设置卡片，这是微信的默认卡片',
   close: '关闭',
+  hello: '最近在看什么？',
 }
 
 const en: typeof zh = {
@@ -49,6 +51,7 @@ const en: typeof zh = {
   chatHint: 'Tap the card to open it as your friend would',
   defaultCard: "The page has set no card; this is WeChat's default one",
   close: 'Close',
+  hello: 'What are you reading these days?',
 }
 
 /** The words of the phone and its panel, in the language of the browser. */

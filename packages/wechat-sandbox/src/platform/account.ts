@@ -33,7 +33,7 @@ export function demoPeople(avatarBase: string): [Person, ...Person[]] {
   return [
     { id: 'xiaoqing', nickname: '小晴', avatar: `${avatarBase}/avatars/xiaoqing.svg` },
     { id: 'amu', nickname: '阿木', avatar: `${avatarBase}/avatars/amu.svg` },
-    { id: 'lin', nickname: 'Lin 🍵', avatar: `${avatarBase}/avatars/lin.svg` },
+    { id: 'lin', nickname: 'Lin', avatar: `${avatarBase}/avatars/lin.svg` },
   ]
 }
 

@@ -43,7 +43,10 @@ export class Errcode extends Error {
  */
 export function sendErrcode(res: Response, path: string, errcode: number, now: number): void {
   const separator = path.startsWith('/sns/') ? ', ' : ' '
-  const text = path.startsWith('/sns/') && errcode === 40001 ? 'invalid credential, access_token is invalid or not latest' : TEXTS[errcode]
+  const text =
+    path.startsWith('/sns/') && errcode === 40001
+      ? 'invalid credential, access_token is invalid or not latest'
+      : TEXTS[errcode]
   sendJson(res, path, { errcode, errmsg: `${text ?? 'error'}${separator}rid: ${requestId(now)}` })
 }
 
@@ -53,7 +56,9 @@ export function sendJson(res: Response, path: string, body: unknown): void {
 }
 
 function requestId(now: number): string {
-  const seconds = Math.floor(now / 1000).toString(16).padStart(8, '0')
+  const seconds = Math.floor(now / 1000)
+    .toString(16)
+    .padStart(8, '0')
   const random = randomBytes(8).toString('hex')
   return `${seconds}-${random.slice(0, 8)}-${random.slice(8)}`
 }

@@ -14,7 +14,8 @@ export interface AuthorizeRefusal {
   text: string
 }
 
-const ORDER = /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&connect_redirect=1)?(&forcePopup=(true|false))?(&forceSnapShot=(true|false))?$/
+const ORDER =
+  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&connect_redirect=1)?(&forcePopup=(true|false))?(&forceSnapShot=(true|false))?$/
 
 /**
  * Reads the query of `/connect/oauth2/authorize`, which WeChat holds against a strict pattern.
@@ -33,17 +34,26 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
   ).find(([name]) => !query.get(name))
   if (missing) return { code: missing[1], text: `${missing[0]} is empty` }
   if (!ORDER.test(rawQuery)) {
-    return { code: undefined, text: 'The parameters must stand in this order: appid, redirect_uri, response_type, scope, state.' }
+    return {
+      code: undefined,
+      text: 'The parameters must stand in this order: appid, redirect_uri, response_type, scope, state.',
+    }
   }
   const redirectUri = query.get('redirect_uri') ?? ''
   const scope = query.get('scope')
   const state = query.get('state') ?? ''
-  if (query.get('appid') !== account.appId) return { code: 10016, text: 'This AppID is not the account of the sandbox.' }
+  if (query.get('appid') !== account.appId)
+    return { code: 10016, text: 'This AppID is not the account of the sandbox.' }
   if (!URL.canParse(redirectUri) || new URL(redirectUri).host !== account.oauthDomain) {
-    return { code: 10003, text: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.` }
+    return {
+      code: 10003,
+      text: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.`,
+    }
   }
-  if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') return { code: 10005, text: `The account has no scope "${scope}".` }
-  if (!/^[a-zA-Z0-9]{1,128}$/.test(state)) return { code: undefined, text: 'state must be 1 to 128 letters and digits.' }
+  if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo')
+    return { code: 10005, text: `The account has no scope "${scope}".` }
+  if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
+    return { code: undefined, text: 'state must be 1 to 128 letters and digits.' }
   return { redirectUri, scope, state }
 }
 
@@ -65,9 +75,10 @@ export function consentPage(input: {
   const { account, people, chosen, action, consent } = input
   const choices = people
     .map(
-      (person) => `<label class="person"><input type="radio" name="person" value="${escapeHtml(person.id)}"${
-        person === chosen ? ' checked' : ''
-      }><img src="${escapeHtml(person.avatar)}" alt="" width="44" height="44"><span>${escapeHtml(person.nickname)}</span></label>`,
+      (person) =>
+        `<label class="person"><input type="radio" name="person" value="${escapeHtml(person.id)}"${
+          person === chosen ? ' checked' : ''
+        }><img src="${escapeHtml(person.avatar)}" alt="" width="44" height="44"><span>${escapeHtml(person.nickname)}</span></label>`,
     )
     .join('')
   return page(
@@ -87,12 +98,18 @@ export function consentPage(input: {
 /** The page that WeChat shows when a login can't go on. */
 export function refusalPage(refusal: AuthorizeRefusal): string {
   const code = refusal.code === undefined ? '' : `<p class="code">${refusal.code}</p>`
-  return page('微信登录', `<div class="refusal"><h1>无法登录 · Cannot log in</h1>${code}<p>${escapeHtml(refusal.text)}</p></div>`)
+  return page(
+    '微信登录',
+    `<div class="refusal"><h1>无法登录 · Cannot log in</h1>${code}<p>${escapeHtml(refusal.text)}</p></div>`,
+  )
 }
 
 /** After a decline there is no redirect: the person is back where they were. */
 export function declinedPage(): string {
-  return page('微信登录', '<div class="refusal"><h1>已拒绝 · Declined</h1><p><a href="javascript:history.go(-2)">返回 Back</a></p></div>')
+  return page(
+    '微信登录',
+    '<div class="refusal"><h1>已拒绝 · Declined</h1><p><a href="javascript:history.go(-2)">返回 Back</a></p></div>',
+  )
 }
 
 export function escapeHtml(text: string): string {

@@ -4,11 +4,7 @@ import { sendErrcode } from './answers.ts'
 
 /** A way for the platform to misbehave. */
 export type Fault =
-  | { errcode: number }
-  | { status: number }
-  | { body: string }
-  | { kind: 'hang' }
-  | { kind: 'reset' }
+  { errcode: number } | { status: number } | { body: string } | { kind: 'hang' } | { kind: 'reset' }
 
 /** Which paths misbehave, for how many requests; and how slow everything is. */
 export class Faults {
@@ -35,7 +31,8 @@ export class Faults {
       entry.left--
       const { fault } = entry
       if ('errcode' in fault) sendErrcode(res, req.path, fault.errcode, now())
-      else if ('status' in fault) res.status(fault.status).type('html').send('<html><body>error</body></html>')
+      else if ('status' in fault)
+        res.status(fault.status).type('html').send('<html><body>error</body></html>')
       else if ('body' in fault) res.type('json').send(fault.body)
       else if (fault.kind === 'reset') req.socket.destroy()
       // 'hang': no answer, ever; the socket ends with the client or the server

@@ -18,8 +18,14 @@ export type JsapiVerdict =
  * Recomputes the signature of a page from the ticket and the addresses that count for it. Written from the
  * platform's description alone, so that a mistake in the site's signing can't hide in shared code.
  */
-export function judgeJsapi(account: Account, tokens: Tokens, claim: JsapiClaim, urls: string[]): JsapiVerdict {
-  if (!claim.appId || !claim.timestamp || !claim.nonceStr || !claim.signature) return { ok: false, reason: 'fail', urls }
+export function judgeJsapi(
+  account: Account,
+  tokens: Tokens,
+  claim: JsapiClaim,
+  urls: string[],
+): JsapiVerdict {
+  if (!claim.appId || !claim.timestamp || !claim.nonceStr || !claim.signature)
+    return { ok: false, reason: 'fail', urls }
   if (claim.appId !== account.appId || !urls.some((url) => isSafeDomain(url, account.jsDomains))) {
     return { ok: false, reason: 'invalid url domain', urls }
   }

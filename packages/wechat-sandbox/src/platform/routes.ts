@@ -1,5 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response, type Router } from 'express'
+import express, {
+  type ErrorRequestHandler,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Router,
+} from 'express'
 import { z } from 'zod'
 import { avatarSvg, type Person } from './account.ts'
 import { Errcode, sendErrcode, sendJson } from './answers.ts'
@@ -28,6 +34,8 @@ export function platformRoutes(platform: Platform): Router {
   router.get(['/open/js/jweixin-1.6.0.js', '/open/js/jweixin-1.6.0.min.js'], (_req, res) => {
     res.type('text/javascript').set('cache-control', 'public, max-age=3600').send(sdkScript())
   })
+  // Where Tencent's script reports each wx.config; a picture, never read.
+  router.get('/sdk/report', (_req, res) => void res.status(204).end())
   router.get('/avatars/:name.svg', (req, res, next) => {
     const svg = avatarSvg(req.params['name'] ?? '')
     if (!svg) return next()
@@ -99,24 +107,33 @@ function openRoutes(platform: Platform): Router {
 
   router.get('/connect/oauth2/authorize', (req, res) => {
     if (!/micromessenger/i.test(req.get('user-agent') ?? '')) {
-      return void res.send(refusalPage({ code: undefined, text: '请在微信客户端打开链接 · Open this link in WeChat.' }))
+      return void res.send(
+        refusalPage({ code: undefined, text: '请在微信客户端打开链接 · Open this link in WeChat.' }),
+      )
     }
     const request = readAuthorize(req.originalUrl.split('?', 2)[1] ?? '', account)
     if ('text' in request) return void res.send(refusalPage(request))
     const holder = personOf(req, people)
-    if (request.scope === 'snsapi_base') return redirect(res, redirectWithCode(request, logins.issueCode(holder, request.scope)))
+    if (request.scope === 'snsapi_base')
+      return redirect(res, redirectWithCode(request, logins.issueCode(holder, request.scope)))
     const consent = randomBytes(16).toString('hex')
     consents.set(consent, request)
     if (consents.size > CONSENTS_KEPT) consents.delete(consents.keys().next().value ?? '')
     const action = `${req.baseUrl}/connect/oauth2/consent`
-    res.set('cache-control', 'no-store').send(consentPage({ account, people, chosen: holder, action, consent }))
+    res
+      .set('cache-control', 'no-store')
+      .send(consentPage({ account, people, chosen: holder, action, consent }))
   })
 
   router.post('/connect/oauth2/consent', express.urlencoded({ extended: false }), (req, res) => {
-    const answer = z.object({ consent: z.string(), answer: z.string(), person: z.string() }).safeParse(req.body)
+    const answer = z
+      .object({ consent: z.string(), answer: z.string(), person: z.string() })
+      .safeParse(req.body)
     const request = answer.success ? consents.get(answer.data.consent) : undefined
     if (!answer.success || !request) {
-      return void res.send(refusalPage({ code: undefined, text: 'This consent is over. Start the login again.' }))
+      return void res.send(
+        refusalPage({ code: undefined, text: 'This consent is over. Start the login again.' }),
+      )
     }
     consents.delete(answer.data.consent)
     if (answer.data.answer !== 'allow') return void res.send(declinedPage())

@@ -44,7 +44,8 @@ export class Tokens {
       this.#forced.push(now)
       return this.#issue(this.#stable, 0)
     }
-    if (!current || this.#killed.has(current.value) || current.expiresAt - now <= OVERLAP) return this.#issue(this.#stable, OVERLAP)
+    if (!current || this.#killed.has(current.value) || current.expiresAt - now <= OVERLAP)
+      return this.#issue(this.#stable, OVERLAP)
     return { access_token: current.value, expires_in: Math.floor((current.expiresAt - now) / 1000) }
   }
 
@@ -53,7 +54,8 @@ export class Tokens {
     if (typeof token !== 'string' || token === '') throw new Errcode(41001)
     const issued = [...this.#classic, ...this.#stable].find((one) => one.value === token)
     if (!issued || this.#killed.has(token)) throw new Errcode(40001)
-    if (this.#now() >= issued.expiresAt) throw new Errcode(this.#now() - issued.issuedAt >= LIFE ? 42001 : 40001)
+    if (this.#now() >= issued.expiresAt)
+      throw new Errcode(this.#now() - issued.issuedAt >= LIFE ? 42001 : 40001)
   }
 
   /** What happens when another system takes the token: every issued one is worthless at once. */

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openArticles, readArticle } from './articles.ts'
+
+const front = 'title: T\nsummary: S\npublishedAt: 2026-11-20'
+const article = (head: string, body = 'text') => readArticle('hello-world.md', `---\n${head}\n---\n${body}`)
+
+describe('readArticle', () => {
+  it('takes the slug from the file, fills in cover and language', () => {
+    expect(article(front)).toEqual({
+      slug: 'hello-world',
+      title: 'T',
+      summary: 'S',
+      cover: '/covers/default.jpg',
+      publishedAt: '2026-11-20',
+      lang: 'zh-CN',
+      html: '<p>text</p>\n',
+    })
+  })
+
+  it('colours code and keeps raw HTML out', () => {
+    const { html } = article(
+      front,
+      '```ts\nconst a = 1\n```\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))',
+    )
+    expect(html).toContain('<span class="hljs-keyword">const</span>')
+    expect(html).not.toMatch(/<script|href="javascript/)
+  })
+
+  it.each([
+    ['no front matter', 'hello-world.md', 'text', /front matter between two lines of ---/],
+    [
+      'a field missing',
+      'hello-world.md',
+      '---\ntitle: T\npublishedAt: 2026-11-20\n---\n',
+      /hello-world\.md.*summary/,
+    ],
+    ['no date', 'hello-world.md', '---\ntitle: T\nsummary: S\npublishedAt: soon\n---\n', /publishedAt/],
+    ['a name that is no address', 'Hello World.md', `---\n${front}\n---\n`, /lower-case letters/],
+  ])('says what is wrong: %s', (_case, name, text, message) =>
+    expect(() => readArticle(name, text)).toThrow(message),
+  )
+})
+
+it('the articles of this project are in order, newest first', async () => {
+  const list = await (
+    await openArticles({ folder: join(import.meta.dirname, '../../../content/articles') })
+  ).list()
+  expect(list.length).toBeGreaterThanOrEqual(3)
+  const days = list.map(({ publishedAt }) => publishedAt)
+  expect(days).toEqual([...days].sort().reverse())
+  expect(list[0]).not.toHaveProperty('html')
+})

@@ -1,0 +1,107 @@
+// A whole server for tests: a real platform upstream, a real SQLite file, a real port.
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { createWechat, openStore } from 'wechat-core'
+import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
+import { createApp } from './app.ts'
+import { openArticles } from './articles.ts'
+import { parseEnv } from './env.ts'
+import { createLog } from './log.ts'
+import { createPage } from './page.ts'
+
+const SITE = 'https://h5.example.com'
+const CONTENT = join(import.meta.dirname, '../../../content/articles')
+
+export interface TestServer {
+  url: string
+  platform: RunningPlatform
+  /** Everything that was logged. */
+  log: () => string
+  /** Moves the clock of server and platform. */
+  forward: (seconds: number) => void
+  /** A client that keeps cookies, as a browser does, and follows no redirect. */
+  browser: () => Browser
+  close: () => Promise<void>
+}
+
+export type Browser = (path: string, init?: RequestInit) => Promise<Response>
+
+export interface TestServerOptions {
+  env?: Record<string, string>
+  webRoot?: string
+}
+
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  let shift = 0
+  const now = () => Date.now() + shift
+  const folder = mkdtempSync(join(tmpdir(), 'server-'))
+  const platform = await startPlatform({ siteOrigin: SITE, now })
+  const { env } = parseEnv({
+    NODE_ENV: 'production',
+    PUBLIC_URL: SITE,
+    WECHAT_APP_ID: platform.account.appId,
+    WECHAT_APP_SECRET: platform.account.appSecret,
+    WECHAT_API_URL: platform.url,
+    SESSION_SECRET: 'a secret for tests that is long enough',
+    STORE_URL: `sqlite:${join(folder, 'app.db')}`,
+    LOG_LEVEL: 'trace',
+    ...options.env,
+  })
+  const lines: string[] = []
+  const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
+  const log = createLog(env, sink)
+  const store = await openStore(env.storeUrl, { now })
+  const { appId, appSecret } = platform.account
+  const wechat = createWechat({ appId, appSecret, apiUrl: platform.url, store, now, timeoutMs: 500 })
+  const articles = await openArticles({ folder: CONTENT })
+  const template = async () =>
+    '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
+  const page = createPage({ env, wechat, articles, log, template })
+  const app = createApp({ env, wechat, store, articles, page, log, now, webRoot: options.webRoot })
+  const server = createServer(app)
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+
+  return {
+    url,
+    platform,
+    log: () => lines.join(''),
+    forward: (seconds) => (shift += seconds * 1000),
+    browser: () => browserOf(url),
+    async close() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+      await store.close()
+      await platform.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+function browserOf(url: string): Browser {
+  const jar = new Map<string, string>()
+  return async (path, init = {}) => {
+    const response = await fetch(url + path, {
+      redirect: 'manual',
+      ...init,
+      headers: {
+        'x-forwarded-proto': 'https', // what a proxy that ends TLS adds
+        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...init.headers,
+      },
+    })
+    for (const line of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
+      if (value === '') jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+}

@@ -1,0 +1,59 @@
+import { expect, SITE, test } from './world.ts'
+
+test('a person logs in, sees the profile, stays logged in, and logs out', async ({ open }) => {
+  const { page, context } = await open('ios')
+  await page.goto(`${SITE}/me`)
+  await page.getByRole('button', { name: '微信登录' }).click()
+  await expect(page).toHaveURL(/^https:\/\/open\.weixin\.qq\.com\/connect\/oauth2\/authorize\?appid=/)
+  await page.getByText('阿木').click()
+  await page.getByRole('button', { name: '允许' }).click()
+
+  await expect(page).toHaveURL(`${SITE}/me`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('阿木')
+  const cookie = (await context.cookies(SITE)).find(({ name }) => name === 'sid')
+  expect(cookie).toMatchObject({ httpOnly: true, secure: true, sameSite: 'Lax' })
+
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('阿木')
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+})
+
+test('after a login the page shares as before, since no code is left in its address', async ({ open }) => {
+  const wechat = await open('ios')
+  const { page } = wechat
+  await page.goto(`${SITE}/me`)
+  await page.getByRole('button', { name: '微信登录' }).click()
+  await page.getByRole('button', { name: '允许' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('小晴')
+  await page.getByRole('link', { name: 'H5 Starter' }).click()
+  await page.getByRole('link', { name: '从零到第一张分享卡片' }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  expect(await wechat.share('appmessage')).toMatchObject({ link: `${SITE}/articles/first-share-card` })
+})
+
+test('who declines is not logged in', async ({ open }) => {
+  const { page } = await open('android')
+  await page.goto(`${SITE}/me`)
+  await page.getByRole('button', { name: '微信登录' }).click()
+  await page.getByRole('button', { name: '拒绝' }).click()
+  await page.goto(`${SITE}/me`)
+  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+})
+
+test('a silent login knows the person and asks nothing', async ({ open }) => {
+  const { page } = await open('android')
+  await page.goto(`${SITE}/api/wechat/oauth/authorize?returnTo=/me`)
+  await expect(page).toHaveURL(`${SITE}/me`)
+  await expect(page.getByText('openid')).toBeVisible()
+})
+
+test('a callback from elsewhere is refused with a page that offers another try', async ({ open }) => {
+  const { page } = await open('ios')
+  await page.goto(`${SITE}/api/wechat/oauth/callback?code=abc&state=${'0'.repeat(32)}`)
+  await expect(page.getByText('invalid_state')).toBeVisible()
+  await page.getByRole('link', { name: '重试' }).click()
+  await expect(page).toHaveURL(`${SITE}/me`)
+})

@@ -1,0 +1,149 @@
+import { expect, SITE, test } from './world.ts'
+
+const FIRST = {
+  title: '从零到第一张分享卡片',
+  link: `${SITE}/articles/first-share-card`,
+  imgUrl: `${SITE}/covers/first-share-card.jpg`,
+  source: 'update',
+}
+const SECOND = {
+  title: 'From the sandbox to a real phone',
+  link: `${SITE}/articles/from-sandbox-to-real-phone`,
+}
+
+for (const os of ['ios', 'android'] as const) {
+  test.describe(os, () => {
+    test('a direct visit shares its own card, in a chat and in Moments', async ({ open }) => {
+      const wechat = await open(os)
+      await wechat.page.goto('https://h5.example.com/articles/first-share-card')
+      await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      const card = await wechat.share('appmessage')
+      expect(card).toMatchObject(FIRST)
+      expect(card.desc).toContain('不需要公众号')
+      expect(await wechat.share('timeline')).toMatchObject(FIRST)
+    })
+
+    test('no request for a signature is made on the first page', async ({ open }) => {
+      const wechat = await open(os)
+      const asked: string[] = []
+      wechat.page.on('request', (request) => asked.push(request.url()))
+      await wechat.page.goto(FIRST.link)
+      await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      expect(asked.filter((url) => url.includes('/api/wechat/signature'))).toEqual([])
+    })
+
+    test('an address with parameters is signed as it is, and shared without those of one visit', async ({
+      open,
+    }) => {
+      const wechat = await open(os)
+      await wechat.page.goto(`${FIRST.link}?from=singlemessage&isappinstalled=0&q=%E4%BD%A0%20a%2Bb#part`)
+      await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      expect(await wechat.share('appmessage')).toMatchObject(FIRST)
+    })
+
+    test('after navigation each page has its card, there and back again', async ({ open }) => {
+      const wechat = await open(os)
+      const { page } = wechat
+      await page.goto(SITE)
+      await page.getByRole('link', { name: FIRST.title }).click()
+      await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      expect(await wechat.share('appmessage')).toMatchObject(FIRST)
+
+      await page.getByRole('link', { name: 'H5 Starter' }).click()
+      await page.getByRole('link', { name: SECOND.title }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
+      await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      expect(await wechat.share('timeline')).toMatchObject(SECOND)
+
+      await page.goBack()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('最新文章')
+      await expect
+        .poll(() => wechat.share('appmessage'))
+        .toMatchObject({ title: 'WeChat H5 Starter', link: `${SITE}/` })
+
+      const verdicts = wechat.calls
+        .filter(({ name }) => name === 'preVerifyJSAPI')
+        .map(({ reply }) => reply.err_msg)
+      expect(new Set(verdicts)).toEqual(new Set(['preVerifyJSAPI:ok']))
+      // iOS keeps the grant of the entry address; on Android every address needs its own.
+      if (os === 'ios') expect(verdicts).toHaveLength(1)
+      else expect(verdicts.length).toBeGreaterThanOrEqual(4)
+    })
+
+    for (const arrival of ['early', 'late'] as const) {
+      test(`the bridge may come ${arrival}`, async ({ open }) => {
+        const wechat = await open(os, { arrival })
+        await wechat.page.goto(FIRST.link)
+        await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      })
+    }
+
+    test('a ticket that died is noticed and replaced', async ({ open, platform }) => {
+      platform.tokens.killTickets()
+      const wechat = await open(os)
+      await wechat.page.goto(FIRST.link)
+      await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      expect(await wechat.share('appmessage')).toMatchObject(FIRST)
+    })
+
+    test('a bad signature is reported as failed, on the first page and after navigation', async ({
+      open,
+      platform,
+    }) => {
+      platform.tokens.killTickets()
+      platform.faults.set('/cgi-bin/ticket/getticket', {
+        body: '{"errcode":0,"ticket":"not-a-ticket","expires_in":7200}',
+      })
+      const wechat = await open(os)
+      const { page } = wechat
+      await page.goto(FIRST.link)
+      const status = page.getByRole('status')
+      await expect(status).toHaveAttribute('data-status', 'failed')
+      await expect(status).toContainText('config:invalid signature')
+      expect(await wechat.share('appmessage')).toMatchObject({ source: 'default' })
+
+      await page.getByRole('link', { name: 'H5 Starter' }).click()
+      await page.getByRole('link', { name: SECOND.title }).click()
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
+      await expect(status).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+    })
+
+    test('a domain that is not in the console is reported as failed', async ({ open, platform }) => {
+      platform.account.jsDomains = ['other.example.com']
+      const wechat = await open(os)
+      await wechat.page.goto(FIRST.link)
+      await expect(wechat.page.getByRole('status')).toContainText('config:invalid url domain')
+    })
+  })
+}
+
+test('the second address of the script is used where the first does not answer', async ({ open, hosts }) => {
+  hosts['res.wx.qq.com'] = ''
+  const wechat = await open('ios')
+  await wechat.page.goto(FIRST.link)
+  await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+})
+
+test('without the script the page says what failed', async ({ open, hosts }) => {
+  hosts['res.wx.qq.com'] = hosts['res2.wx.qq.com'] = ''
+  const wechat = await open('android')
+  await wechat.page.goto(FIRST.link)
+  await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'failed')
+})
+
+// On iOS the grant of the entry address covers the whole visit.
+test('android: good on the first page, refused on the next: the next one says so', async ({
+  open,
+  platform,
+}) => {
+  const wechat = await open('android')
+  const { page } = wechat
+  await page.goto(SITE)
+  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
+  platform.tokens.killTickets()
+  platform.faults.set('/cgi-bin/ticket/getticket', {
+    body: '{"errcode":0,"ticket":"not-a-ticket","expires_in":7200}',
+  })
+  await page.getByRole('link', { name: FIRST.title }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+})
