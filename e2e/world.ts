@@ -14,7 +14,13 @@ import {
 } from 'wechat-sandbox/testing'
 
 export const SITE = 'https://h5.example.com'
-const HOSTS = ['h5.example.com', 'open.weixin.qq.com', 'res.wx.qq.com', 'res2.wx.qq.com']
+const HOSTS = [
+  'h5.example.com',
+  'tunnel.example.com',
+  'open.weixin.qq.com',
+  'res.wx.qq.com',
+  'res2.wx.qq.com',
+]
 const TOKEN = 'e2eTokenOfTheConsole'
 
 interface Test {
@@ -65,7 +71,7 @@ export const test = base.extend<Test, Worker>({
     async ({ platform, hosts }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'site-'))
       const app = await startApp(platform, folder)
-      for (const host of HOSTS) hosts[host] = host === new URL(SITE).host ? app.url : platform.url
+      for (const host of HOSTS) hosts[host] = host.endsWith('.example.com') ? app.url : platform.url
       await use()
       await app.stop()
       rmSync(folder, { recursive: true })
@@ -91,22 +97,27 @@ async function startApp(
   platform: RunningPlatform,
   folder: string,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'scripts/start.ts'], {
-    cwd: join(import.meta.dirname, '..'),
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      PATH: process.env['PATH'],
-      PUBLIC_URL: SITE,
-      PORT: '0',
-      HOST: '127.0.0.1',
-      WECHAT_APP_ID: platform.account.appId,
-      WECHAT_APP_SECRET: platform.account.appSecret,
-      WECHAT_API_URL: platform.url,
-      WECHAT_TOKEN: TOKEN,
-      STORE_URL: `sqlite:${join(folder, 'app.db')}`,
-      SESSION_SECRET: 'a secret for tests that is long enough',
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
+    {
+      cwd: join(import.meta.dirname, '..'),
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        PUBLIC_URL: SITE,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        WECHAT_APP_ID: platform.account.appId,
+        WECHAT_APP_SECRET: platform.account.appSecret,
+        WECHAT_API_URL: platform.url,
+        WECHAT_TOKEN: TOKEN,
+        STORE_URL: `sqlite:${join(folder, 'app.db')}`,
+        SESSION_SECRET: 'a secret for tests that is long enough',
+      },
     },
-  })
+  )
   const port = await new Promise<string>((done, fail) => {
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {

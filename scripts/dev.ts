@@ -1,9 +1,10 @@
-// pnpm dev: server, web app and, without an account, the WeChat sandbox, behind one address.
+// pnpm dev [--port 5173]: server, web app and, without an account, the WeChat sandbox, behind one address.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
 import { renderUnicodeCompact } from 'uqr'
 import { EnvError, parseEnv, type Env } from '../apps/server/src/env.ts'
 
@@ -15,7 +16,8 @@ if (existsSync('.env')) process.loadEnvFile('.env')
 
 const env = readEnv()
 const sandbox = env.wechat.appId === undefined
-const peoplePort = portForPeople(env.publicUrl)
+const { values: flags } = parseArgs({ options: { port: { type: 'string' } } })
+const peoplePort = flags.port ? Number(flags.port) : portForPeople(env.publicUrl)
 if (!(await isFree(peoplePort)))
   refuse(`Port ${peoplePort} is in use. End the program that has it, then try again.`)
 if (!(await isFree(env.port)))

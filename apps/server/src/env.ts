@@ -61,8 +61,10 @@ const EXPLAIN: Record<string, string> = {
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 }
+/** Every variable that is read. */
+export const ENV_NAMES = Object.keys(EXPLAIN)
 // Named in the outer contract, used by a later release: known, so no warning.
-const KNOWN = new Set([...Object.keys(EXPLAIN), 'WECHAT_PUSH_MODE', 'WECHAT_TOKEN_ENDPOINT'])
+const KNOWN = new Set([...ENV_NAMES, 'WECHAT_PUSH_MODE', 'WECHAT_TOKEN_ENDPOINT'])
 
 const list = z.string().transform((text) =>
   text

@@ -20,6 +20,8 @@ export function securityHeaders(env: Env): HelmetOptions {
         // Avatars come from changing hosts of WeChat; its script reports to open.weixin.qq.com by a picture.
         imgSrc: ["'self'", 'data:', 'blob:', 'https:', ...(https ? [] : ['http:'])],
         connectSrc: ["'self'"],
+        // Vite's client waits for a restarted server in a worker.
+        ...(env.production ? {} : { workerSrc: ["'self'", 'blob:'] }),
       },
     },
     referrerPolicy: { policy: 'strict-origin-when-cross-origin' },

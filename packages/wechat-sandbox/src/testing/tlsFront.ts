@@ -6,8 +6,8 @@ import { createProxyServer } from 'http-proxy-3'
 
 export interface TlsFront {
   /**
-   * Arguments that make Chromium find these hosts here, on port 443, and no other host at all: a page under test
-   * reaches neither WeChat nor anybody else.
+   * Arguments that make Chromium find these hosts here, on port 443, and no other host but localhost: a page under
+   * test reaches neither WeChat nor anybody else.
    */
   readonly chromiumArgs: string[]
   close(): Promise<void>
@@ -32,13 +32,18 @@ export async function startTlsFront(hosts: Record<string, string>): Promise<TlsF
     if (target) proxy.web(req, res, { target })
     else res.writeHead(404).end()
   })
+  server.on('upgrade', (req, socket, head) => {
+    const target = hosts[req.headers.host ?? '']
+    if (target) proxy.ws(req, socket, head, { target })
+    else socket.destroy()
+  })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const rules = Object.keys(hosts).map((host) => `MAP ${host}:443 127.0.0.1:${port}`)
   return {
-    chromiumArgs: [`--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND'].join(', ')}`],
+    chromiumArgs: [`--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE localhost'].join(', ')}`],
     async close() {
       server.closeAllConnections()
       server.close()

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest'
+import { demoAccount } from './account.ts'
+import { readAuthorize, redirectWithCode } from './authorize.ts'
+
+const account = demoAccount('https://h5.example.com')
+const good = {
+  appid: account.appId,
+  redirect_uri: 'https://h5.example.com/cb?a=1',
+  response_type: 'code',
+  scope: 'snsapi_base',
+  state: 'abc',
+}
+const read = (change: Partial<typeof good> = {}) =>
+  readAuthorize(new URLSearchParams({ ...good, ...change }).toString(), account)
+
+it('reads a good request, with and without connect_redirect', () => {
+  expect(read()).toEqual({ redirectUri: good.redirect_uri, scope: 'snsapi_base', state: 'abc' })
+  expect(readAuthorize(`${new URLSearchParams(good)}&connect_redirect=1`, account)).toHaveProperty(
+    'redirectUri',
+  )
+})
+
+it.each([
+  [{ scope: '' }, 10010],
+  [{ redirect_uri: '' }, 10011],
+  [{ appid: '' }, 10012],
+  [{ state: '' }, 10013],
+  [{ redirect_uri: 'https://www.h5.example.com/' }, 10003],
+  [{ redirect_uri: 'https://h5.example.com:8443/' }, 10003],
+  [{ scope: 'snsapi_login' }, 10005],
+  [{ appid: 'wx0000000000000000' }, 10016],
+  [{ state: 'a-b' }, undefined],
+])('refuses %j with %s', (change, code) =>
+  expect(read(change)).toMatchObject({ code, text: expect.any(String) }),
+)
+
+it('holds the order against the strict pattern', () => {
+  const { appid, ...rest } = good
+  expect(readAuthorize(new URLSearchParams({ ...rest, appid }).toString(), account)).toMatchObject({
+    code: undefined,
+  })
+})
+
+it('adds code and state before a hash', () => {
+  const request = { scope: 'snsapi_base', state: 's' } as const
+  expect(redirectWithCode({ ...request, redirectUri: 'https://a.b/c?d=1#/e' }, 'C')).toBe(
+    'https://a.b/c?d=1&code=C&state=s#/e',
+  )
+  expect(redirectWithCode({ ...request, redirectUri: 'https://a.b/c' }, 'C')).toBe(
+    'https://a.b/c?code=C&state=s',
+  )
+})
