@@ -1,5 +1,6 @@
 // pnpm dev [--port 5173]: server, web app and, without an account, the WeChat sandbox, behind one address.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -7,8 +8,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { renderUnicodeCompact } from 'uqr'
 import { EnvError, parseEnv, type Env } from '../apps/server/src/env.ts'
+import { whenLauncherEnds } from './launcher.ts'
 
 const SANDBOX_PATH = '/__wechat'
+// The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.
+const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899aabbccddeeff' }
 const startedAt = performance.now()
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
@@ -29,45 +33,65 @@ let stopping = false
 process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')))
 process.once('SIGINT', () => stop(0))
 process.once('SIGTERM', () => stop(0))
+whenLauncherEnds(() => stop(0))
 
-run(
-  'web',
-  [
+if (sandbox) await startWithSandbox()
+else await startWithAccount()
+console.log(banner())
+
+// Server and Vite start at once; the phone, in this process, is there before the server asks it for a ticket.
+async function startWithSandbox(): Promise<void> {
+  const origin = env.publicUrl + SANDBOX_PATH
+  runServer({
+    WECHAT_APP_ID: ACCOUNT.appId,
+    WECHAT_APP_SECRET: ACCOUNT.appSecret,
+    WECHAT_API_URL: `http://127.0.0.1:${peoplePort}${SANDBOX_PATH}`,
+    WECHAT_OPEN_URL: origin,
+    WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
+    // Kept apart from a real account's tokens and logins; a sandbox starts anew each time.
+    STORE_URL: process.env['STORE_URL'] || 'memory:',
+  })
+  runVite()
+  const { createFront, createPlatform } = await import('../packages/wechat-sandbox/src/index.ts')
+  const platform = createPlatform({ siteOrigin: env.publicUrl, publicUrl: origin, ...ACCOUNT })
+  const ready = Promise.all([serverAnswers(), answers(`http://127.0.0.1:${vitePort}/index.html`)])
+  const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready })
+  front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
+  await ready
+}
+
+async function startWithAccount(): Promise<void> {
+  runServer({})
+  await serverAnswers() // Vite hands pages to the server, and would complain before it is there
+  runVite()
+  await answers(`http://127.0.0.1:${peoplePort}/`)
+}
+
+function runServer(extra: Record<string, string>): void {
+  const watch = ['--watch', '--watch-preserve-output']
+  run('server', [...watch, 'apps/server/src/main.ts', '--vite', `http://127.0.0.1:${vitePort}`], '.', {
+    HOST: process.env['HOST'] || '127.0.0.1',
+    ...extra,
+  })
+}
+
+function runVite(): void {
+  const vite = [
     join('node_modules', 'vite', 'bin', 'vite.js'),
     '--port',
     String(vitePort),
-    '--clearScreen',
-    'false',
     '--logLevel',
     'warn',
-  ],
-  'apps/web',
-  {
+  ]
+  run('web', [...vite, '--clearScreen', 'false'], 'apps/web', {
     SERVER_URL: `http://127.0.0.1:${env.port}`,
     PUBLIC_URL: env.publicUrl,
-  },
-)
-if (sandbox) {
-  const front = [
-    '--port',
-    String(peoplePort),
-    '--site',
-    `http://127.0.0.1:${vitePort}`,
-    '--origin',
-    env.publicUrl,
-  ]
-  run('sandbox', ['packages/wechat-sandbox/src/main.ts', ...front])
-  await answers(`http://127.0.0.1:${peoplePort}${SANDBOX_PATH}/phone/state`)
+  })
 }
-run(
-  'server',
-  ['--watch', '--watch-preserve-output', 'apps/server/src/main.ts', '--vite', `http://127.0.0.1:${vitePort}`],
-  '.',
-  { HOST: process.env['HOST'] || '127.0.0.1', ...(sandbox ? await sandboxEnv() : {}) },
-)
-await answers(`http://127.0.0.1:${env.port}/healthz`)
-await answers(`http://127.0.0.1:${peoplePort}/`)
-console.log(banner())
+
+function serverAnswers(): Promise<void> {
+  return answers(`http://127.0.0.1:${env.port}/healthz`)
+}
 
 function readEnv(): Env {
   try {
@@ -75,21 +99,6 @@ function readEnv(): Env {
   } catch (error) {
     if (!(error instanceof EnvError)) throw error
     refuse(error.message)
-  }
-}
-
-/** The sandbox's account, handed over in the same variables that a real one would have: the server can't tell. */
-async function sandboxEnv(): Promise<Record<string, string>> {
-  const { createPlatform } = await import('../packages/wechat-sandbox/src/index.ts')
-  const { account } = createPlatform({ siteOrigin: env.publicUrl })
-  return {
-    WECHAT_APP_ID: account.appId,
-    WECHAT_APP_SECRET: account.appSecret,
-    WECHAT_API_URL: `http://127.0.0.1:${peoplePort}${SANDBOX_PATH}`,
-    WECHAT_OPEN_URL: env.publicUrl + SANDBOX_PATH,
-    WECHAT_JSSDK_URLS: `${env.publicUrl}${SANDBOX_PATH}/open/js/jweixin-1.6.0.js`,
-    // Kept apart from a real account's tokens and logins; a sandbox starts anew each time.
-    STORE_URL: process.env['STORE_URL'] || 'memory:',
   }
 }
 
@@ -108,10 +117,12 @@ function run(name: string, args: string[], cwd = '.', extra: Record<string, stri
 }
 
 function stop(code: number): void {
+  if (stopping) return
   stopping = true
+  const ended = children.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined))
   for (const child of children) child.kill('SIGTERM')
-  process.exitCode = code
-  setTimeout(() => process.exit(code), 3000).unref()
+  setTimeout(() => process.exit(code), 3000)
+  void Promise.all(ended).then(() => process.exit(code))
 }
 
 async function answers(address: string): Promise<void> {
@@ -119,7 +130,7 @@ async function answers(address: string): Promise<void> {
     if (stopping) return
     const response = await fetch(address).catch(() => undefined)
     if (response?.ok) return
-    await sleep(100)
+    await sleep(50)
   }
 }
 

@@ -1,5 +1,6 @@
 export type { Account, Person } from './platform/account.ts'
 export type { Fault, Faults } from './platform/faults.ts'
+export { createFront, SANDBOX_PATH, type FrontOptions } from './phone/front.ts'
 export { createPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
 export { PERSON_COOKIE, platformRoutes } from './platform/routes.ts'
 export { sdkScript } from './platform/sdkScript.ts'

@@ -18,20 +18,23 @@ export interface FrontOptions {
   platform: Platform
   /** Address of the site that is shown on the phone, e.g. `http://127.0.0.1:5174`. */
   siteUrl: string
+  /** Requests for the site wait for this, so that who opens the phone early sees the site and not an error. */
+  ready?: Promise<unknown>
 }
 
 /**
  * A server that stands before a site and shows it on a phone, inside WeChat. A browser that navigates gets the phone;
  * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else.
  */
-export function createFront({ platform, siteUrl }: FrontOptions): Server {
+export function createFront({ platform, siteUrl, ready }: FrontOptions): Server {
   const native = createNativeApp({ platform, device: device('ios') })
   const proxy = createProxyServer({ target: siteUrl, ws: true, xfwd: false, selfHandleResponse: true })
   proxy.on('proxyRes', (answer, req, res) => passOn(answer, req, res as ServerResponse))
   proxy.on('error', (_error, _req, res) => sayUnreachable(res, siteUrl))
 
   const app = sandboxRoutes(platform, native)
-  app.use((req, res) => {
+  app.use(async (req, res) => {
+    await ready
     if (isVisit(req))
       return void res.set('cache-control', 'no-store').type('html').send(phoneFile('phone.html'))
     asWebView(req, native)

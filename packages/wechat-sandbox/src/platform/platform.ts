@@ -9,6 +9,9 @@ export interface PlatformOptions {
   siteOrigin: string
   /** Address under which browsers reach this platform, for the pictures of people. */
   publicUrl?: string
+  /** Default: an account of the sandbox's own. */
+  appId?: string
+  appSecret?: string
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
 }
@@ -30,6 +33,8 @@ export interface Platform {
 export function createPlatform(options: PlatformOptions): Platform {
   const now = options.now ?? Date.now
   const account = demoAccount(options.siteOrigin)
+  if (options.appId) account.appId = options.appId
+  if (options.appSecret) account.appSecret = options.appSecret
   const tokens = new Tokens(now)
   return {
     account,
