@@ -1,3 +1,4 @@
+import site from '../content/site.json' with { type: 'json' }
 import { expect, SITE, test } from './world.ts'
 
 const FIRST = {
@@ -49,7 +50,7 @@ for (const os of ['ios', 'android'] as const) {
       await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
       expect(await wechat.share('appmessage')).toMatchObject(FIRST)
 
-      await page.getByRole('link', { name: 'H5 Starter' }).click()
+      await page.getByRole('link', { name: site.shortName }).click()
       await page.getByRole('link', { name: SECOND.title }).click()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
       await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
@@ -59,7 +60,7 @@ for (const os of ['ios', 'android'] as const) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('最新文章')
       await expect
         .poll(() => wechat.share('appmessage'))
-        .toMatchObject({ title: 'WeChat H5 Starter', link: `${SITE}/` })
+        .toMatchObject({ title: site.name, link: `${SITE}/` })
 
       const verdicts = wechat.calls
         .filter(({ name }) => name === 'preVerifyJSAPI')
@@ -102,7 +103,7 @@ for (const os of ['ios', 'android'] as const) {
       await expect(status).toContainText('config:invalid signature')
       expect(await wechat.share('appmessage')).toMatchObject({ source: 'default' })
 
-      await page.getByRole('link', { name: 'H5 Starter' }).click()
+      await page.getByRole('link', { name: site.shortName }).click()
       await page.getByRole('link', { name: SECOND.title }).click()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
       await expect(status).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { renderUnicodeCompact } from 'uqr'
 import { EnvError, parseEnv, type Env } from '../apps/server/src/env.ts'
+import site from '../content/site.json' with { type: 'json' }
 import { whenLauncherEnds } from './launcher.ts'
 
 const SANDBOX_PATH = '/__wechat'
@@ -171,7 +172,7 @@ function banner(): string {
   const tunnel = env.publicUrl !== local
   if (sandbox) {
     return lines(
-      `WeChat H5 Starter · sandbox, no account needed · ready in ${seconds} s`,
+      `${site.name} · sandbox, no account needed · ready in ${seconds} s`,
       '',
       row('Open', tunnel ? `${env.publicUrl}  (tunnel to ${local})` : local),
       row('Outside WeChat', `http://localhost:${vitePort}`),
@@ -182,7 +183,7 @@ function banner(): string {
     )
   }
   return lines(
-    `WeChat H5 Starter · account ${env.wechat.appId} · ready in ${seconds} s`,
+    `${site.name} · account ${env.wechat.appId} · ready in ${seconds} s`,
     '',
     row('Open', env.publicUrl),
     ...(tunnel ? [row('Tunnel', `must lead to ${local}`)] : []),

@@ -10,7 +10,7 @@ const publicUrl = process.env['PUBLIC_URL']
 
 export default defineConfig({
   plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('wx-open-') } } })],
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: { alias: { '@': path('./src'), '@content': path('../../content') } },
   // Old Android and iOS WebViews are still around inside WeChat.
   build: { target: ['es2020', 'chrome87', 'safari14'] },
   server: {
@@ -25,6 +25,10 @@ export default defineConfig({
     },
   },
 })
+
+function path(relative: string): string {
+  return fileURLToPath(new URL(relative, import.meta.url))
+}
 
 // Files have a dot in their name, Vite's own modules an @ or two underscores; everything else is a page or the API.
 function isForServer(url: string): boolean {

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Article, Articles } from './articles.ts'
 import type { Env } from './env.ts'
 import { escapeHtml } from './problem.ts'
+import site from '../../../content/site.json' with { type: 'json' }
 
 export interface PageOptions {
   env: Env
@@ -24,7 +25,7 @@ export interface PageRequest {
 export type Page = (request: PageRequest) => Promise<{ status: number; html: string }>
 
 const SITE = {
-  title: 'WeChat H5 Starter',
+  title: site.name,
   summary: 'Pages that live inside WeChat: shared well, logged in, tested.',
 }
 const MARK = '<!--page-->'

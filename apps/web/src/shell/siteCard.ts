@@ -1,9 +1,10 @@
+import site from '@content/site.json'
 import type { ShareCard } from '@/wechat/shareCard'
 import { words } from './language'
 
 /** The card of pages that have none of their own. It always leads to the start. */
 export const siteCard: ShareCard = {
-  title: 'WeChat H5 Starter',
+  title: site.name,
   desc: words.tagline,
   imgUrl: '/covers/default.jpg',
   link: '/',

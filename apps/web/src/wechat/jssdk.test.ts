@@ -217,6 +217,31 @@ describe('order', () => {
     expect(wx.configs).toHaveLength(1)
   })
 
+  it('a page that is left while its signature is on the way is not configured with it', async () => {
+    let answer = (): void => undefined
+    const sign = (url: string) => new Promise<SignedPage>((done) => (answer = () => done(signature(url))))
+    const jssdk = open(ANDROID, { sign })
+    const left = jssdk.share(card)
+    await new Promise((done) => setTimeout(done))
+    location.href = ARTICLE
+    answer()
+    expect(await left).toBe(false)
+    expect(wx.configs).toEqual([])
+  })
+
+  it('a card that is overtaken gives up between its attempts', async () => {
+    wx.verdict = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
+    wx.verdictDelay = 80
+    const jssdk = open(ANDROID, { patience: 1000 })
+    const first = jssdk.share(card)
+    await vi.waitFor(() => expect(wx.configs).toHaveLength(1))
+    location.href = ARTICLE
+    const second = jssdk.share({ ...card, title: 'second' })
+    expect(await first).toBe(false)
+    expect(await second).toBe(true)
+    expect(urls()).toEqual([ENTRY, ARTICLE])
+  })
+
   it('each config gets a list of its own', async () => {
     const jssdk = open(ANDROID)
     await jssdk.share(card)

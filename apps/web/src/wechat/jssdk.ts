@@ -23,7 +23,7 @@ export interface Jssdk {
   readonly environment: WechatEnvironment
   /**
    * Sets the card of the current page. Settles with what the bridge answered. Calls run one after another; one that
-   * is overtaken by a newer call before it began does nothing and resolves to false.
+   * is overtaken by a newer call gives up and resolves to false.
    *
    * @throws {ShareError}
    */
@@ -84,11 +84,13 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   const addressOf = (which: UrlRule): string =>
     which === 'entry' ? entryUrl : withoutHash(window.location.href)
 
-  async function setCard(card: ShareCard): Promise<void> {
+  /** @returns false when a newer card, or another page, made this one pointless */
+  async function setCard(card: ShareCard, isOvertaken: () => boolean): Promise<boolean> {
     const wx = await load()
     if (grantedUrl === addressOf(rule)) {
       const failed = await tryCard(wx, card)
-      if (!failed) return
+      if (!failed) return true
+      if (isOvertaken()) return false
       if (failed.code !== 'config_refused') throw failed
     }
     const other: UrlRule = rule === 'entry' ? 'current' : 'entry'
@@ -102,12 +104,16 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     for (const { by, refresh } of attempts) {
       const url = addressOf(by)
       if (by === other && url === addressOf(rule)) continue
-      const failed = (await configure(wx, await signed(url, refresh))) ?? (await tryCard(wx, card))
+      const config = await signed(url, refresh)
+      // The person may have gone on while the signature was on its way: it would be refused on the next page.
+      if (isOvertaken() || url !== addressOf(by)) return false
+      const failed = (await configure(wx, config)) ?? (await tryCard(wx, card))
       if (!failed) {
         grantedUrl = url
         rule = by // what this client goes by is remembered for the visit
-        return
+        return true
       }
+      if (isOvertaken()) return false
       if (failed.code !== 'config_refused') throw failed
       first ??= failed
     }
@@ -189,9 +195,8 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     share(card) {
       const mine = ++newest
       const run = async (): Promise<boolean> => {
-        if (mine !== newest) return false
-        await setCard(card)
-        return true
+        const isOvertaken = () => mine !== newest
+        return !isOvertaken() && setCard(card, isOvertaken)
       }
       const result = queue.then(run)
       queue = result.catch(() => undefined)

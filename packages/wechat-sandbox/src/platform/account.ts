@@ -22,7 +22,7 @@ export function demoAccount(origin: string): Account {
   return {
     appId: 'wx5a9d0c0ffee12345',
     appSecret: '00112233445566778899aabbccddeeff',
-    name: 'H5 Starter',
+    name: 'My Official Account',
     jsDomains: [host],
     oauthDomain: host,
   }
