@@ -270,6 +270,10 @@ describe('files', () => {
   it.each(['/api', '/api/nothing', '/assets/../../package.json', '/.env'])('%s is 404', async (path) => {
     expect((await get(path)).status).toBe(404)
   })
+  it('the raw template is never served', async () => {
+    writeFileSync(join(webRoot, 'index.html'), '<!--page-->')
+    expect((await get('/index.html')).headers.get('location')).toBe('/')
+  })
   it('a path that can not be decoded is 400', async () =>
     expectProblem(await get('/api/articles/%E0%A4%A'), 400, 'bad_request'))
   it('a browser that navigates gets a page', async () => {
@@ -316,6 +320,14 @@ describe('login', () => {
     })
     const cookies = response.headers.getSetCookie().join()
     expect(cookies).toMatch(/sid=[^;]+;.*HttpOnly; Secure; SameSite=Lax/)
+  })
+
+  it('works behind a proxy that does not say https', async () => {
+    const state = stateOf(await start(browser))
+    const path = `/api/wechat/oauth/callback?code=${newCode()}&state=${state}`
+    const response = await browser(path, { headers: { 'x-forwarded-proto': 'http' } })
+    expect(response.headers.getSetCookie().join()).toMatch(/sid=[^;]+;.*Secure/)
+    expect(await userOf(browser)).toMatchObject({ nickname: '小晴' })
   })
 
   it('a second hit gets the same answer and causes no second exchange', async () => {

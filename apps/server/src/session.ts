@@ -27,7 +27,8 @@ const THIRTY_DAYS = 30 * 86_400_000
 
 /** Sessions with a cookie named `sid`; their content stays in the store. */
 export function sessions(env: Env, store: Store): RequestHandler {
-  return session({
+  const https = env.publicUrl.startsWith('https:')
+  const handle = session({
     name: 'sid',
     secret: env.sessionSecrets,
     store: new SessionStore(store),
@@ -36,10 +37,17 @@ export function sessions(env: Env, store: Store): RequestHandler {
     cookie: {
       httpOnly: true,
       sameSite: 'lax',
-      secure: env.publicUrl.startsWith('https:'),
+      secure: https,
       maxAge: THIRTY_DAYS,
     },
+    proxy: true,
   })
+  // People reach an https site by https. A proxy that forgets to say so would silently cost every login: the library
+  // sets no Secure cookie then. The browser enforces Secure all the same.
+  return (req, res, next) => {
+    if (https) req.headers['x-forwarded-proto'] = 'https'
+    handle(req, res, next)
+  }
 }
 
 /** Starts a new session, so that an id from before the login is worth nothing after it. */

@@ -15,6 +15,7 @@ export function siteRoutes({
   webRoot: string | undefined
 }): Router {
   const router = Router()
+  router.get('/index.html', (_req, res) => res.redirect(301, '/')) // the file itself lacks what a page needs
   if (webRoot) {
     // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
     router.use(

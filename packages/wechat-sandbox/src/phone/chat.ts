@@ -1,5 +1,5 @@
 import { byId, el } from './elements.js'
-import type { Card, Person } from './phone.js'
+import type { Card, Person } from './state.js'
 import { words } from './words.js'
 
 export interface CardContext {

@@ -1,5 +1,5 @@
 import { byId, el } from './elements.js'
-import type { PhoneState } from './phone.js'
+import type { PhoneState } from './state.js'
 import { words } from './words.js'
 
 export interface BridgeCall {

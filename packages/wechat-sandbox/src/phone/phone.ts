@@ -3,28 +3,8 @@ import { showChat, showMoments } from './chat.js'
 import { byId } from './elements.js'
 import { createInspector, type BridgeCall } from './inspector.js'
 import { createShareSheet } from './shareSheet.js'
+import type { Card, Person, PhoneState } from './state.js'
 import { words } from './words.js'
-
-export interface Person {
-  id: string
-  nickname: string
-  avatar: string
-}
-
-export interface PhoneState {
-  os: 'ios' | 'android'
-  person: string
-  people: Person[]
-  account: { name: string; appId: string; jsDomains: string[] }
-}
-
-export interface Card {
-  title: string
-  desc: string
-  link: string
-  imgUrl: string
-  source: 'update' | 'legacy' | 'default'
-}
 
 type Screen = 'webview' | 'chat' | 'moments'
 type PageMessage =
