@@ -47,6 +47,14 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
       entries.delete(key)
       return value
     },
+    async increment(key, ttl) {
+      const before = read(key)
+      const count = Number(before ?? 0) + 1
+      const entry = before === undefined ? undefined : entries.get(key)
+      if (entry) entry.value = String(count)
+      else write(key, String(count), ttl)
+      return count
+    },
     async delete(key, expected) {
       if (expected === undefined || read(key) === expected) entries.delete(key)
     },

@@ -40,6 +40,12 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     'UPDATE entries SET value = ?, expires_at = ? WHERE key = ? AND value = ? AND expires_at > ?',
   )
   const pop = db.prepare('DELETE FROM entries WHERE key = ? RETURNING value, expires_at')
+  // An expired row starts again at 1, in the same statement.
+  const count = db.prepare(
+    'INSERT INTO entries (key, value, expires_at) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET ' +
+      'value = CASE WHEN entries.expires_at <= ?4 THEN ?2 ELSE CAST(CAST(entries.value AS INTEGER) + 1 AS TEXT) END, ' +
+      'expires_at = CASE WHEN entries.expires_at <= ?4 THEN ?3 ELSE entries.expires_at END RETURNING value',
+  )
   const remove = db.prepare('DELETE FROM entries WHERE key = ?')
   const removeIf = db.prepare('DELETE FROM entries WHERE key = ? AND value = ?')
   const sweep = db.prepare('DELETE FROM entries WHERE expires_at <= ?')
@@ -68,6 +74,10 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     async take(key) {
       const row = pop.get(key)
       return row && Number(row['expires_at']) > now() ? text(row['value']) : undefined
+    },
+    async increment(key, ttl) {
+      countWrite()
+      return Number(count.get(key, '1', expiry(ttl), now())?.['value'])
     },
     async delete(key, expected) {
       if (expected === undefined) remove.run(key)

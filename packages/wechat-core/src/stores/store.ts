@@ -13,13 +13,18 @@ export interface Store {
   replace(key: string, expected: string, value: string, ttl?: number): Promise<boolean>
   /** Reads and removes: of several callers exactly one gets the value. */
   take(key: string): Promise<string | undefined>
+  /**
+   * Counts: 1 for a key that is not there, then one more each time. `ttl` counts from the first, so a key that is
+   * counted often still ends. Two callers never get the same number.
+   */
+  increment(key: string, ttl?: number): Promise<number>
   /** Removes; with `expected`, only if that is there now. */
   delete(key: string, expected?: string): Promise<void>
   /** Gives back connections and files. The store is not used afterwards. */
   close(): Promise<void>
 }
 
-/** The store can't be opened or used. The message says what to do. */
+/** The store can't be opened, or does not answer. The message says what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
 }

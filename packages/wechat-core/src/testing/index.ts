@@ -1,1 +1,2 @@
+export { startRedisServer, type RedisServer } from './redisServer.ts'
 export { storeSuite, type StoreSuiteOptions } from './storeSuite.ts'

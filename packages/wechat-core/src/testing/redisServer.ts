@@ -1,0 +1,98 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createConnection, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+export interface RedisServer {
+  readonly url: string
+  /** Ends the process; the data stays on disk. */
+  stop(): Promise<void>
+  /** Starts it again, on the same port with the same data. */
+  start(): Promise<void>
+  /** Ends it for good. */
+  close(): Promise<void>
+}
+
+/**
+ * A real Redis on a free port of this machine, for tests. An installed one, else Debian's package where root.
+ *
+ * @throws {Error} none can be had; the message says what to install
+ */
+export async function startRedisServer(): Promise<RedisServer> {
+  const program = findProgram()
+  const folder = mkdtempSync(join(tmpdir(), 'redis-'))
+  const port = await freePort()
+  let child: ChildProcess | undefined
+
+  const server: RedisServer = {
+    url: `redis://127.0.0.1:${port}`,
+    async start() {
+      const settings = [
+        '--port',
+        String(port),
+        '--bind',
+        '127.0.0.1',
+        '--dir',
+        folder,
+        '--appendonly',
+        'yes',
+        '--save',
+        '',
+      ]
+      child = spawn(program, settings, { stdio: 'ignore' })
+      for (let tries = 0; !(await accepts(port)); tries++) {
+        if (tries > 100) throw new Error(`${program} does not listen on port ${port}`)
+        await sleep(50)
+      }
+    },
+    async stop() {
+      if (!child || child.exitCode !== null) return
+      child.kill('SIGTERM')
+      await once(child, 'exit')
+    },
+    async close() {
+      await server.stop()
+      rmSync(folder, { recursive: true })
+    },
+  }
+  await server.start()
+  return server
+}
+
+function findProgram(): string {
+  const runs = () => spawnSync('redis-server', ['--version']).status === 0
+  if (runs()) return 'redis-server'
+  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    spawnSync('apt-get', ['update'], { stdio: 'ignore', env })
+    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'redis-server'], {
+      stdio: 'ignore',
+      env,
+    })
+    if (runs()) return 'redis-server'
+  }
+  throw new Error(
+    'These tests need redis-server. Install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis).',
+  )
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const socket = createConnection(port, '127.0.0.1')
+    socket.once('connect', () => (socket.destroy(), done(true)))
+    socket.once('error', () => done(false))
+  })
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
