@@ -56,7 +56,7 @@ const EXPLAIN: Record<string, string> = {
     'JS-safe domains, comma separated; console: Official Account settings > Function settings',
   WECHAT_VERIFY_FILES:
     'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
-  STORE_URL: 'memory: or sqlite:PATH',
+  STORE_URL: 'memory:, sqlite:PATH, redis://HOST or rediss://HOST',
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
@@ -100,7 +100,7 @@ const schema = z.object({
   WECHAT_VERIFY_FILES: list.pipe(z.array(z.string().regex(/^MP_verify_[a-zA-Z0-9]+\.txt$/))).prefault(''),
   STORE_URL: z
     .string()
-    .regex(/^(memory:$|sqlite:.)/)
+    .regex(/^(memory:$|sqlite:.|rediss?:\/\/.)/)
     .default('sqlite:./data/app.db'),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { PageUrlError, WechatApiError, WechatTransportError } from 'wechat-core'
+import { PageUrlError, StoreError, WechatApiError, WechatTransportError } from 'wechat-core'
 
 export interface ProblemFields {
   status: number
@@ -79,6 +79,14 @@ function toProblem(error: unknown): ProblemFields {
       title: 'WeChat did not answer as expected',
       detail: `${error.method} ${error.path} failed.`,
       hint: error.hint,
+    }
+  }
+  if (error instanceof StoreError) {
+    return {
+      status: 503,
+      code: 'store_unavailable',
+      title: 'The store does not answer',
+      detail: 'What this needs is kept in a store that can not be reached now. Try again in a moment.',
     }
   }
   return toHttpProblem(error)

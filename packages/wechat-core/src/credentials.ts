@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { createCredential } from './credential.ts'
-import { isStaleToken } from './errors.ts'
+import { WechatApiError, isStaleToken } from './errors.ts'
+import type { OnEvent } from './events.ts'
 import type { Http } from './http.ts'
 import type { Store } from './stores/store.ts'
 
@@ -10,6 +11,7 @@ export interface CredentialsOptions {
   http: Http
   store: Store
   now: () => number
+  onEvent?: OnEvent
 }
 
 /** The account's access_token and jsapi_ticket. They never leave the server. */
@@ -23,6 +25,8 @@ export interface Credentials {
    * processes of the store. Called more often it gives the current ticket, so it can't burn quota.
    */
   recheckedJsapiTicket(): Promise<string>
+  /** Stops renewing in the background. */
+  close(): void
 }
 
 // A reply without a usable lifetime is refused: signing with half an answer fails later and is harder to find.
@@ -43,13 +47,17 @@ const RECHECK_EVERY = 60_000 // milliseconds
  * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/getStableAccessToken.html
  */
 export function createCredentials(options: CredentialsOptions): Credentials {
-  const { appId, appSecret, http, store, now } = options
+  const { appId, appSecret, http, store, now, onEvent = () => undefined } = options
   const keyOf = (name: string) => `wechat:${appId}:${name}`
 
   const token = createCredential({
+    name: 'access_token',
     key: keyOf('stable_token'),
     store,
     now,
+    onEvent,
+    // A ticket may have died with the token that it was asked for with.
+    onDropped: (fence) => ticket.dropMadeWith(fence),
     fetch: async () => {
       const answer = await http({
         method: 'POST',
@@ -62,39 +70,48 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   })
 
   const ticket = createCredential({
+    name: 'jsapi_ticket',
     key: keyOf('jsapi_ticket'),
     store,
     now,
+    onEvent,
     fetch: async () => {
-      const answer = await withAccessToken((accessToken) =>
-        http({
+      return withToken(async (accessToken, fence) => {
+        const answer = await http({
           method: 'GET',
           path: '/cgi-bin/ticket/getticket',
           query: { access_token: accessToken, type: 'jsapi' },
           schema: ticketSchema,
-        }),
-      )
-      return { value: answer.ticket, expiresIn: answer.expires_in }
+        })
+        return { value: answer.ticket, expiresIn: answer.expires_in, madeWith: fence }
+      })
     },
   })
 
-  async function withAccessToken<T>(call: (accessToken: string) => Promise<T>): Promise<T> {
-    const accessToken = await token.get()
+  async function withToken<T>(call: (accessToken: string, fence: number) => Promise<T>): Promise<T> {
+    const { value, fence } = await token.current()
     try {
-      return await call(accessToken)
+      return await call(value, fence)
     } catch (error) {
       if (!isStaleToken(error)) throw error
-      return call(await token.renew(accessToken))
+      await token.renew(value)
+      onEvent({ type: 'retried', errcode: error instanceof WechatApiError ? error.errcode : 0 })
+      const renewed = await token.current()
+      return call(renewed.value, renewed.fence)
     }
   }
 
   return {
-    withAccessToken,
+    withAccessToken: (call) => withToken(call),
+    close() {
+      token.close()
+      ticket.close()
+    },
     jsapiTicket: () => ticket.get(),
     async recheckedJsapiTicket() {
       const known = await ticket.get()
       const mayAsk = await store.add(keyOf('jsapi_ticket:rechecked'), String(now()), RECHECK_EVERY)
-      return mayAsk ? ticket.renew(known) : known
+      return mayAsk ? ticket.renew(known) : ticket.catchUp()
     },
   }
 }

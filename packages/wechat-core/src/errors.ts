@@ -52,9 +52,12 @@ export class WechatTransportError extends Error {
   readonly method: RequestPlace['method']
   readonly path: string
   readonly hint: string
+  /** What went wrong, without where. */
+  readonly detail: string
 
   constructor(place: RequestPlace, code: TransportFailure, detail: string) {
     super(`[wechat] ${place.method} ${place.path}: ${detail}`)
+    this.detail = detail
     this.code = code
     this.method = place.method
     this.path = place.path

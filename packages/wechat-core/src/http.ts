@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { WechatApiError, WechatTransportError, type RequestPlace } from './errors.ts'
+import type { OnEvent } from './events.ts'
 
 export interface HttpOptions {
   /** Default `https://api.weixin.qq.com`. A path in it is kept, so a proxy can live under a prefix. */
@@ -7,6 +8,8 @@ export interface HttpOptions {
   fetch?: typeof fetch
   /** Time limit of one request, in milliseconds. Default 5,000. */
   timeoutMs?: number
+  /** Told of every request and its errcode. */
+  onEvent?: OnEvent
 }
 
 export interface HttpRequest<S extends z.ZodType> extends RequestPlace {
@@ -33,6 +36,9 @@ export function createHttp(options: HttpOptions = {}): Http {
   const timeoutMs = options.timeoutMs ?? 5000
 
   return async (request) => {
+    const startedAt = performance.now()
+    const tell = (errcode: number | undefined) =>
+      options.onEvent?.({ type: 'request', path: request.path, errcode, ms: performance.now() - startedAt })
     const { method, path, query, body, schema } = request
     const place = { method, path }
     const init: RequestInit = { method, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' }
@@ -48,10 +54,16 @@ export function createHttp(options: HttpOptions = {}): Http {
       status = response.status
       text = await response.text()
     } catch (error) {
+      tell(undefined)
       throw toTransportError(place, error, timeoutMs)
     }
-    const answer = parseJson(place, status, text)
+    const answer = parseJson(text)
     const failure = readErrcode(answer)
+    tell(answer === undefined ? undefined : (failure?.errcode ?? 0))
+    if (answer === undefined) {
+      const what = `HTTP ${status} with ${text.length} characters that are not JSON`
+      throw new WechatTransportError(place, 'wechat_bad_response', what)
+    }
     if (failure) {
       const secrets = [...Object.values(query ?? {}), ...Object.values(body ?? {})]
       throw new WechatApiError(place, failure.errcode, scrub(failure.errmsg, secrets))
@@ -79,15 +91,11 @@ function toTransportError(place: RequestPlace, error: unknown, timeoutMs: number
 }
 
 // WeChat sends JSON as text/plain on some paths, so the content type decides nothing.
-function parseJson(place: RequestPlace, status: number, text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new WechatTransportError(
-      place,
-      'wechat_bad_response',
-      `HTTP ${status} with ${text.length} characters that are not JSON`,
-    )
+    return undefined
   }
 }
 

@@ -1,5 +1,6 @@
 export { createCredentials, type Credentials, type CredentialsOptions } from './credentials.ts'
 export { WechatApiError, WechatTransportError, isStaleToken, type TransportFailure } from './errors.ts'
+export type { OnEvent, WechatEvent } from './events.ts'
 export { hintFor } from './hints.ts'
 export { createHttp, type Http, type HttpOptions, type HttpRequest } from './http.ts'
 export {

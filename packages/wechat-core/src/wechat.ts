@@ -1,4 +1,5 @@
 import { createCredentials, type Credentials } from './credentials.ts'
+import type { OnEvent } from './events.ts'
 import { createHttp, type HttpOptions } from './http.ts'
 import { createOAuth, type OAuth } from './oauth.ts'
 import { signJsapi, type JsapiSignature } from './signature.ts'
@@ -10,6 +11,8 @@ export interface WechatOptions extends HttpOptions {
   store: Store
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
+  /** Told of refreshes, waits, retries and errcodes; never of a secret. */
+  onEvent?: OnEvent
 }
 
 /** One Official Account. */
@@ -23,6 +26,8 @@ export interface Wechat {
    * @param options.recheck the page says that WeChat refused the last signature
    */
   sign(url: string, options?: { recheck?: boolean }): Promise<JsapiSignature & { appId: string }>
+  /** Stops renewing credentials in the background. */
+  close(): void
 }
 
 /** @example const wechat = createWechat({ appId, appSecret, store: memoryStore() }) */
@@ -30,11 +35,13 @@ export function createWechat(options: WechatOptions): Wechat {
   const { appId, appSecret, store } = options
   const now = options.now ?? Date.now
   const http = createHttp(options)
-  const credentials = createCredentials({ appId, appSecret, http, store, now })
+  const onEvent = options.onEvent ?? (() => undefined)
+  const credentials = createCredentials({ appId, appSecret, http, store, now, onEvent })
   return {
     appId,
     credentials,
     oauth: createOAuth({ appId, appSecret, http }),
+    close: () => credentials.close(),
     async sign(url, { recheck = false } = {}) {
       const ticket = await (recheck ? credentials.recheckedJsapiTicket() : credentials.jsapiTicket())
       return { appId, ...signJsapi({ ticket, url, timestamp: Math.floor(now() / 1000) }) }

@@ -55,7 +55,7 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     if (++writes % SWEEP_EVERY === 0) sweep.run(now())
   }
 
-  return {
+  return failing({
     async get(key) {
       return text(select.get(key, now())?.['value'])
     },
@@ -86,7 +86,24 @@ export function sqliteStore(options: SqliteStoreOptions): Store {
     async close() {
       db.close()
     },
-  }
+  })
+}
+
+// What SQLite throws later (disk full, locked for too long) becomes a StoreError as well.
+function failing(store: Store): Store {
+  const wrapped = Object.entries(store).map(
+    ([name, method]: [string, (...args: never[]) => Promise<unknown>]) => [
+      name,
+      async (...args: never[]) => {
+        try {
+          return await method(...args)
+        } catch (error) {
+          throw new StoreError(`[store] SQLite: ${error instanceof Error ? error.message : String(error)}`)
+        }
+      },
+    ],
+  )
+  return Object.fromEntries(wrapped) as Store
 }
 
 function open(path: string): DatabaseSync {
