@@ -1,9 +1,18 @@
 import { z } from 'zod'
-import { createCredential } from './credential.ts'
-import { WechatApiError, isStaleToken } from './errors.ts'
+import { createCredential, type Credential, type Fetched } from './credential.ts'
+import { isStaleToken, WechatApiError, WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { Http } from './http.ts'
 import type { Store } from './stores/store.ts'
+
+/** Where access_tokens come from. */
+export type TokenSource =
+  /** `POST /cgi-bin/stable_token`: repeated calls give the same token. The default. */
+  | 'stable_token'
+  /** `GET /cgi-bin/token`: each call ends the token before. Only for an account whose other systems need it. */
+  | 'token'
+  /** Somebody else's token server: asked for a token and its remaining seconds. */
+  | (() => Promise<{ accessToken: string; expiresIn: number }>)
 
 export interface CredentialsOptions {
   appId: string
@@ -12,14 +21,17 @@ export interface CredentialsOptions {
   store: Store
   now: () => number
   onEvent?: OnEvent
+  tokenSource?: TokenSource
 }
 
-/** The account's access_token and jsapi_ticket. They never leave the server. */
+/** The account's access_token and tickets. They never leave the server. */
 export interface Credentials {
   /** Runs a call with the access_token; when WeChat says that the token is stale, once more with a new one. */
   withAccessToken<T>(call: (accessToken: string) => Promise<T>): Promise<T>
   /** The jsapi_ticket that signatures are made with. */
   jsapiTicket(): Promise<string>
+  /** The ticket that card signatures are made with; signing a page with it gives "invalid signature". */
+  cardTicket(): Promise<string>
   /**
    * The page was told "invalid signature": asks WeChat for the ticket anew, at most once a minute over all
    * processes of the store. Called more often it gives the current ticket, so it can't burn quota.
@@ -47,46 +59,71 @@ const RECHECK_EVERY = 60_000 // milliseconds
  * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/getStableAccessToken.html
  */
 export function createCredentials(options: CredentialsOptions): Credentials {
-  const { appId, appSecret, http, store, now, onEvent = () => undefined } = options
+  const {
+    appId,
+    appSecret,
+    http,
+    store,
+    now,
+    onEvent = () => undefined,
+    tokenSource = 'stable_token',
+  } = options
   const keyOf = (name: string) => `wechat:${appId}:${name}`
 
   const token = createCredential({
     name: 'access_token',
-    key: keyOf('stable_token'),
+    key: keyOf(typeof tokenSource === 'string' ? tokenSource : 'foreign_token'), // never mixed: they are isolated
     store,
     now,
     onEvent,
     // A ticket may have died with the token that it was asked for with.
-    onDropped: (fence) => ticket.dropMadeWith(fence),
-    fetch: async () => {
-      const answer = await http({
-        method: 'POST',
-        path: '/cgi-bin/stable_token',
-        body: { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: false },
-        schema: tokenSchema,
-      })
-      return { value: answer.access_token, expiresIn: answer.expires_in }
+    onDropped: async (fence) => {
+      await jsapiTicket.dropMadeWith(fence)
+      await cardTicket.dropMadeWith(fence)
     },
+    fetch: fetchToken,
   })
+  const jsapiTicket = createTicket('jsapi')
+  const cardTicket = createTicket('wx_card')
 
-  const ticket = createCredential({
-    name: 'jsapi_ticket',
-    key: keyOf('jsapi_ticket'),
-    store,
-    now,
-    onEvent,
-    fetch: async () => {
-      return withToken(async (accessToken, fence) => {
-        const answer = await http({
-          method: 'GET',
-          path: '/cgi-bin/ticket/getticket',
-          query: { access_token: accessToken, type: 'jsapi' },
-          schema: ticketSchema,
-        })
-        return { value: answer.ticket, expiresIn: answer.expires_in, madeWith: fence }
-      })
-    },
-  })
+  async function fetchToken(): Promise<Fetched> {
+    if (typeof tokenSource === 'function') {
+      const { accessToken, expiresIn } = await tokenSource()
+      const { access_token, expires_in } = checkForeign({ access_token: accessToken, expires_in: expiresIn })
+      return { value: access_token, expiresIn: expires_in }
+    }
+    const grant = { grant_type: 'client_credential', appid: appId, secret: appSecret }
+    const answer = await (tokenSource === 'token'
+      ? http({ method: 'GET', path: '/cgi-bin/token', query: grant, schema: tokenSchema })
+      : http({
+          method: 'POST',
+          path: '/cgi-bin/stable_token',
+          body: { ...grant, force_refresh: false },
+          schema: tokenSchema,
+        }))
+    return { value: answer.access_token, expiresIn: answer.expires_in }
+  }
+
+  function createTicket(type: 'jsapi' | 'wx_card'): Credential {
+    return createCredential({
+      name: `${type}_ticket`,
+      key: keyOf(`${type}_ticket`),
+      store,
+      now,
+      onEvent,
+      fetch: () =>
+        withToken(async (accessToken, fence) => {
+          const query = { access_token: accessToken, type }
+          const answer = await http({
+            method: 'GET',
+            path: '/cgi-bin/ticket/getticket',
+            query,
+            schema: ticketSchema,
+          })
+          return { value: answer.ticket, expiresIn: answer.expires_in, madeWith: fence }
+        }),
+    })
+  }
 
   async function withToken<T>(call: (accessToken: string, fence: number) => Promise<T>): Promise<T> {
     const { value, fence } = await token.current()
@@ -104,14 +141,25 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   return {
     withAccessToken: (call) => withToken(call),
     close() {
-      token.close()
-      ticket.close()
+      for (const credential of [token, jsapiTicket, cardTicket]) credential.close()
     },
-    jsapiTicket: () => ticket.get(),
+    jsapiTicket: () => jsapiTicket.get(),
+    cardTicket: () => cardTicket.get(),
     async recheckedJsapiTicket() {
-      const known = await ticket.get()
+      const known = await jsapiTicket.get()
       const mayAsk = await store.add(keyOf('jsapi_ticket:rechecked'), String(now()), RECHECK_EVERY)
-      return mayAsk ? ticket.renew(known) : ticket.catchUp()
+      return mayAsk ? jsapiTicket.renew(known) : jsapiTicket.catchUp()
     },
   }
+}
+
+function checkForeign(answer: unknown): z.output<typeof tokenSchema> {
+  const checked = tokenSchema.safeParse(answer)
+  if (checked.success) return checked.data
+  const place = { method: 'GET', path: 'the token server' } as const
+  throw new WechatTransportError(
+    place,
+    'wechat_bad_response',
+    'it gave no access_token with a lifetime in seconds',
+  )
 }

@@ -21,6 +21,8 @@ export class WechatApiError extends Error {
   readonly path: string
   /** What to do about it. */
   readonly hint: string | undefined
+  /** The same in Chinese. */
+  readonly hintZh: string | undefined
 
   constructor(place: RequestPlace, errcode: number, text: string) {
     const { errmsg, rid } = splitRid(text)
@@ -31,7 +33,8 @@ export class WechatApiError extends Error {
     this.rid = rid
     this.method = place.method
     this.path = place.path
-    this.hint = hintFor(errcode)
+    this.hint = hintFor(errcode)?.en
+    this.hintZh = hintFor(errcode)?.zh
   }
 }
 

@@ -23,6 +23,7 @@ it('exports exactly these names', () => {
       "memoryStore",
       "openStore",
       "serverSignature",
+      "signCard",
       "signJsapi",
       "verifyServerSignature",
     ]

@@ -1,7 +1,13 @@
-export { createCredentials, type Credentials, type CredentialsOptions } from './credentials.ts'
+export { signCard } from './cardSignature.ts'
+export {
+  createCredentials,
+  type Credentials,
+  type CredentialsOptions,
+  type TokenSource,
+} from './credentials.ts'
 export { WechatApiError, WechatTransportError, isStaleToken, type TransportFailure } from './errors.ts'
 export type { OnEvent, WechatEvent } from './events.ts'
-export { hintFor } from './hints.ts'
+export { hintFor, type Hint } from './hints.ts'
 export { createHttp, type Http, type HttpOptions, type HttpRequest } from './http.ts'
 export {
   buildAuthorizeUrl,

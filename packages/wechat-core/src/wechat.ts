@@ -1,6 +1,7 @@
-import { createCredentials, type Credentials } from './credentials.ts'
+import type { z } from 'zod'
+import { createCredentials, type Credentials, type TokenSource } from './credentials.ts'
 import type { OnEvent } from './events.ts'
-import { createHttp, type HttpOptions } from './http.ts'
+import { createHttp, type HttpOptions, type HttpRequest } from './http.ts'
 import { createOAuth, type OAuth } from './oauth.ts'
 import { signJsapi, type JsapiSignature } from './signature.ts'
 import type { Store } from './stores/store.ts'
@@ -11,6 +12,8 @@ export interface WechatOptions extends HttpOptions {
   store: Store
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
+  /** Default `stable_token`. */
+  tokenSource?: TokenSource
   /** Told of refreshes, waits, retries and errcodes; never of a secret. */
   onEvent?: OnEvent
 }
@@ -26,6 +29,17 @@ export interface Wechat {
    * @param options.recheck the page says that WeChat refused the last signature
    */
   sign(url: string, options?: { recheck?: boolean }): Promise<JsapiSignature & { appId: string }>
+  /**
+   * Calls any endpoint that wants an access_token: it is added, and renewed and tried once more when WeChat says that
+   * it is stale.
+   *
+   * @example const { ip_list } = await wechat.api({
+   *   method: 'GET', path: '/cgi-bin/getcallbackip', schema: z.object({ ip_list: z.array(z.string()) }),
+   * })
+   * @throws {WechatApiError} WeChat answered with an errcode; its `hint` says what to do
+   * @throws {WechatTransportError} no answer, or not the one that `schema` describes
+   */
+  api<S extends z.ZodType>(request: HttpRequest<S>): Promise<z.output<S>>
   /** Stops renewing credentials in the background. */
   close(): void
 }
@@ -36,11 +50,16 @@ export function createWechat(options: WechatOptions): Wechat {
   const now = options.now ?? Date.now
   const http = createHttp(options)
   const onEvent = options.onEvent ?? (() => undefined)
-  const credentials = createCredentials({ appId, appSecret, http, store, now, onEvent })
+  const { tokenSource = 'stable_token' } = options
+  const credentials = createCredentials({ appId, appSecret, http, store, now, onEvent, tokenSource })
   return {
     appId,
     credentials,
     oauth: createOAuth({ appId, appSecret, http }),
+    api: (request) =>
+      credentials.withAccessToken((accessToken) =>
+        http({ ...request, query: { ...request.query, access_token: accessToken } }),
+      ),
     close: () => credentials.close(),
     async sign(url, { recheck = false } = {}) {
       const ticket = await (recheck ? credentials.recheckedJsapiTicket() : credentials.jsapiTicket())
