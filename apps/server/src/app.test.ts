@@ -191,6 +191,27 @@ describe('health', () => {
   })
 })
 
+describe('eyes', () => {
+  it('hints come in the language of the reader', async () => {
+    server.platform.faults.set('/cgi-bin/stable_token', { errcode: 40164 })
+    const hintIn = async (language: string) =>
+      (await (await get(signaturePath(PAGE), { 'accept-language': language })).json()).hint
+    expect(await hintIn('zh-CN,zh;q=0.9')).toContain('白名单')
+    expect(await hintIn('en-GB')).toContain('whitelist')
+  })
+
+  it('metrics are off unless configured, and hold no secret', async () => {
+    expect((await get('/metrics')).headers.get('content-type')).toMatch(/^text\/html/)
+    const watched = await startTestServer({ env: { METRICS_PATH: '/metrics' } })
+    await fetch(watched.url + signaturePath(PAGE))
+    const text = await (await fetch(`${watched.url}/metrics`)).text()
+    expect(text).toContain('wechat_credential_refreshes_total{credential="jsapi_ticket",result="ok"} 1')
+    expect(text).toMatch(/wechat_request_seconds_count\{path="\/cgi-bin\/stable_token",errcode="0"\} 1/)
+    expect(text).not.toContain(watched.platform.account.appSecret)
+    await watched.close()
+  })
+})
+
 describe('pages', () => {
   const inlined = async (response: Response) => {
     const match = /<script type="application\/json" id="wechat">(.*?)<\/script>/.exec(await response.text())

@@ -2,6 +2,7 @@ import compression from 'compression'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import type { Store, Wechat } from 'wechat-core'
 import type { Articles } from './articles.ts'
 import type { Env } from './env.ts'
@@ -11,6 +12,7 @@ import type { Page } from './page.ts'
 import { answerErrors, notFound } from './problem.ts'
 import { articleRoutes } from './routes/articles.ts'
 import { healthRoutes } from './routes/health.ts'
+import { metricsRoute } from './routes/metrics.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { ownershipFileRoute } from './routes/ownershipFile.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -27,6 +29,7 @@ export interface AppParts {
   articles: Articles
   page: Page
   log: Logger
+  registry: Registry
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
   webRoot?: string | undefined
   /** Milliseconds since 1970. Default: the system's clock. */
@@ -34,16 +37,8 @@ export interface AppParts {
 }
 
 /** The whole server, in the order in which a request passes it. */
-export function createApp({
-  env,
-  wechat,
-  store,
-  articles,
-  page,
-  log,
-  webRoot,
-  now = Date.now,
-}: AppParts): Express {
+export function createApp(parts: AppParts): Express {
+  const { env, wechat, store, articles, page, log, registry, webRoot, now = Date.now } = parts
   const login = createLogin({ wechat, store, now })
   const app = express()
   app.disable('x-powered-by')
@@ -55,6 +50,7 @@ export function createApp({
 
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
   app.use(healthRoutes({ store, wechat }))
+  app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
   app.use(verificationRoute({ env, now }))
   app.use(signatureRoute({ env, wechat }))

@@ -13,6 +13,8 @@ export interface Env {
   /** First the one that signs, then those that are still accepted. Empty in development: one is generated and kept. */
   sessionSecrets: string[]
   logLevel: string
+  /** Where Prometheus metrics are served; undefined: nowhere. */
+  metricsPath: string | undefined
 }
 
 export interface WechatEnv {
@@ -21,6 +23,8 @@ export interface WechatEnv {
   appSecret: string | undefined
   token: string | undefined
   encodingAesKey: string | undefined
+  /** `stable_token`, `token`, or the address of somebody else's token server. */
+  tokenEndpoint: string
   apiUrl: string
   openUrl: string
   jssdkUrls: string[]
@@ -49,6 +53,8 @@ const EXPLAIN: Record<string, string> = {
     '3 to 32 letters and digits you choose; console: Basic configuration > Server configuration > Token',
   WECHAT_ENCODING_AES_KEY:
     '43 letters and digits; console: Basic configuration > Server configuration > EncodingAESKey',
+  WECHAT_TOKEN_ENDPOINT:
+    'stable_token, token, or the http(s) address of a token server that answers {access_token, expires_in}',
   WECHAT_API_URL: "the API host or a proxy's address, http(s)",
   WECHAT_OPEN_URL: 'the host of the authorize page, http(s)',
   WECHAT_JSSDK_URLS: "addresses of WeChat's JS-SDK, comma separated",
@@ -59,12 +65,13 @@ const EXPLAIN: Record<string, string> = {
   STORE_URL: 'memory:, sqlite:PATH, redis://HOST or rediss://HOST',
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
+  METRICS_PATH: 'a path like /metrics; unset: no metrics are served',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 }
 /** Every variable that is read. */
 export const ENV_NAMES = Object.keys(EXPLAIN)
 // Named in the outer contract, used by a later release: known, so no warning.
-const KNOWN = new Set([...ENV_NAMES, 'WECHAT_PUSH_MODE', 'WECHAT_TOKEN_ENDPOINT'])
+const KNOWN = new Set([...ENV_NAMES, 'WECHAT_PUSH_MODE'])
 
 const list = z.string().transform((text) =>
   text
@@ -93,6 +100,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-zA-Z0-9]{43}$/)
     .optional(),
+  WECHAT_TOKEN_ENDPOINT: z.union([z.enum(['stable_token', 'token']), httpUrl]).default('stable_token'),
   WECHAT_API_URL: httpUrl.default('https://api.weixin.qq.com'),
   WECHAT_OPEN_URL: httpUrl.default('https://open.weixin.qq.com'),
   WECHAT_JSSDK_URLS: list.pipe(z.array(httpUrl).min(1)).prefault(OFFICIAL_JSSDK_URLS),
@@ -103,6 +111,10 @@ const schema = z.object({
     .regex(/^(memory:$|sqlite:.|rediss?:\/\/.)/)
     .default('sqlite:./data/app.db'),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
+  METRICS_PATH: z
+    .string()
+    .regex(/^\/[a-z0-9/_-]+$/i)
+    .optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -146,6 +158,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
         appSecret: values.WECHAT_APP_SECRET,
         token: values.WECHAT_TOKEN,
         encodingAesKey: values.WECHAT_ENCODING_AES_KEY,
+        tokenEndpoint: values.WECHAT_TOKEN_ENDPOINT,
         apiUrl: values.WECHAT_API_URL,
         openUrl: values.WECHAT_OPEN_URL,
         jssdkUrls: values.WECHAT_JSSDK_URLS,
@@ -155,6 +168,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
       storeUrl: values.STORE_URL,
       sessionSecrets: values.SESSION_SECRET ?? [],
       logLevel: values.LOG_LEVEL,
+      metricsPath: values.METRICS_PATH,
     },
     warnings: unknownNames(raw),
   }

@@ -9,7 +9,9 @@ import { createApp } from './app.ts'
 import { openArticles } from './articles.ts'
 import { EnvError, parseEnv } from './env.ts'
 import { createLog } from './log.ts'
+import { createObserver } from './observe.ts'
 import { createPage } from './page.ts'
+import { tokenSourceOf } from './tokenSource.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -25,7 +27,7 @@ try {
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { vite: { type: 'string' } } })
   const { env, warnings } = parseEnv(process.env)
-  const { appId, appSecret, apiUrl } = env.wechat
+  const { appId, appSecret, apiUrl, tokenEndpoint } = env.wechat
   if (!appId || !appSecret) {
     throw new EnvError(
       'WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.',
@@ -38,13 +40,15 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
-  const wechat = createWechat({ appId, appSecret, apiUrl, store })
+  const { onEvent, registry } = createObserver(log)
+  const tokenSource = tokenSourceOf(tokenEndpoint)
+  const wechat = createWechat({ appId, appSecret, apiUrl, store, onEvent, tokenSource })
   const articles = await openArticles({ folder: join(root, 'content/articles'), reload: !env.production })
   const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const page = createPage({ env, wechat, articles, log, template })
 
-  const server = createServer(createApp({ env, wechat, store, articles, page, log, webRoot }))
+  const server = createServer(createApp({ env, wechat, store, articles, page, log, registry, webRoot }))
   server.listen(env.port, env.host, () => log.info(`server listens on port ${portOf(server.address())}`))
   server.on('error', (error) => {
     const inUse = 'code' in error && error.code === 'EADDRINUSE'
@@ -55,6 +59,7 @@ async function main(): Promise<void> {
   wechat.credentials.jsapiTicket().catch((error: unknown) => log.warn({ err: error }, 'no jsapi_ticket yet'))
 
   const stop = () => {
+    wechat.close()
     server.close(() => void store.close().then(() => process.exit(0)))
     server.closeIdleConnections()
   }

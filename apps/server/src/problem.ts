@@ -36,7 +36,7 @@ export const notFound: RequestHandler = (req) => {
 /** The last middleware: every error becomes a problem; a browser that navigates gets it as a page. */
 export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error)
-  const fields = toProblem(error)
+  const fields = toProblem(error, prefersChinese(req))
   if (fields.status >= 500) res.err = error // the request's log line tells it
   sendProblem(req, res, fields)
 }
@@ -51,7 +51,11 @@ export function sendProblem(req: Request, res: Response, fields: ProblemFields):
     .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint }))
 }
 
-function toProblem(error: unknown): ProblemFields {
+function prefersChinese(req: Request): boolean {
+  return req.acceptsLanguages('en', 'zh') === 'zh'
+}
+
+function toProblem(error: unknown, chinese: boolean): ProblemFields {
   if (error instanceof Problem) return error.fields
   if (error instanceof PageUrlError) {
     const invalid = error.code === 'invalid_url'
@@ -69,7 +73,7 @@ function toProblem(error: unknown): ProblemFields {
       code: error.code,
       title: 'WeChat refused the request',
       detail: `${error.method} ${error.path} was answered with errcode ${error.errcode}${rid}.`,
-      hint: error.hint,
+      hint: chinese ? error.hintZh : error.hint,
     }
   }
   if (error instanceof WechatTransportError) {

@@ -11,6 +11,7 @@ import { createApp } from './app.ts'
 import { openArticles } from './articles.ts'
 import { parseEnv } from './env.ts'
 import { createLog } from './log.ts'
+import { createObserver } from './observe.ts'
 import { createPage } from './page.ts'
 
 const SITE = 'https://h5.example.com'
@@ -56,12 +57,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
   const { appId, appSecret } = platform.account
-  const wechat = createWechat({ appId, appSecret, apiUrl: platform.url, store, now, timeoutMs: 500 })
+  const { onEvent, registry } = createObserver(log)
+  const wechat = createWechat({ appId, appSecret, apiUrl: platform.url, store, now, timeoutMs: 500, onEvent })
   const articles = await openArticles({ folder: CONTENT })
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
   const page = createPage({ env, wechat, articles, log, template })
-  const app = createApp({ env, wechat, store, articles, page, log, now, webRoot: options.webRoot })
+  const app = createApp({ env, wechat, store, articles, page, log, registry, now, webRoot: options.webRoot })
   const server = createServer(app)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -78,6 +80,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
+      wechat.close()
       await store.close()
       await platform.close()
       rmSync(folder, { recursive: true })

@@ -1,0 +1,86 @@
+import type { Logger } from 'pino'
+import { Counter, Histogram, Registry } from 'prom-client'
+import type { OnEvent } from 'wechat-core'
+
+export interface Observer {
+  onEvent: OnEvent
+  /** What Prometheus reads. */
+  registry: Registry
+}
+
+const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+/** Logs and counts what happens with credentials and calls. Events hold no secret. */
+export function createObserver(log: Logger): Observer {
+  const registry = new Registry()
+  const registers = [registry]
+  const refreshes = new Counter({
+    name: 'wechat_credential_refreshes_total',
+    help: 'Credentials fetched from WeChat, by result (ok or the error code)',
+    labelNames: ['credential', 'result'] as const,
+    registers,
+  })
+  const waits = new Histogram({
+    name: 'wechat_credential_wait_seconds',
+    help: 'How long callers waited for a credential',
+    labelNames: ['credential'] as const,
+    buckets: SECONDS,
+    registers,
+  })
+  const drops = new Counter({
+    name: 'wechat_credential_drops_total',
+    help: 'Credentials that WeChat refused before their time',
+    labelNames: ['credential'] as const,
+    registers,
+  })
+  const storeFailures = new Counter({
+    name: 'wechat_store_failures_total',
+    help: 'Times that the store did not answer and memory was used',
+    labelNames: ['credential'] as const,
+    registers,
+  })
+  const requests = new Histogram({
+    name: 'wechat_request_seconds',
+    help: 'Requests to WeChat, by path and errcode (0: success, none: no answer)',
+    labelNames: ['path', 'errcode'] as const,
+    buckets: SECONDS,
+    registers,
+  })
+  const retries = new Counter({
+    name: 'wechat_retries_total',
+    help: 'Requests sent once more with a new access_token, by the errcode of the first',
+    labelNames: ['errcode'] as const,
+    registers,
+  })
+
+  const onEvent: OnEvent = (event) => {
+    switch (event.type) {
+      case 'refreshed':
+        refreshes.inc({ credential: event.credential, result: 'ok' })
+        log.info({ wechat: event }, `${event.credential} fetched`)
+        break
+      case 'refresh_failed':
+        refreshes.inc({ credential: event.credential, result: event.code })
+        log.warn({ wechat: event }, `${event.credential} could not be fetched: ${event.code}`)
+        break
+      case 'waited':
+        waits.observe({ credential: event.credential }, event.ms / 1000)
+        break
+      case 'dropped':
+        drops.inc({ credential: event.credential })
+        log.warn({ wechat: event }, `${event.credential} was refused by WeChat and is fetched anew`)
+        break
+      case 'store_failed':
+        storeFailures.inc({ credential: event.credential })
+        log.warn({ wechat: event }, 'the store does not answer; memory is used')
+        break
+      case 'request':
+        requests.observe({ path: event.path, errcode: String(event.errcode ?? 'none') }, event.ms / 1000)
+        log.debug({ wechat: event }, `${event.path} answered ${event.errcode ?? 'nothing'}`)
+        break
+      case 'retried':
+        retries.inc({ errcode: String(event.errcode) })
+    }
+  }
+  return { onEvent, registry }
+}

@@ -1,0 +1,15 @@
+import { Router } from 'express'
+import type { Registry } from 'prom-client'
+import type { Env } from '../env.ts'
+
+/** `GET METRICS_PATH`: what Prometheus reads. Off unless configured. */
+export function metricsRoute({ env, registry }: { env: Env; registry: Registry }): Router {
+  const router = Router()
+  if (!env.metricsPath) return router
+  return router.get(env.metricsPath, async (_req, res) => {
+    res
+      .set('cache-control', 'no-store')
+      .type(registry.contentType)
+      .send(await registry.metrics())
+  })
+}
