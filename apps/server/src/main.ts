@@ -8,6 +8,7 @@ import { createWechat, openStore, StoreError } from 'wechat-core'
 import { createApp } from './app.ts'
 import { openArticles } from './articles.ts'
 import { EnvError, parseEnv } from './env.ts'
+import { fastSignature } from './fastSignature.ts'
 import { createLog } from './log.ts'
 import { createObserver } from './observe.ts'
 import { createPage } from './page.ts'
@@ -48,7 +49,8 @@ async function main(): Promise<void> {
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const page = createPage({ env, wechat, articles, log, template })
 
-  const server = createServer(createApp({ env, wechat, store, articles, page, log, registry, webRoot }))
+  const app = createApp({ env, wechat, store, articles, page, log, registry, webRoot })
+  const server = createServer(fastSignature({ env, wechat, log, app }))
   server.listen(env.port, env.host, () => log.info(`server listens on port ${portOf(server.address())}`))
   server.on('error', (error) => {
     const inUse = 'code' in error && error.code === 'EADDRINUSE'

@@ -10,6 +10,7 @@ import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { createApp } from './app.ts'
 import { openArticles } from './articles.ts'
 import { parseEnv } from './env.ts'
+import { fastSignature } from './fastSignature.ts'
 import { createLog } from './log.ts'
 import { createObserver } from './observe.ts'
 import { createPage } from './page.ts'
@@ -64,7 +65,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
   const page = createPage({ env, wechat, articles, log, template })
   const app = createApp({ env, wechat, store, articles, page, log, registry, now, webRoot: options.webRoot })
-  const server = createServer(app)
+  const server = createServer(fastSignature({ env, wechat, log, app }))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -1,0 +1,239 @@
+// pnpm bench: figures as ratios and counts, measured in this one run. Ends with an error when a bound is broken.
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { hash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { createWechat, memoryStore, openStore, signJsapi, type Wechat } from 'wechat-core'
+import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
+
+interface Row {
+  what: string
+  figure: string
+  bound: string
+  ok: boolean
+}
+
+const SITE = 'https://h5.example.com'
+const PAGE = `${SITE}/articles/first-share-card?from=timeline`
+const ROUNDS = 5
+const root = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'bench-'))
+const platform = await startPlatform({ siteOrigin: SITE })
+platform.faults.latency = 50
+const rows: Row[] = []
+
+try {
+  signInProcess()
+  await coldCalls()
+  await warmRestart()
+  await tokenTaken()
+  await heapGrowth()
+  await signatureRoute()
+} finally {
+  await platform.close()
+  rmSync(folder, { recursive: true })
+}
+print(rows)
+process.exit(rows.every(({ ok }) => ok) ? 0 : 1)
+
+function signInProcess(): void {
+  const ticket = randomBytes(43).toString('hex')
+  const ours = () => signJsapi({ ticket, url: PAGE })
+  const bare = () => {
+    const nonce = randomBytes(8).toString('hex')
+    return hash(
+      'sha1',
+      `jsapi_ticket=${ticket}&noncestr=${nonce}&timestamp=${Math.floor(Date.now() / 1000)}&url=${PAGE}`,
+    )
+  }
+  const ratios = Array.from({ length: ROUNDS + 1 }, () => rate(ours) / rate(bare)).slice(1)
+  least('sign() against a bare SHA-1 with a random nonce', ratios, 0.9)
+}
+
+function rate(work: () => unknown): number {
+  const startedAt = performance.now()
+  let done = 0
+  while (performance.now() - startedAt < 300) for (let i = 0; i < 1000; i++, done++) work()
+  return done / (performance.now() - startedAt)
+}
+
+async function coldCalls(): Promise<void> {
+  const wechat = open(await openStore(`sqlite:${join(folder, 'cold.db')}`))
+  const asked = await counted(() => Promise.all(Array.from({ length: 200 }, () => wechat.sign(PAGE))))
+  exactly('200 cold calls at once, SQLite: token + ticket requests', asked, '1 + 1')
+}
+
+async function warmRestart(): Promise<void> {
+  const wechat = open(await openStore(`sqlite:${join(folder, 'cold.db')}`))
+  exactly(
+    'restart with a warm store: token + ticket requests',
+    await counted(() => wechat.sign(PAGE)),
+    '0 + 0',
+  )
+}
+
+async function tokenTaken(): Promise<void> {
+  const wechat = open(memoryStore())
+  await wechat.sign(PAGE)
+  const asked = await counted(async () => {
+    platform.tokens.killAll()
+    platform.tokens.killTickets()
+    await Promise.all(Array.from({ length: 1000 }, () => wechat.sign(PAGE, { recheck: true })))
+  })
+  const [token = 9, ticket = 9] = asked.split(' + ').map(Number)
+  rows.push({
+    what: 'token taken by another system, 1,000 visitors: token + ticket requests',
+    figure: asked,
+    bound: 'at most 2 + 2',
+    ok: token <= 2 && ticket <= 2,
+  })
+}
+
+async function heapGrowth(): Promise<void> {
+  const wechat = open(memoryStore())
+  const signMany = async (count: number) => {
+    for (let i = 0; i < count; i++) await wechat.sign(`${PAGE}&i=${i}`)
+  }
+  await signMany(20_000)
+  const before = heap()
+  await signMany(1_000_000)
+  const grown = (heap() - before) / 1e6
+  const figure = `${grown.toFixed(1)} MB`
+  rows.push({
+    what: 'heap growth over 1,000,000 distinct URLs',
+    figure,
+    bound: 'under 10 MB',
+    ok: grown < 10,
+  })
+}
+
+function heap(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed
+}
+
+async function signatureRoute(): Promise<void> {
+  const bare = await bareServer()
+  const app = await startApp()
+  const path = `/api/wechat/signature?url=${encodeURIComponent(PAGE)}`
+  const ratios: number[] = []
+  for (let round = 0; round < ROUNDS; round++) {
+    const [ours, theirs] = [await load(app.port, path), await load(portOf(bare), path)]
+    ratios.push(ours / theirs)
+  }
+  least('GET /api/wechat/signature against bare node:http, 50 connections', ratios, 0.7)
+  app.child.kill()
+  bare.close()
+}
+
+// The same hash and nothing else: what Node's own server gives at best.
+async function bareServer(): Promise<Server> {
+  const ticket = randomBytes(43).toString('hex')
+  const server = createServer((req, res) => {
+    const url = decodeURIComponent((req.url ?? '').slice('/api/wechat/signature?url='.length))
+    const nonceStr = randomBytes(8).toString('hex')
+    const timestamp = Math.floor(Date.now() / 1000)
+    const signature = hash(
+      'sha1',
+      `jsapi_ticket=${ticket}&noncestr=${nonceStr}&timestamp=${timestamp}&url=${url}`,
+    )
+    const body = JSON.stringify({ appId: 'wx', timestamp, nonceStr, signature, url })
+    res
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      .end(body)
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+async function startApp(): Promise<{ child: ChildProcess; port: number }> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        PUBLIC_URL: SITE,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        WECHAT_APP_ID: platform.account.appId,
+        WECHAT_APP_SECRET: platform.account.appSecret,
+        WECHAT_API_URL: platform.url,
+        WECHAT_TOKEN: 'benchToken',
+        STORE_URL: `sqlite:${join(folder, 'app.db')}`,
+        SESSION_SECRET: 'a secret for the bench that is long enough',
+      },
+    },
+  )
+  for await (const chunk of child.stdout ?? []) {
+    const port = /server listens on port (\d+)/.exec(String(chunk))?.[1]
+    if (port) return { child, port: Number(port) }
+  }
+  throw new Error('the app did not start; run "pnpm build" first')
+}
+
+async function load(port: number, path: string): Promise<number> {
+  const run = promisify(execFile)
+  const { stdout } = await run(process.execPath, [
+    join(import.meta.dirname, 'load.ts'),
+    String(port),
+    path,
+    '50',
+    '1500',
+  ])
+  const { perSecond, failures } = JSON.parse(stdout) as { perSecond: number; failures: number }
+  if (failures > 0) throw new Error(`${failures} answers were not 200`)
+  return perSecond
+}
+
+function open(store: Awaited<ReturnType<typeof openStore>>): Wechat {
+  const { appId, appSecret } = platform.account
+  return createWechat({ appId, appSecret, apiUrl: platform.url, store })
+}
+
+async function counted(work: () => Promise<unknown>): Promise<string> {
+  const count = (running: RunningPlatform) =>
+    ['/cgi-bin/stable_token', '/cgi-bin/ticket/getticket'].map((path) => running.requests.get(path) ?? 0)
+  const before = count(platform)
+  await work()
+  return count(platform)
+    .map((after, i) => after - (before[i] ?? 0))
+    .join(' + ')
+}
+
+function least(what: string, ratios: number[], bound: number): void {
+  const sorted = [...ratios].sort((a, b) => a - b)
+  const median = sorted[Math.floor(sorted.length / 2)] ?? 0
+  const figure = `${median.toFixed(2)}x (${sorted[0]?.toFixed(2)} to ${sorted.at(-1)?.toFixed(2)})`
+  rows.push({ what, figure, bound: `at least ${bound}x`, ok: median >= bound })
+}
+
+function exactly(what: string, figure: string, bound: string): void {
+  rows.push({ what, figure, bound, ok: figure === bound })
+}
+
+function print(all: Row[]): void {
+  const widths = (['what', 'figure', 'bound'] as const).map((key) =>
+    Math.max(...all.map((row) => row[key].length)),
+  )
+  for (const { what, figure, bound, ok } of all) {
+    const cells = [what, figure, bound].map((text, i) => text.padEnd(widths[i] ?? 0))
+    console.log(`${ok ? '✓' : '✗'} ${cells.join('   ')}`)
+  }
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
