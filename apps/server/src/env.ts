@@ -62,7 +62,7 @@ const EXPLAIN: Record<string, string> = {
     'JS-safe domains, comma separated; console: Official Account settings > Function settings',
   WECHAT_VERIFY_FILES:
     'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
-  STORE_URL: 'memory:, sqlite:PATH, redis://HOST or rediss://HOST',
+  STORE_URL: 'memory:, sqlite:PATH, redis://HOST, rediss://HOST, mongodb://HOST or mongodb+srv://HOST',
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   METRICS_PATH: 'a path like /metrics; unset: no metrics are served',
@@ -108,7 +108,7 @@ const schema = z.object({
   WECHAT_VERIFY_FILES: list.pipe(z.array(z.string().regex(/^MP_verify_[a-zA-Z0-9]+\.txt$/))).prefault(''),
   STORE_URL: z
     .string()
-    .regex(/^(memory:$|sqlite:.|rediss?:\/\/.)/)
+    .regex(/^(memory:$|sqlite:.|rediss?:\/\/.|mongodb(\+srv)?:\/\/.)/)
     .default('sqlite:./data/app.db'),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
   METRICS_PATH: z

@@ -2,7 +2,8 @@ import { memoryStore } from './memory.ts'
 import { StoreError, type Store } from './store.ts'
 
 /**
- * Opens the store that a `STORE_URL` names: `memory:`, `sqlite:PATH`, `redis://` or `rediss://`. A store's driver is
+ * Opens the store that a `STORE_URL` names: `memory:`, `sqlite:PATH`, `redis://`,
+ * `rediss://`, `mongodb://` or `mongodb+srv://`. A store's driver is
  * loaded only when chosen.
  *
  * @throws {StoreError} unknown scheme, or the store can't be used
@@ -20,7 +21,11 @@ export async function openStore(url: string, options: { now?: () => number } = {
     const { redisStore } = await import('./redis.ts')
     return redisStore({ url })
   }
+  if (scheme === 'mongodb' || scheme === 'mongodb+srv') {
+    const { mongodbStore } = await import('./mongodb.ts')
+    return mongodbStore({ url })
+  }
   throw new StoreError(
-    `[store] "${scheme}:" is not a known store. Use memory:, sqlite:PATH, redis:// or rediss://.`,
+    `[store] "${scheme}:" is not a known store. Use memory:, sqlite:PATH, redis://, rediss://, mongodb:// or mongodb+srv://.`,
   )
 }
