@@ -6,18 +6,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createWechat, memoryStore, openStore, signJsapi, type Wechat } from 'wechat-core'
+import { startRedisServer } from 'wechat-core/testing'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
+import { coldProcesses, kills, outage, rotations, type Outcome } from './processes.ts'
 
-interface Row {
-  what: string
-  figure: string
-  bound: string
-  ok: boolean
-}
+type Row = Outcome
 
 const SITE = 'https://h5.example.com'
 const PAGE = `${SITE}/articles/first-share-card?from=timeline`
@@ -27,6 +24,9 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const platform = await startPlatform({ siteOrigin: SITE })
 platform.faults.latency = 50
 const rows: Row[] = []
+// --long: the full counts, about 20 minutes; else what fits into two.
+const { values: flags } = parseArgs({ options: { long: { type: 'boolean', default: false } } })
+const redis = await startRedisServer()
 
 try {
   signInProcess()
@@ -35,7 +35,13 @@ try {
   await tokenTaken()
   await heapGrowth()
   await signatureRoute()
+  rows.push(await coldProcesses('SQLite', `sqlite:${join(folder, 'many.db')}`))
+  rows.push(await coldProcesses('Redis', `${redis.url}/0`))
+  rows.push(...(await rotations(redis, flags.long ? 1000 : 30)))
+  rows.push(await kills(redis, flags.long ? 100 : 5))
+  rows.push(await outage(redis, flags.long ? 30 : 5))
 } finally {
+  await redis.close()
   await platform.close()
   rmSync(folder, { recursive: true })
 }

@@ -1,13 +1,10 @@
 // Several processes that share one store: real ones, on a real SQLite file and a real Redis.
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { startRedisServer, type RedisServer } from './testing/index.ts'
+import { startRedisServer, startWorker, type RedisServer, type Signed, type Worker } from './testing/index.ts'
 
 const PAGE = 'https://h5.example.com/'
 const TOKEN = '/cgi-bin/stable_token'
@@ -100,61 +97,13 @@ it('Redis is away: signing goes on from memory, and the store is used again afte
   expect(asked()).toEqual([1, 1])
 })
 
-interface Signed {
-  appId: string
-  timestamp: number
-  nonceStr: string
-  signature: string
-  url: string
-}
-
-interface Worker {
-  sign: (calls: number, options?: { recheck?: boolean }) => Promise<Signed[]>
-  failures: (calls: number) => Promise<string[]>
-  kill: () => void
-}
-
 function isAccepted({ appId, timestamp, nonceStr, signature, url }: Signed): boolean {
   return platform.judgeJsapi({ appId, timestamp: String(timestamp), nonceStr, signature }, [url]).ok
 }
 
-/** Another process with a whole wechat-core, which does on its standard input's word. */
 async function start(storeUrl: string): Promise<Worker> {
-  const code = `
-    import { createInterface } from 'node:readline'
-    import { createWechat, openStore } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
-    const { storeUrl, ...account } = JSON.parse(process.argv[1])
-    const wechat = createWechat({ ...account, store: await openStore(storeUrl) })
-    console.log('"ready"')
-    for await (const line of createInterface({ input: process.stdin })) {
-      const { calls, recheck } = JSON.parse(line)
-      const all = Array.from({ length: calls }, () => wechat.sign(${JSON.stringify(PAGE)}, { recheck }).catch((error) => error.code))
-      console.log(JSON.stringify(await Promise.all(all)))
-    }`
   const { appId, appSecret } = platform.account
-  const settings = JSON.stringify({ appId, appSecret, apiUrl: platform.url, storeUrl })
-  const flags = [
-    '--disable-warning=ExperimentalWarning',
-    '--input-type=module-typescript',
-    '-e',
-    code,
-    settings,
-  ]
-  const child: ChildProcess = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'] })
-  if (!child.stdout || !child.stdin) throw new Error('the worker has no pipes')
-  const { stdin } = child
-  const lines = createInterface({ input: child.stdout })
-  const answer = async () => JSON.parse(String((await once(lines, 'line'))[0])) as unknown
-  await answer()
-  const tell = (words: object) => {
-    stdin.write(`${JSON.stringify(words)}\n`)
-    return answer()
-  }
-  const worker: Worker = {
-    sign: (calls, options = {}) => tell({ calls, ...options }) as Promise<Signed[]>,
-    failures: (calls) => tell({ calls }) as Promise<string[]>,
-    kill: () => void child.kill('SIGKILL'),
-  }
+  const worker = await startWorker({ appId, appSecret, apiUrl: platform.url, storeUrl })
   workers.push(worker)
   return worker
 }

@@ -1,2 +1,3 @@
 export { startRedisServer, type RedisServer } from './redisServer.ts'
+export { startWorker, type Signed, type Watch, type Worker, type WorkerSettings } from './worker.ts'
 export { storeSuite, type StoreSuiteOptions } from './storeSuite.ts'

@@ -2,7 +2,7 @@ import { demoAccount, demoPeople, type Account, type Person } from './account.ts
 import { Faults } from './faults.ts'
 import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jsapi.ts'
 import { Logins } from './logins.ts'
-import { Tokens } from './tokens.ts'
+import { Tokens, type TokensOptions } from './tokens.ts'
 
 export interface PlatformOptions {
   /** Where the site lives; its host is entered as JS-safe and OAuth domain of the account. */
@@ -12,6 +12,8 @@ export interface PlatformOptions {
   /** Default: an account of the sandbox's own. */
   appId?: string
   appSecret?: string
+  /** How long tokens live and how tickets are renewed. */
+  tokens?: TokensOptions
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
 }
@@ -35,7 +37,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const account = demoAccount(options.siteOrigin)
   if (options.appId) account.appId = options.appId
   if (options.appSecret) account.appSecret = options.appSecret
-  const tokens = new Tokens(now)
+  const tokens = new Tokens(now, options.tokens)
   return {
     account,
     people: demoPeople(options.publicUrl ?? 'https://open.weixin.qq.com'),

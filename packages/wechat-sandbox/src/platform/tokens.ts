@@ -8,24 +8,38 @@ interface Issued {
   expiresAt: number
 }
 
-const LIFE = 7200_000
+const USUAL_LIFE = 7200_000
 const OVERLAP = 300_000 // old and new token both work for 5 minutes
 const FORCE_GAP = 30_000
 const FORCED_PER_DAY = 20
 
 export type TicketType = 'jsapi' | 'wx_card'
 
+export interface TokensOptions {
+  /** How long tokens and tickets live, in milliseconds. Default: two hours. */
+  life?: number
+  /**
+   * True: a new ticket is issued in the last 5 minutes of the one before, as with stable_token. False (believed):
+   * repeated calls give the same ticket, reported with its full life.
+   */
+  ticketsRotate?: boolean
+}
+
 /** The platform's tokens and tickets, on its own clock. `/cgi-bin/token` and `stable_token` are isolated from each other. */
 export class Tokens {
   readonly #now: () => number
+  readonly #life: number
+  readonly #ticketsRotate: boolean
   #classic: Issued[] = []
   #stable: Issued[] = []
   #killed = new Set<string>()
   #forced: number[] = []
   #tickets = new Map<TicketType, Issued[]>()
 
-  constructor(now: () => number) {
+  constructor(now: () => number, options: TokensOptions = {}) {
     this.#now = now
+    this.#life = options.life ?? USUAL_LIFE
+    this.#ticketsRotate = options.ticketsRotate ?? false
   }
 
   /** Each call issues a new token and retires the one before. */
@@ -55,7 +69,7 @@ export class Tokens {
     const issued = [...this.#classic, ...this.#stable].find((one) => one.value === token)
     if (!issued || this.#killed.has(token)) throw new Errcode(40001)
     if (this.#now() >= issued.expiresAt)
-      throw new Errcode(this.#now() - issued.issuedAt >= LIFE ? 42001 : 40001)
+      throw new Errcode(this.#now() - issued.issuedAt >= this.#life ? 42001 : 40001)
   }
 
   /** What happens when another system takes the token: every issued one is worthless at once. */
@@ -68,12 +82,14 @@ export class Tokens {
     const now = this.#now()
     const known = this.#ticketsOf(type)
     let current = known.at(-1)
-    if (!current || current.expiresAt <= now) {
-      current = { value: secret(64), issuedAt: now, expiresAt: 0 }
+    const isDue = current && this.#ticketsRotate && current.expiresAt - now <= OVERLAP
+    if (!current || current.expiresAt <= now || isDue) {
+      current = { value: secret(64), issuedAt: now, expiresAt: now + this.#life }
       known.push(current)
+      if (known.length > 100) known.shift()
     }
-    current.expiresAt = now + LIFE
-    return { ticket: current.value, expires_in: LIFE / 1000 }
+    if (!this.#ticketsRotate) current.expiresAt = now + this.#life
+    return { ticket: current.value, expires_in: this.#life / 1000 }
   }
 
   /** Makes the current ticket worthless; the next call issues another. */
@@ -98,10 +114,10 @@ export class Tokens {
     const now = this.#now()
     const before = list.at(-1)
     if (before) before.expiresAt = Math.min(before.expiresAt, now + overlap)
-    const issued: Issued = { value: `80_${secret(100)}`, issuedAt: now, expiresAt: now + LIFE }
+    const issued: Issued = { value: `80_${secret(100)}`, issuedAt: now, expiresAt: now + this.#life }
     list.push(issued)
     if (list.length > 100) list.shift()
-    return { access_token: issued.value, expires_in: LIFE / 1000 }
+    return { access_token: issued.value, expires_in: this.#life / 1000 }
   }
 }
 
