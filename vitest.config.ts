@@ -10,6 +10,7 @@ export default defineConfig({
   },
   test: {
     include: ['{apps,packages}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
+    globalSetup: ['packages/wechat-core/src/testing/globalSetup.ts'],
     testTimeout: 20_000,
   },
 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { serverSignature } from 'wechat-core'
+import { startRedisServer } from 'wechat-core/testing'
 import type { Fault } from 'wechat-sandbox'
 import { startTestServer, type Browser, type TestServer } from './testServer.ts'
 
@@ -203,6 +204,30 @@ describe('health', () => {
     expect(await response.clone().text()).toContain('jsapi_ticket')
     await expectProblem(response, 503, 'not_ready')
   })
+})
+
+describe('when the store is away', () => {
+  it('pages are still signed, the rest says so, and nobody is logged out', async () => {
+    const redis = await startRedisServer()
+    const shared = await startTestServer({ env: { STORE_URL: redis.url } })
+    const person = shared.browser()
+    const address = await person('/api/wechat/oauth/authorize?returnTo=/me')
+    const state = new URL(address.headers.get('location') ?? '').searchParams.get('state')
+    const code = shared.platform.logins.issueCode(shared.platform.people[0], 'snsapi_base')
+    await person(`/api/wechat/oauth/callback?code=${code}&state=${state}`)
+    await fetch(shared.url + signaturePath(PAGE))
+
+    await redis.stop()
+    expect((await fetch(shared.url + signaturePath(PAGE))).status).toBe(200)
+    expect((await fetch(`${shared.url}/readyz`)).status).toBe(503)
+    await expectProblem(await person('/api/session'), 503, 'store_unavailable')
+
+    await redis.start()
+    const userOf = async () => (await (await person('/api/session')).json()).user
+    await expect.poll(userOf, { timeout: 10_000 }).toMatchObject({ scope: 'snsapi_base' })
+    await shared.close()
+    await redis.close()
+  }, 60_000)
 })
 
 describe('eyes', () => {

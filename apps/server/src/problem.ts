@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { PageUrlError, StoreError, WechatApiError, WechatTransportError } from 'wechat-core'
+import { isStoreFailure, PageUrlError, WechatApiError, WechatTransportError } from 'wechat-core'
 
 export interface ProblemFields {
   status: number
@@ -85,7 +85,7 @@ function toProblem(error: unknown, chinese: boolean): ProblemFields {
       hint: error.hint,
     }
   }
-  if (error instanceof StoreError) {
+  if (isStoreFailure(error)) {
     return {
       status: 503,
       code: 'store_unavailable',

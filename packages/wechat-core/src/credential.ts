@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { fromNote, pauseAfter, toNote } from './backoff.ts'
 import { WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
-import type { Store } from './stores/store.ts'
+import { isStoreFailure, type Store } from './stores/store.ts'
 
 export interface CredentialOptions {
   /** As it appears in events, e.g. `jsapi_ticket`. */
@@ -311,11 +311,6 @@ export function createCredential(options: CredentialOptions): Credential {
       clearTimeout(timer)
     },
   }
-}
-
-// By name: a store of somebody's own may bring a StoreError class of another copy of this package.
-function isStoreFailure(error: unknown): boolean {
-  return error instanceof Error && error.name === 'StoreError'
 }
 
 function readEntry(text: string | undefined): Entry | undefined {

@@ -3,7 +3,7 @@ import { createCredential, type Credential, type Fetched } from './credential.ts
 import { isStaleToken, WechatApiError, WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { Http } from './http.ts'
-import type { Store } from './stores/store.ts'
+import { isStoreFailure, type Store } from './stores/store.ts'
 
 /** Where access_tokens come from. */
 export type TokenSource =
@@ -147,7 +147,9 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     cardTicket: () => cardTicket.get(),
     async recheckedJsapiTicket() {
       const known = await jsapiTicket.get()
-      const mayAsk = await store.add(keyOf('jsapi_ticket:rechecked'), String(now()), RECHECK_EVERY)
+      const mayAsk = await store
+        .add(keyOf('jsapi_ticket:rechecked'), String(now()), RECHECK_EVERY)
+        .catch(notAllowed)
       return mayAsk ? jsapiTicket.renew(known) : jsapiTicket.catchUp()
     },
   }
@@ -162,4 +164,10 @@ function checkForeign(answer: unknown): z.output<typeof tokenSchema> {
     'wechat_bad_response',
     'it gave no access_token with a lifetime in seconds',
   )
+}
+
+// Without a store nobody knows whether another process has asked: so nobody asks.
+function notAllowed(error: unknown): boolean {
+  if (isStoreFailure(error)) return false
+  throw error
 }

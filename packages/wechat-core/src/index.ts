@@ -32,5 +32,5 @@ export {
 } from './signature.ts'
 export { memoryStore } from './stores/memory.ts'
 export { openStore } from './stores/openStore.ts'
-export { StoreError, type Store } from './stores/store.ts'
+export { isStoreFailure, StoreError, type Store } from './stores/store.ts'
 export { createWechat, type Wechat, type WechatOptions } from './wechat.ts'

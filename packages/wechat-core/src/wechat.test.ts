@@ -8,6 +8,7 @@ import type { TokenSource } from './credentials.ts'
 import { WechatApiError, WechatTransportError } from './errors.ts'
 import type { WechatEvent } from './events.ts'
 import { memoryStore } from './stores/memory.ts'
+import { StoreError, type Store } from './stores/store.ts'
 import { createWechat, type Wechat } from './wechat.ts'
 
 const TOKEN = '/cgi-bin/stable_token'
@@ -25,7 +26,7 @@ beforeEach(async () => {
 })
 afterEach(() => platform.close())
 
-const open = (store = memoryStore({ now })): Wechat =>
+const open = (store: Store = memoryStore({ now })): Wechat =>
   createWechat({ ...platform.account, apiUrl: platform.url, store, now, timeoutMs: 300 })
 const asked = () => [platform.requests.get(TOKEN) ?? 0, platform.requests.get(TICKET) ?? 0]
 const isAccepted = async (wechat: Wechat, recheck = false) => {
@@ -88,6 +89,17 @@ describe('sign', () => {
     expect(await isAccepted(wechat)).toBe(true)
   })
 
+  it('a clock that jumps an hour ahead, or three, causes no bad signature', async () => {
+    const wechat = open()
+    await wechat.sign(page)
+    seconds(3600)
+    expect(await isAccepted(wechat)).toBe(true)
+    expect(asked()).toEqual([1, 1])
+    seconds(3 * 3600)
+    expect(await isAccepted(wechat)).toBe(true)
+    expect(asked()).toEqual([2, 2])
+  })
+
   it('a clock that was set back an hour does not stretch a lifetime', async () => {
     const wechat = open()
     await wechat.sign(page)
@@ -141,6 +153,51 @@ describe('recheck', () => {
     seconds(61)
     await wechat.sign(page, { recheck: true })
     expect(asked()).toEqual([1, 3])
+  })
+})
+
+describe('a store that does not answer', () => {
+  /** A memory store that can be taken away. */
+  const fragile = () => {
+    const inner = memoryStore({ now })
+    const state = { away: false }
+    const store = new Proxy(inner, {
+      get: (target, name: keyof Store) =>
+        state.away ? () => Promise.reject(new StoreError('[store] gone')) : target[name].bind(target),
+    })
+    return { store, state }
+  }
+
+  it('does not stop signing, nor rechecking', async () => {
+    const { store, state } = fragile()
+    const wechat = open(store)
+    await wechat.sign(page)
+    state.away = true
+    expect(await isAccepted(wechat)).toBe(true)
+    expect(await isAccepted(wechat, true)).toBe(true)
+    expect(asked()).toEqual([1, 1])
+  })
+
+  it('is done without when what is in memory ends, by one flight, and used again when it is back', async () => {
+    const { store, state } = fragile()
+    const wechat = open(store)
+    await wechat.sign(page)
+    state.away = true
+    seconds(7300)
+    await Promise.all(Array.from({ length: 100 }, () => wechat.sign(page)))
+    expect(await isAccepted(wechat)).toBe(true)
+    expect(asked()).toEqual([2, 2])
+    state.away = false
+    seconds(7300)
+    expect(await isAccepted(wechat)).toBe(true)
+    expect(await isAccepted(open(store))).toBe(true)
+    expect(asked()).toEqual([3, 3])
+  })
+
+  it('that is away from the start does not matter either', async () => {
+    const { store, state } = fragile()
+    state.away = true
+    expect(await isAccepted(open(store))).toBe(true)
   })
 })
 

@@ -4,7 +4,7 @@ import { storeSuite } from '../testing/index.ts'
 import { mongodbStore } from './mongodb.ts'
 
 // No MongoDB server comes with the package registries, and an imitation would prove nothing: the suite runs where
-// MONGODB_URL names a real one. docs/stores.md says so.
+// MONGODB_URL names a real one. docs/credentials.md says so.
 const url = process.env['MONGODB_URL']
 
 if (url) {

@@ -28,3 +28,8 @@ export interface Store {
 export class StoreError extends Error {
   override readonly name = 'StoreError'
 }
+
+/** Whether the store is to blame. By name: a store of somebody's own may bring the class of another copy of this package. */
+export function isStoreFailure(error: unknown): boolean {
+  return error instanceof Error && error.name === 'StoreError'
+}

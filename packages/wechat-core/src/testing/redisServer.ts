@@ -62,7 +62,8 @@ export async function startRedisServer(): Promise<RedisServer> {
   return server
 }
 
-function findProgram(): string {
+/** The program's name, once it can be run: an installed one, else Debian's package where root. */
+export function findProgram(): string {
   const runs = () => spawnSync('redis-server', ['--version']).status === 0
   if (runs()) return 'redis-server'
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
