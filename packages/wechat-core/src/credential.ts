@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { z } from 'zod'
 import { fromNote, pauseAfter, toNote } from './backoff.ts'
+import { isValidAt, readEntry, toEntry, type Entry, type Fetched } from './credentialEntry.ts'
 import { WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
+import { isLeased, latestFence, withLease } from './lease.ts'
 import { isStoreFailure, type Store } from './stores/store.ts'
 
 export interface CredentialOptions {
@@ -18,13 +18,6 @@ export interface CredentialOptions {
   onEvent: OnEvent
   /** Called with the fence of a value that was dropped because WeChat refused it. */
   onDropped?: (fence: number) => Promise<void>
-}
-
-export interface Fetched {
-  value: string
-  expiresIn: number
-  /** The fence of the credential that this one was made with. */
-  madeWith?: number | undefined
 }
 
 /** A secret that WeChat lends for a while: an access_token or a ticket. */
@@ -52,19 +45,6 @@ export interface Credential {
   close(): void
 }
 
-const entrySchema = z.object({
-  value: z.string().min(1),
-  fetchedAt: z.number(),
-  refreshAt: z.number(),
-  expiresAt: z.number(),
-  fence: z.number(),
-  madeWith: z.number().optional(),
-})
-type Entry = z.infer<typeof entrySchema>
-
-const LONGEST_MARGIN = 300_000 // WeChat itself hands out the next stable_token 5 minutes early
-const LEASE = 3_000 // a process that dies while it asks holds the others up for this long
-const LEASE_RENEWED = 1_000
 const PATIENCE = 15_000
 const LOOK_EVERY = 25
 const LOOKS_FOR_NEWER = 40
@@ -79,8 +59,6 @@ const LOOK_AGAIN = 100 // how often a process looks whether another has renewed
  */
 export function createCredential(options: CredentialOptions): Credential {
   const { name, key, store, now, onEvent } = options
-  const leaseKey = `${key}:lease`
-  const fenceKey = `${key}:fence`
   const failureKey = `${key}:failure`
   let memory: Entry | undefined
   let flight: Promise<Entry> | undefined
@@ -90,9 +68,7 @@ export function createCredential(options: CredentialOptions): Credential {
   let timer: NodeJS.Timeout | undefined
   let closed = false
 
-  // A clock that was set back would stretch a lifetime: what seems to come from the future is not believed.
-  const isValid = (entry: Entry | undefined): entry is Entry =>
-    entry !== undefined && now() < entry.expiresAt && now() >= entry.fetchedAt - 1000
+  const isValid = (entry: Entry | undefined): entry is Entry => isValidAt(entry, now())
   const isFresh = (entry: Entry | undefined): entry is Entry => isValid(entry) && now() < entry.refreshAt
   const readStored = async () => readEntry(await store.get(key))
 
@@ -132,7 +108,7 @@ export function createCredential(options: CredentialOptions): Credential {
       onEvent({ type: 'store_failed', credential: name })
       const fence = memory?.fence ?? 0
       if (isFresh(memory)) return memory
-      return toEntry(await ask(), fence) // alone, until the store is back
+      return toEntry(await ask(), fence, now()) // alone, until the store is back
     }
   }
 
@@ -145,8 +121,8 @@ export function createCredential(options: CredentialOptions): Credential {
       const known = note === undefined ? undefined : fromNote(note)
       if (known && isValid(stored)) return stored
       if (known) throw known
-      const owner = randomUUID()
-      if (await store.add(leaseKey, owner, LEASE)) return askUnderLease(owner)
+      const asked = await withLease(store, key, askUnderLease)
+      if (asked) return asked.result
       if (isValid(stored)) return stored // another process renews it; it is good meanwhile
       if (performance.now() > until) {
         throw new WechatTransportError(
@@ -159,22 +135,16 @@ export function createCredential(options: CredentialOptions): Credential {
     }
   }
 
-  async function askUnderLease(owner: string): Promise<Entry> {
-    const beat = setInterval(() => {
-      store.replace(leaseKey, owner, owner, LEASE).catch(() => undefined)
-    }, LEASE_RENEWED).unref()
+  async function askUnderLease(takeFence: () => Promise<number>): Promise<Entry> {
+    const stored = await readStored() // somebody may have finished just before this lease began
+    if (isFresh(stored)) return stored
+    const fence = await takeFence()
     try {
-      const stored = await readStored() // somebody may have finished just before this lease began
-      if (isFresh(stored)) return stored
-      const fence = await store.increment(fenceKey)
-      return await save(toEntry(await ask(), fence))
+      return await save(toEntry(await ask(), fence, now()))
     } catch (error) {
       const note = toNote(error)
       if (note !== undefined) await store.set(failureKey, note, pauseAfter(error)).catch(() => undefined)
       throw error
-    } finally {
-      clearInterval(beat)
-      await store.delete(leaseKey, owner).catch(() => undefined)
     }
   }
 
@@ -197,8 +167,11 @@ export function createCredential(options: CredentialOptions): Credential {
     try {
       for (;;) {
         const text = await store.get(key)
-        const there = readEntry(text)
-        if (there && there.fence > entry.fence) return there // this process slept, another has come since
+        // This process slept, and another has come since: its value counts, even if it was dropped again already.
+        if ((await latestFence(store, key)) > entry.fence) {
+          const there = readEntry(text)
+          return isValid(there) ? there : entry
+        }
         const ttl = Math.max(1, entry.expiresAt - entry.fetchedAt)
         const json = JSON.stringify(entry)
         const written =
@@ -212,20 +185,6 @@ export function createCredential(options: CredentialOptions): Credential {
       if (!isStoreFailure(error)) throw error
       onEvent({ type: 'store_failed', credential: name })
       return entry
-    }
-  }
-
-  function toEntry({ value, expiresIn, madeWith }: Fetched, fence: number): Entry {
-    const lifetime = expiresIn * 1000
-    const fetchedAt = now()
-    const margin = Math.min(LONGEST_MARGIN, lifetime / 4)
-    return {
-      value,
-      fetchedAt,
-      refreshAt: fetchedAt + lifetime - margin,
-      expiresAt: fetchedAt + lifetime,
-      fence,
-      madeWith,
     }
   }
 
@@ -257,7 +216,7 @@ export function createCredential(options: CredentialOptions): Credential {
       const stored = await readStored()
       if (!isValid(stored)) return (await refresh()).value
       if (stored.value !== doubted) return adopt(stored).value
-      if (looks > 0 && (await store.get(leaseKey)) === undefined) break
+      if (looks > 0 && !(await isLeased(store, key))) break
       await sleep(LOOK_EVERY + Math.random() * LOOK_EVERY)
     }
     return (await current()).value
@@ -310,14 +269,5 @@ export function createCredential(options: CredentialOptions): Credential {
       closed = true
       clearTimeout(timer)
     },
-  }
-}
-
-function readEntry(text: string | undefined): Entry | undefined {
-  if (text === undefined) return undefined
-  try {
-    return entrySchema.parse(JSON.parse(text))
-  } catch {
-    return undefined // written by another version: fetched anew
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { createCredential, type Credential, type Fetched } from './credential.ts'
+import { createCredential, type Credential } from './credential.ts'
+import type { Fetched } from './credentialEntry.ts'
 import { isStaleToken, WechatApiError, WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { Http } from './http.ts'
@@ -88,7 +89,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
 
   async function fetchToken(): Promise<Fetched> {
     if (typeof tokenSource === 'function') {
-      const { accessToken, expiresIn } = await tokenSource()
+      const { accessToken, expiresIn } = await tokenSource().catch(foreignFailed)
       const { access_token, expires_in } = checkForeign({ access_token: accessToken, expires_in: expiresIn })
       return { value: access_token, expiresIn: expires_in }
     }
@@ -170,4 +171,10 @@ function checkForeign(answer: unknown): z.output<typeof tokenSchema> {
 function notAllowed(error: unknown): boolean {
   if (isStoreFailure(error)) return false
   throw error
+}
+
+// Only that it failed: what it says may quote its address, and with it a secret.
+function foreignFailed(): never {
+  const place = { method: 'GET', path: 'the token server' } as const
+  throw new WechatTransportError(place, 'wechat_unreachable', 'it gave no token')
 }

@@ -349,6 +349,13 @@ describe('where tokens come from', () => {
     expect(await failureOf(wechat)).toMatchObject({ code: 'wechat_bad_response' })
   })
 
+  it('a token server that fails is told as such, without what it said', async () => {
+    const wechat = from(() => Promise.reject(new Error('GET https://tokens.example/?key=hunter2 failed')))
+    const error = await failureOf(wechat)
+    expect(error).toMatchObject({ code: 'wechat_unreachable' })
+    expect(inspect(error)).not.toContain('hunter2')
+  })
+
   it('tokens of different sources are never mixed in one store', async () => {
     const store = memoryStore({ now })
     await from('token', store).credentials.withAccessToken(async () => undefined)

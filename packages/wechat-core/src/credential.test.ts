@@ -1,0 +1,76 @@
+import { beforeEach, expect, it } from 'vitest'
+import { createCredential, type Credential } from './credential.ts'
+import type { Fetched } from './credentialEntry.ts'
+import { memoryStore } from './stores/memory.ts'
+import type { Store } from './stores/store.ts'
+
+let store: Store
+beforeEach(() => {
+  store = memoryStore()
+})
+
+/** A process of its own on the shared store, whose answers from WeChat come when the test says so. */
+function process() {
+  const asked: ((fetched: Fetched) => void)[] = []
+  const credential: Credential = createCredential({
+    name: 'access_token',
+    key: 'k',
+    store,
+    now: Date.now,
+    onEvent: () => undefined,
+    fetch: () => new Promise((done) => asked.push(done)),
+  })
+  return {
+    credential,
+    asked,
+    answer: async (value: string) => (
+      await until(() => asked.length > 0),
+      asked.shift()?.({ value, expiresIn: 7200 })
+    ),
+  }
+}
+const until = async (ready: () => boolean) => {
+  while (!ready()) await new Promise((done) => setTimeout(done, 5))
+}
+
+it('a process that slept through its lease can not overwrite what came after it', async () => {
+  const [slow, quick] = [process(), process()]
+  const slowly = slow.credential.get()
+  await until(() => slow.asked.length === 1)
+  await store.delete('k:lease') // it slept, its lease has ended
+  const quickly = quick.credential.get()
+  await quick.answer('newer')
+  expect(await quickly).toBe('newer')
+  await slow.answer('older')
+  expect(await slowly).toBe('newer')
+  expect(JSON.parse((await store.get('k')) ?? '{}')).toMatchObject({ value: 'newer', fence: 2 })
+})
+
+it('nor bring back an older one after the newer was dropped', async () => {
+  const [slow, quick] = [process(), process()]
+  void slow.credential.get()
+  await until(() => slow.asked.length === 1)
+  await store.delete('k:lease')
+  const quickly = quick.credential.get()
+  await quick.answer('newer')
+  await quickly
+  const renewed = quick.credential.renew('newer') // WeChat refused it
+  await until(() => quick.asked.length === 1)
+  await slow.answer('older')
+  await new Promise((done) => setTimeout(done, 20))
+  expect(await store.get('k')).toBeUndefined()
+  await quick.answer('newest')
+  expect(await renewed).toBe('newest')
+})
+
+it('who comes late with a value that was renewed already causes no request', async () => {
+  const one = process()
+  const first = one.credential.get()
+  await one.answer('first')
+  await first
+  const renewed = one.credential.renew('first')
+  await one.answer('second')
+  expect(await renewed).toBe('second')
+  expect(await one.credential.renew('first')).toBe('second')
+  expect(one.asked).toHaveLength(0)
+})
