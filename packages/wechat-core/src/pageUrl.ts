@@ -35,13 +35,13 @@ export function checkPageUrl(input: unknown, domains: readonly string[]): string
   }
   // A backslash, a space or a control character means that browser and server would read two different addresses.
   // eslint-disable-next-line no-control-regex
-  if (!/^https?:\/\//i.test(input) || /[\u0000-\u0020\u007f\\]/.test(input) || !URL.canParse(input)) {
+  const url = /^https?:\/\//i.test(input) && !/[\u0000-\u0020\u007f\\]/.test(input) ? URL.parse(input) : null
+  if (!url) {
     throw new PageUrlError(
       'invalid_url',
       'The address must be absolute, with http:// or https://, as location.href is.',
     )
   }
-  const url = new URL(input)
   if (url.username || url.password) {
     throw new PageUrlError('invalid_url', 'The address must not hold a user name or password.')
   }
