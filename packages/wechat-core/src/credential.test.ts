@@ -74,3 +74,25 @@ it('who comes late with a value that was renewed already causes no request', asy
   expect(await one.credential.renew('first')).toBe('second')
   expect(one.asked).toHaveLength(0)
 })
+
+it('renews ahead of the end on a site without visitors', async () => {
+  const one = process()
+  const first = one.credential.get()
+  await until(() => one.asked.length === 1)
+  one.asked.shift()?.({ value: 'first', expiresIn: 1 })
+  expect(await first).toBe('first')
+  await expect.poll(() => one.asked.length, { timeout: 2000, interval: 20 }).toBe(1) // nobody called
+  expect(await one.credential.get()).toBe('first') // nobody waits either
+  one.credential.close()
+})
+
+it('a closed one asks no more', async () => {
+  const one = process()
+  const first = one.credential.get()
+  await until(() => one.asked.length === 1)
+  one.asked.shift()?.({ value: 'first', expiresIn: 1 })
+  await first
+  one.credential.close()
+  await new Promise((done) => setTimeout(done, 1000))
+  expect(one.asked).toHaveLength(0)
+})

@@ -204,11 +204,13 @@ describe('a store that does not answer', () => {
 describe('faults of the token endpoint', () => {
   it.each<[Fault, string]>([
     [{ errcode: -1 }, 'wechat_-1'],
+    [{ errcode: 40001 }, 'wechat_40001'],
     [{ errcode: 40013 }, 'wechat_40013'],
     [{ errcode: 40125 }, 'wechat_40125'],
     [{ errcode: 40164 }, 'wechat_40164'],
     [{ errcode: 40243 }, 'wechat_40243'],
     [{ errcode: 45009 }, 'wechat_45009'],
+    [{ errcode: 45011 }, 'wechat_45011'],
     [{ status: 500 }, 'wechat_bad_response'],
     [{ kind: 'reset' }, 'wechat_unreachable'],
     [{ kind: 'hang' }, 'wechat_timeout'],
