@@ -1,7 +1,7 @@
 // pnpm dev [--port 5173]: server, web app and, without an account, the WeChat sandbox, behind one address.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -49,8 +49,7 @@ async function startWithSandbox(): Promise<void> {
     WECHAT_API_URL: `http://127.0.0.1:${peoplePort}${SANDBOX_PATH}`,
     WECHAT_OPEN_URL: origin,
     WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
-    // Kept apart from a real account's tokens and logins; a sandbox starts anew each time.
-    STORE_URL: process.env['STORE_URL'] || 'memory:',
+    STORE_URL: process.env['STORE_URL'] || `sqlite:${emptyStore()}`,
   })
   runVite()
   const { createFront, createPlatform } = await import('../packages/wechat-sandbox/src/index.ts')
@@ -59,6 +58,14 @@ async function startWithSandbox(): Promise<void> {
   const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready })
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
   await ready
+}
+
+// Apart from a real account's tokens and logins. A login outlives a saved file, which restarts the server; the sandbox
+// itself starts anew each time, and with it what it has handed out.
+function emptyStore(): string {
+  const path = `data/sandbox-${peoplePort}.db`
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true })
+  return path
 }
 
 async function startWithAccount(): Promise<void> {
