@@ -96,3 +96,23 @@ it('a closed one asks no more', async () => {
   await new Promise((done) => setTimeout(done, 1000))
   expect(one.asked).toHaveLength(0)
 })
+
+it('a slow answer does not make a lifetime longer than WeChat meant', async () => {
+  let time = 1_760_000_000_000
+  const credential = createCredential({
+    name: 'access_token',
+    key: 'k',
+    store,
+    now: () => time,
+    onEvent: () => undefined,
+    fetch: async () => {
+      time += 4000 // so long was the answer under way
+      return { value: 'v', expiresIn: 7200 }
+    },
+  })
+  await credential.get()
+  expect(JSON.parse((await store.get('k')) ?? '{}')).toMatchObject({
+    expiresAt: 1_760_000_000_000 + 7_200_000,
+  })
+  credential.close()
+})

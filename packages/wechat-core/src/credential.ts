@@ -108,7 +108,7 @@ export function createCredential(options: CredentialOptions): Credential {
       onEvent({ type: 'store_failed', credential: name })
       const fence = memory?.fence ?? 0
       if (isFresh(memory)) return memory
-      return toEntry(await ask(), fence, now()) // alone, until the store is back
+      return await ask(fence) // alone, until the store is back
     }
   }
 
@@ -140,7 +140,7 @@ export function createCredential(options: CredentialOptions): Credential {
     if (isFresh(stored)) return stored
     const fence = await takeFence()
     try {
-      return await save(toEntry(await ask(), fence, now()))
+      return await save(await ask(fence))
     } catch (error) {
       const note = toNote(error)
       if (note !== undefined) await store.set(failureKey, note, pauseAfter(error)).catch(() => undefined)
@@ -148,13 +148,15 @@ export function createCredential(options: CredentialOptions): Credential {
     }
   }
 
-  async function ask(): Promise<Fetched> {
+  async function ask(fence: number): Promise<Entry> {
+    // The lifetime counts from before the request: by the time the answer is here, some of it is gone.
+    const askedAt = now()
     const startedAt = performance.now()
     const ms = () => performance.now() - startedAt
     try {
       const fetched = await options.fetch()
       onEvent({ type: 'refreshed', credential: name, ms: ms() })
-      return fetched
+      return toEntry(fetched, fence, askedAt)
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
       onEvent({ type: 'refresh_failed', credential: name, code, ms: ms() })
