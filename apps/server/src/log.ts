@@ -13,7 +13,10 @@ export function createLog(
   if (env.production) return destination ? pino(options, destination) : pino(options)
   return pino({
     ...options,
-    transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname,req,wechat', translateTime: 'HH:MM:ss' } },
+    transport: {
+      target: 'pino-pretty',
+      options: { ignore: 'pid,hostname,req,wechat', translateTime: 'HH:MM:ss' },
+    },
   })
 }
 
