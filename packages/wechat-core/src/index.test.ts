@@ -19,6 +19,7 @@ it('exports exactly these names', () => {
       "hintFor",
       "isOnJsDomain",
       "isStaleToken",
+      "isStoreFailure",
       "jsapiString",
       "memoryStore",
       "openStore",
