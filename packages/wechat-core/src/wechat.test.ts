@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => platform.close())
 
 const open = (store: Store = memoryStore({ now })): Wechat =>
-  createWechat({ ...platform.account, apiUrl: platform.url, store, now, timeoutMs: 300 })
+  createWechat({ ...platform.account, apiUrl: platform.url, store, now, timeoutMs: 1500 })
 const asked = () => [platform.requests.get(TOKEN) ?? 0, platform.requests.get(TICKET) ?? 0]
 const isAccepted = async (wechat: Wechat, recheck = false) => {
   const { appId, timestamp, nonceStr, signature } = await wechat.sign(page, { recheck })
