@@ -59,7 +59,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const store = await openStore(env.storeUrl, { now })
   const { appId, appSecret } = platform.account
   const { onEvent, registry } = createObserver(log)
-  const wechat = createWechat({ appId, appSecret, apiUrl: platform.url, store, now, timeoutMs: 1500, onEvent })
+  const wechat = createWechat({
+    appId,
+    appSecret,
+    apiUrl: platform.url,
+    store,
+    now,
+    timeoutMs: 1500,
+    onEvent,
+  })
   const articles = await openArticles({ folder: CONTENT })
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
