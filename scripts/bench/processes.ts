@@ -5,6 +5,7 @@ import { startPlatform, type PlatformOptions, type RunningPlatform } from 'wecha
 const SITE = 'https://h5.example.com'
 const LIFE = 600 // seconds of the fast clock that a token lives
 const FACTOR = 500 // its half hour is 3.6 seconds of ours
+const TWO_REQUESTS = 120 // ms that a token and a ticket take
 const REFUSED_WAIT = 3_000 // the lease of a process that died
 
 export interface Outcome {
@@ -37,7 +38,7 @@ export async function rotations(redis: RedisServer, wanted: number): Promise<Out
   return withPlatform({ now, tokens: { life: LIFE * 1000, ticketsRotate: true } }, async (platform) => {
     const workers = await startMany(4, platform, `${redis.url}/1`, clock)
     await Promise.all(workers.map((worker) => worker.sign(1)))
-    const ms = ((wanted * LIFE * 0.75) / FACTOR) * 1000
+    const ms = wanted * ((LIFE * 0.75 * 1000) / FACTOR + TWO_REQUESTS)
     const before = requests(platform)
     let refused = 0
     let signed = 0
