@@ -15,6 +15,13 @@ const FORCED_PER_DAY = 20
 
 export type TicketType = 'jsapi' | 'wx_card'
 
+/** A ticket or token that was issued, and whether it still counts. */
+export interface SigningSecret {
+  value: string
+  kind: TicketType | 'access_token'
+  valid: boolean
+}
+
 export interface TokensOptions {
   /** How long tokens and tickets live, in milliseconds. Default: two hours. */
   life?: number
@@ -94,7 +101,7 @@ export class Tokens {
 
   /** Makes the current ticket worthless; the next call issues another. */
   killTickets(): void {
-    this.#tickets.clear()
+    for (const known of this.#tickets.values()) for (const one of known) one.expiresAt = this.#now()
   }
 
   /** Tickets that a signature may be made with now. */
@@ -102,6 +109,22 @@ export class Tokens {
     return this.#ticketsOf(type)
       .filter((one) => one.expiresAt > this.#now())
       .map((one) => one.value)
+  }
+
+  /** All that a page may have been signed with, rightly or by mistake: for telling people which one it was. */
+  issuedForSigning(): SigningSecret[] {
+    const now = this.#now()
+    const secrets = (kind: SigningSecret['kind'], list: Issued[]): SigningSecret[] =>
+      list.map(({ value, expiresAt }) => ({
+        value,
+        kind,
+        valid: expiresAt > now && !this.#killed.has(value),
+      }))
+    return [
+      ...secrets('jsapi', this.#ticketsOf('jsapi')),
+      ...secrets('wx_card', this.#ticketsOf('wx_card')),
+      ...secrets('access_token', [...this.#stable, ...this.#classic]),
+    ]
   }
 
   #ticketsOf(type: TicketType): Issued[] {
