@@ -19,6 +19,14 @@ export {
   type OAuthScope,
 } from './oauth.ts'
 export { PageUrlError, checkPageUrl, isOnJsDomain } from './pageUrl.ts'
+export { createPushCipher, type PushCipher } from './push/cipher.ts'
+export { sendCustomMessage } from './push/customMessage.ts'
+export { onPush, type PushHandler } from './push/handlers.ts'
+export type { Push, PushKind, PushOf, UnknownPush } from './push/push.ts'
+export { createPushDoor, type PushDoor, type PushDoorOptions, type PushQuery } from './push/pushDoor.ts'
+export { PushError, type PushRefusal } from './push/pushError.ts'
+export type { Reply, ReplyArticle } from './push/reply.ts'
+export { wechatPush, type PushEvent, type WechatPush, type WechatPushOptions } from './push/wechatPush.ts'
 export {
   createNonceStr,
   cutHash,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WechatApiError } from './errors.ts'
 import type { Http } from './http.ts'
 
 /** `snsapi_base`: silent, openid only. `snsapi_userinfo`: asks the person, gives the profile. */
@@ -58,6 +59,14 @@ export interface OAuthProfile {
 export interface OAuth {
   /** Exchanges a code, which works exactly once. @throws {WechatApiError} 40029, 40163, 42003: start the login again */
   exchangeCode(code: string): Promise<OAuthGrant>
+  /**
+   * A new access token without asking the person, for as long as the refresh token lives: 30 days.
+   *
+   * @throws {WechatApiError} 40030, 42002, 42007: only a new login helps
+   */
+  refreshGrant(refreshToken: string): Promise<OAuthGrant>
+  /** Whether a grant's access token still works (`sns/auth`). @throws {WechatTransportError} no answer */
+  checkGrant(grant: Pick<OAuthGrant, 'accessToken' | 'openid'>): Promise<boolean>
   /** Reads the profile; needs a grant of `snsapi_userinfo`. @throws {WechatApiError} 48001 for any other */
   fetchProfile(grant: Pick<OAuthGrant, 'accessToken' | 'openid'>): Promise<OAuthProfile>
 }
@@ -90,14 +99,25 @@ export function createOAuth(options: { appId: string; appSecret: string; http: H
         query: { appid: appId, secret: appSecret, code, grant_type: 'authorization_code' },
         schema: grantSchema,
       })
-      return {
-        openid: answer.openid,
-        scope: answer.scope,
-        accessToken: answer.access_token,
-        refreshToken: answer.refresh_token,
-        expiresIn: answer.expires_in,
-        unionid: answer.unionid,
-        snapshot: answer.is_snapshotuser === 1,
+      return toGrant(answer)
+    },
+    async refreshGrant(refreshToken) {
+      const answer = await http({
+        method: 'GET',
+        path: '/sns/oauth2/refresh_token',
+        query: { appid: appId, grant_type: 'refresh_token', refresh_token: refreshToken },
+        schema: grantSchema,
+      })
+      return toGrant(answer)
+    },
+    async checkGrant(grant) {
+      try {
+        const query = { access_token: grant.accessToken, openid: grant.openid }
+        await http({ method: 'GET', path: '/sns/auth', query, schema: z.object({}) })
+        return true
+      } catch (error) {
+        if (error instanceof WechatApiError && error.errcode !== -1) return false
+        throw error
       }
     },
     async fetchProfile(grant) {
@@ -114,5 +134,17 @@ export function createOAuth(options: { appId: string; appSecret: string; http: H
         unionid: answer.unionid,
       }
     },
+  }
+}
+
+function toGrant(answer: z.output<typeof grantSchema>): OAuthGrant {
+  return {
+    openid: answer.openid,
+    scope: answer.scope,
+    accessToken: answer.access_token,
+    refreshToken: answer.refresh_token,
+    expiresIn: answer.expires_in,
+    unionid: answer.unionid,
+    snapshot: answer.is_snapshotuser === 1,
   }
 }

@@ -85,14 +85,21 @@ export interface ServerVerification {
  * Constant time in the signature; an empty token verifies nothing.
  */
 export function verifyServerSignature(input: ServerVerification): boolean {
-  if (!input.token || !/^\d{1,12}$/.test(input.timestamp)) return false
-  const offSeconds = Math.abs((input.now ?? Date.now()) / 1000 - Number(input.timestamp))
-  if (offSeconds > (input.windowSeconds ?? 600)) return false
-  return equalInConstantTime(serverSignature(input.token, input.timestamp, input.nonce), input.signature)
+  const { token, timestamp, nonce, signature } = input
+  return (
+    isFresh(timestamp, input.now ?? Date.now(), input.windowSeconds) &&
+    hasSignature(signature, token, timestamp, nonce)
+  )
 }
 
-function equalInConstantTime(expected: string, given: string): boolean {
-  const a = Buffer.from(expected)
-  const b = Buffer.from(given)
-  return a.length === b.length && timingSafeEqual(a, b)
+/** Whether a timestamp in seconds is at most `windowSeconds` (default 600) off. `now`: milliseconds since 1970. */
+export function isFresh(timestamp: string, now: number, windowSeconds = 600): boolean {
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= windowSeconds
+}
+
+/** Whether `signature` was made with this token over these parts, in constant time. An empty token made none. */
+export function hasSignature(signature: string, token: string, ...parts: string[]): boolean {
+  if (!token) return false
+  const [expected, given] = [Buffer.from(serverSignature(token, ...parts)), Buffer.from(signature)]
+  return expected.length === given.length && timingSafeEqual(expected, given)
 }

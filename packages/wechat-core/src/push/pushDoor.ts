@@ -1,0 +1,108 @@
+import { randomInt } from 'node:crypto'
+import { hasSignature, isFresh, serverSignature, verifyServerSignature } from '../signature.ts'
+import { createPushCipher } from './cipher.ts'
+import { toPush, type Push } from './push.ts'
+import { PushError } from './pushError.ts'
+import { cdata } from './reply.ts'
+import { readXml } from './xml.ts'
+
+export interface PushDoorOptions {
+  appId: string
+  /** The Token of the server configuration. */
+  token: string
+  /** Set: pushes must be encrypted with it. */
+  encodingAesKey?: string | undefined
+  /** `compatible`: plain pushes are taken as well, while the console moves to safe mode. Default `safe` with a key. */
+  mode?: 'safe' | 'compatible' | undefined
+  /** Milliseconds since 1970. */
+  now: () => number
+}
+
+/** The query of a request, as Express or `Object.fromEntries` give it. */
+export type PushQuery = Record<string, unknown>
+
+/** The callback address without HTTP: what comes in is checked, what goes out is sealed. */
+export interface PushDoor {
+  /** The echostr to answer with. @throws {PushError} */
+  verifyUrl(query: PushQuery): string
+  /** The push in a body. `encrypted` says whether the reply has to be. @throws {PushError} */
+  open(query: PushQuery, body: Uint8Array): { push: Push; encrypted: boolean }
+  /** Encrypts and signs a reply. */
+  seal(xml: string): string
+}
+
+/**
+ * Which mode counts is decided by our configuration and never by the request: who leaves `encrypt_type` out gets in
+ * no easier. In an encrypted push `msg_signature` counts, and only what was encrypted is believed.
+ *
+ * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
+ */
+export function createPushDoor(options: PushDoorOptions): PushDoor {
+  const { appId, token, encodingAesKey, mode = 'safe', now } = options
+  const cipher = encodingAesKey ? createPushCipher({ encodingAesKey, appId }) : undefined
+
+  function openPlain(query: PushQuery, body: Uint8Array): Push {
+    const given = read(query, ['signature', 'timestamp', 'nonce'])
+    if (!verifyServerSignature({ token, ...given, now: now() })) throw badSignature()
+    return toPush(readXml(toText(body)))
+  }
+
+  function openEncrypted(query: PushQuery, body: Uint8Array, decrypt: (text: string) => string): Push {
+    const { msg_signature, timestamp, nonce } = read(query, ['msg_signature', 'timestamp', 'nonce'])
+    if (!isFresh(timestamp, now())) throw badSignature()
+    const { Encrypt } = readXml(toText(body))
+    if (typeof Encrypt !== 'string' || Encrypt === '')
+      throw new PushError('not_encrypted', 'This server takes encrypted messages only.')
+    if (!hasSignature(msg_signature, token, timestamp, nonce, Encrypt)) throw badSignature()
+    return toPush(readXml(decrypt(Encrypt)))
+  }
+
+  return {
+    verifyUrl(query) {
+      const { echostr, ...given } = read(query, ['signature', 'timestamp', 'nonce', 'echostr'])
+      if (!verifyServerSignature({ token, ...given, now: now() })) throw badSignature()
+      return echostr
+    },
+    open(query, body) {
+      const encrypted = cipher !== undefined && (mode === 'safe' || 'msg_signature' in query)
+      if (!encrypted) return { push: openPlain(query, body), encrypted }
+      if (!('msg_signature' in query))
+        throw new PushError('not_encrypted', 'This server takes encrypted messages only.')
+      return { push: openEncrypted(query, body, cipher.decrypt), encrypted }
+    },
+    seal(xml) {
+      if (!cipher) throw new TypeError('without an EncodingAESKey nothing can be sealed')
+      const encrypt = cipher.encrypt(xml)
+      const timestamp = String(Math.floor(now() / 1000))
+      const nonce = String(randomInt(1e9, 1e10))
+      const signature = serverSignature(token, timestamp, nonce, encrypt)
+      return (
+        `<xml>${cdata('Encrypt', encrypt)}${cdata('MsgSignature', signature)}` +
+        `<TimeStamp>${timestamp}</TimeStamp>${cdata('Nonce', nonce)}</xml>`
+      )
+    },
+  }
+}
+
+// Each parameter once, and not empty: a second one could be checked here and another one used there.
+function read<N extends string>(query: PushQuery, names: N[]): Record<N, string> {
+  const values = names.map((name) => [name, query[name]] as const)
+  const wrong = values.filter(([, value]) => typeof value !== 'string' || value === '').map(([name]) => name)
+  if (wrong.length > 0)
+    throw new PushError('invalid_parameter', `${wrong.join(', ')}: needed, once and not empty.`)
+  return Object.fromEntries(values) as Record<N, string>
+}
+
+function toText(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body)
+  } catch {
+    throw new PushError('malformed', 'The body can not be read: it is not UTF-8.')
+  }
+}
+
+const badSignature = (): PushError =>
+  new PushError(
+    'invalid_signature',
+    "The signature was not made with this server's Token, or it is older than 10 minutes.",
+  )
