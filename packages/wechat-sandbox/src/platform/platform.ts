@@ -2,6 +2,7 @@ import { demoAccount, demoPeople, type Account, type Person } from './account.ts
 import { Faults } from './faults.ts'
 import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jsapi.ts'
 import { Logins } from './logins.ts'
+import { Media } from './media.ts'
 import { Tokens, type TokensOptions } from './tokens.ts'
 
 export interface PlatformOptions {
@@ -25,6 +26,8 @@ export interface Platform {
   readonly tokens: Tokens
   readonly logins: Logins
   readonly faults: Faults
+  /** Pictures and recordings that were uploaded. */
+  readonly media: Media
   /** How many requests each API path has had, faults included. */
   readonly requests: Map<string, number>
   readonly now: () => number
@@ -44,6 +47,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     tokens,
     logins: new Logins(account, now),
     faults: new Faults(),
+    media: new Media(now),
     requests: new Map(),
     now,
     judgeJsapi: (claim, urls) => judgeJsapi(account, tokens, claim, urls),
