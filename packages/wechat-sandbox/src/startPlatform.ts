@@ -26,6 +26,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     ...platform,
     url: `http://127.0.0.1:${address.port}`,
     async close() {
+      platform.push.close()
       server.closeAllConnections()
       server.close()
       await once(server, 'close')

@@ -7,6 +7,20 @@ export interface Account {
   jsDomains: string[]
   /** The OAuth callback domain: one exact host, with its port if it has one. */
   oauthDomain: string
+  /** The original id, which messages come from and go to. */
+  originalId: string
+  /** 服务器配置: where and how messages are pushed. */
+  push: PushSettings
+}
+
+/** The console's server configuration. */
+export interface PushSettings {
+  url: string
+  /** 3 to 32 letters and digits. */
+  token: string
+  /** 43 letters and digits. */
+  encodingAesKey: string
+  mode: 'plain' | 'compatible' | 'safe'
 }
 
 /** Somebody who uses WeChat in the sandbox. */
@@ -25,6 +39,13 @@ export function demoAccount(origin: string): Account {
     name: 'My Official Account',
     jsDomains: [host],
     oauthDomain: host,
+    originalId: 'gh_5a9d0c0ffee1',
+    push: {
+      url: `${origin}/api/wechat`,
+      token: 'sandboxToken',
+      encodingAesKey: 'sandboxEncodingAesKey0123456789ABCDEFGHIJKL',
+      mode: 'plain',
+    },
   }
 }
 

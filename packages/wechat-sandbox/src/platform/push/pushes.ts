@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import type { Account, Person } from '../account.ts'
+import type { AccountMessage } from '../accountMessage.ts'
+import type { Conversations } from '../conversations.ts'
+import type { Switches } from '../switches.ts'
+import { deliver, type Delivery } from './deliver.ts'
+import { pushSchema, type Push } from './messages.ts'
+import { readReply } from './reply.ts'
+import { pushRequest, verifyRequest, type PushRequest, type Tamper } from './request.ts'
+
+export interface PushOptions {
+  /** The id and time of an earlier push, as in a repeated delivery. Default: new ones. */
+  msgId?: string
+  /** Seconds since 1970. */
+  createTime?: number
+  tamper?: Tamper
+}
+
+/** What came of a push. */
+export interface PushResult {
+  msgId: string
+  createTime: number
+  deliveries: Delivery[]
+  /** What the person is shown, if anything. */
+  reply: AccountMessage | undefined
+  /** Why WeChat takes nothing from the server; the person is told of a failure then. */
+  problem: string | undefined
+}
+
+/** What the console says when a server configuration is saved. */
+export type VerifyResult = { ok: true } | { ok: false; text: string; problem: string }
+
+interface PushesOptions {
+  account: Account
+  now: () => number
+  switches: Switches
+  conversations: Conversations
+  openidOf: (person: Person) => string
+}
+
+/** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
+export const FAILURE_NOTICE = '该公众号提供的服务出现故障，请稍后再试'
+
+// FromUserName of what the platform itself tells about a person: not the openid. The value is the sandbox's own.
+const PLATFORM_SENDER = 'gh_000000platform'
+const BY_PLATFORM = ['user_info_modified', 'user_authorization_revoke', 'user_authorization_cancellation']
+
+// After these the person waits for an answer; of the rest nobody hears (believed).
+const AWAITED = ['subscribe', 'SCAN', 'CLICK', 'scancode_waitmsg']
+
+/** Sends to the account's server what people do, as WeChat's servers would. */
+export class Pushes {
+  readonly #options: PushesOptions
+  readonly #ended = new AbortController()
+  #lastMsgId = 24_800_000_000_000_000n
+
+  constructor(options: PushesOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Tells the server of a message or an event, with all its deliveries, and shows both sides in the conversation.
+   *
+   * @throws {Error} where the push itself is malformed
+   */
+  async send(person: Person, push: Push, options: PushOptions = {}): Promise<PushResult> {
+    const { account, switches, conversations, openidOf } = this.#options
+    const openid = openidOf(person)
+    const { request, msgId, createTime } = this.#prepare(person, push, options)
+    conversations.add(openid, { from: 'person', push })
+    const deliveries = await deliver(request, {
+      seconds: switches.get('pushTimeout'),
+      retries: switches.get('pushRetries'),
+      signal: this.#ended.signal,
+    })
+    const articles = push.msgType === 'event' ? 8 : 1
+    const context = {
+      ...account.push,
+      appId: account.appId,
+      originalId: account.originalId,
+      openid,
+      articles,
+    }
+    const { reply, problem } = outcome(deliveries, (body) => readReply(body, context))
+    if (reply && reply.msgType !== 'transfer_customer_service')
+      conversations.add(openid, { from: 'account', via: 'reply', message: reply })
+    if (problem && isAwaited(push)) conversations.add(openid, { from: 'system', text: FAILURE_NOTICE })
+    return { msgId, createTime, deliveries, reply, problem }
+  }
+
+  /** The request that `send` would make, to be sent by hand. */
+  request(person: Person, push: Push, options: PushOptions = {}): PushRequest {
+    return this.#prepare(person, push, options).request()
+  }
+
+  /** Asks the server to prove that it knows the token, as the console does when settings are saved. */
+  async verifyUrl(settings = this.#options.account.push, tamper: Tamper = {}): Promise<VerifyResult> {
+    const { echostr, ...request } = verifyRequest(settings, this.#options.now(), tamper)
+    const seconds = this.#options.switches.get('pushTimeout')
+    const [delivery] = await deliver(() => request, { seconds, retries: 0, signal: this.#ended.signal })
+    if (!delivery || 'problem' in delivery)
+      return { ok: false, text: '请求URL超时', problem: delivery?.problem ?? 'no answer' }
+    if (delivery.status === 200 && delivery.body === echostr) return { ok: true }
+    const problem =
+      delivery.status === 200 ? 'the body is not the echostr and nothing else' : `status ${delivery.status}`
+    return { ok: false, text: 'token验证失败', problem }
+  }
+
+  /**
+   * Saves a server configuration, if the server passes the check. It counts at once.
+   *
+   * @throws {Error} where a value is malformed
+   */
+  async configure(change: Partial<Account['push']>): Promise<VerifyResult> {
+    const { account } = this.#options
+    const settings = settingsSchema.parse({ ...account.push, ...change })
+    const result = await this.verifyUrl(settings)
+    if (result.ok) Object.assign(account.push, settings)
+    return result
+  }
+
+  /** Gives up deliveries that are under way. */
+  close(): void {
+    this.#ended.abort()
+  }
+
+  #prepare(person: Person, input: Push, options: PushOptions) {
+    const { account, now, openidOf } = this.#options
+    const push = pushSchema.parse(input)
+    const openid = openidOf(person)
+    const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
+    const createTime = options.createTime ?? Math.floor(now() / 1000)
+    const from = push.msgType === 'event' && BY_PLATFORM.includes(push.event) ? PLATFORM_SENDER : openid
+    // Every delivery is signed anew; MsgId and CreateTime stay, so that the server can tell a repetition.
+    const request = () =>
+      pushRequest(account, { push, openid, from, createTime, msgId }, now(), options.tamper)
+    return { request, msgId: String(msgId), createTime }
+  }
+}
+
+/** The console's rules for its fields. */
+export const settingsSchema = z.object({
+  url: z.url({ protocol: /^https?$/, error: 'url begins with http:// or https://' }),
+  token: z.string().regex(/^[A-Za-z0-9]{3,32}$/, 'token is 3 to 32 letters and digits'),
+  encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, 'encodingAesKey is 43 letters and digits'),
+  mode: z.enum(['plain', 'compatible', 'safe']),
+})
+
+function isAwaited(push: Push): boolean {
+  return push.msgType !== 'event' || AWAITED.includes(push.event)
+}
+
+function outcome(
+  deliveries: Delivery[],
+  read: (body: string) => AccountMessage | undefined,
+): Pick<PushResult, 'reply' | 'problem'> {
+  const last = deliveries.at(-1)
+  if (!last || 'problem' in last) return { reply: undefined, problem: last?.problem ?? 'no answer' }
+  if (last.status !== 200)
+    return { reply: undefined, problem: `the server answered with status ${last.status}` }
+  try {
+    return { reply: read(last.body), problem: undefined }
+  } catch (error) {
+    return { reply: undefined, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
