@@ -51,3 +51,13 @@ it('the articles of this project are in order, newest first', async () => {
   expect(days).toEqual([...days].sort().reverse())
   expect(list[0]).not.toHaveProperty('html')
 })
+
+describe('share', () => {
+  it('overrides what the card shows, field by field', () => {
+    expect(article(`${front}\nshare:\n  title: For friends`).share).toEqual({ title: 'For friends' })
+  })
+
+  it('names a field that it does not know', () => {
+    expect(() => article(`${front}\nshare:\n  image: /a.jpg`)).toThrow(/hello-world\.md.*image/)
+  })
+})

@@ -15,6 +15,8 @@ export interface ArticleSummary {
   publishedAt: string
   /** Language of the text, e.g. `zh-CN`. */
   lang: string
+  /** What the card shows in place of title, summary and cover. */
+  share?: { title?: string | undefined; desc?: string | undefined; imgUrl?: string | undefined } | undefined
 }
 
 export interface Article extends ArticleSummary {
@@ -34,7 +36,8 @@ export interface ArticlesOptions {
   reload?: boolean
 }
 
-const DEFAULT_COVER = '/covers/default.jpg'
+/** The picture of what has none of its own. */
+export const DEFAULT_COVER = '/covers/default.jpg'
 
 const frontMatterSchema = z.object({
   title: z.string().min(1),
@@ -42,6 +45,14 @@ const frontMatterSchema = z.object({
   cover: z.string().min(1).default(DEFAULT_COVER),
   publishedAt: z.coerce.date().transform((date) => date.toISOString().slice(0, 10)),
   lang: z.string().default('zh-CN'),
+  // Strict, so that a slip like `image` is told and not passed over.
+  share: z
+    .strictObject({
+      title: z.string().min(1).optional(),
+      desc: z.string().min(1).optional(),
+      imgUrl: z.string().min(1).optional(),
+    })
+    .optional(),
 })
 
 /**

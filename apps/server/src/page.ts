@@ -1,7 +1,8 @@
 import { checkPageUrl, PageUrlError, type Wechat } from 'wechat-core'
 import type { Logger } from 'pino'
-import type { Article, Articles } from './articles.ts'
+import { DEFAULT_COVER, type Articles } from './articles.ts'
 import type { Env } from './env.ts'
+import { pageHead, type PageContent } from './pageHead.ts'
 import { escapeHtml } from './problem.ts'
 import site from '../../../content/site.json' with { type: 'json' }
 
@@ -19,6 +20,7 @@ export interface PageRequest {
   origin: string
   /** Path and query as the browser sent them. */
   pathAndQuery: string
+  userAgent: string
 }
 
 /** Renders the HTML of a page: the web app's shell with what this address needs already in it. */
@@ -33,27 +35,47 @@ const MARK = '<!--page-->'
 const PATIENCE = 1000 // milliseconds
 
 /**
- * Puts into `index.html`: title, description and Open Graph tags for crawlers and previews, and for the app the
- * addresses of the JS-SDK and a fresh `wx.config` for exactly this address.
+ * Puts into `index.html`: title, description and Open Graph tags for crawlers and previews, and for the app the data
+ * of this page, the addresses of the JS-SDK and a fresh `wx.config` for exactly this address.
  */
 export function createPage({ env, wechat, articles, log, template }: PageOptions): Page {
-  return async ({ origin, pathAndQuery }) => {
+  return async ({ origin, pathAndQuery, userAgent }) => {
     const path = new URL(pathAndQuery, origin).pathname
-    const slug = /^\/articles\/([^/]+)\/?$/.exec(path)?.[1]
-    const article = slug === undefined ? undefined : await articles.find(slug)
-    const config = await signed(origin + pathAndQuery)
-    const html = await template()
-    const head = [
-      ...tags(article, env.publicUrl, path),
-      `<script type="application/json" id="wechat">${toScript({ jssdkUrls: env.wechat.jssdkUrls, config })}</script>`,
-    ].join('\n    ')
-    const language = article?.lang ?? 'zh-CN'
+    const [content, config, html] = await Promise.all([
+      contentOf(path),
+      signed(origin + pathAndQuery),
+      template(),
+    ])
+    const inWechat = /micromessenger/i.test(userAgent)
+    const head = pageHead(content, { jssdkUrls: env.wechat.jssdkUrls, config }, inWechat)
+    const { article, missing } = content.data
+    const title = article?.title ?? SITE.title
     return {
-      status: slug !== undefined && !article ? 404 : 200,
+      status: missing === undefined ? 200 : 404,
       html: html
         .replace(MARK, () => head)
-        .replace(/<title>.*?<\/title>/, () => `<title>${escapeHtml(article?.title ?? SITE.title)}</title>`)
-        .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(language)}"`),
+        .replace(/<title>.*?<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
+        .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(article?.lang ?? 'zh-CN')}"`),
+    }
+  }
+
+  async function contentOf(path: string): Promise<PageContent> {
+    const absolute = (address: string) => new URL(address, env.publicUrl).href
+    const slug = slugOf(path)
+    const article = slug === undefined ? undefined : await articles.find(slug)
+    const card = { ...SITE, image: absolute(DEFAULT_COVER), url: absolute(path), type: 'website' as const }
+    if (!article) {
+      if (slug !== undefined) return { ...card, data: { missing: slug } }
+      return { ...card, data: path === '/' ? { articles: await articles.list() } : {} }
+    }
+    const { title, summary, cover, share } = article
+    return {
+      title: share?.title ?? title,
+      summary: share?.desc ?? summary,
+      image: absolute(share?.imgUrl ?? cover),
+      url: absolute(path),
+      type: 'article',
+      data: { article },
     }
   }
 
@@ -70,22 +92,11 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
   }
 }
 
-function tags(article: Article | undefined, publicUrl: string, path: string): string[] {
-  const { title, summary } = article ?? SITE
-  const image = new URL(article?.cover ?? '/covers/default.jpg', publicUrl).href
-  const meta = (key: 'name' | 'property', name: string, content: string) =>
-    `<meta ${key}="${name}" content="${escapeHtml(content)}">`
-  return [
-    meta('name', 'description', summary),
-    meta('property', 'og:type', article ? 'article' : 'website'),
-    meta('property', 'og:title', title),
-    meta('property', 'og:description', summary),
-    meta('property', 'og:image', image),
-    meta('property', 'og:url', new URL(path, publicUrl).href),
-  ]
-}
-
-// "<" is escaped so that no text can end the script element.
-function toScript(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c')
+function slugOf(path: string): string | undefined {
+  const slug = /^\/articles\/([^/]+)\/?$/.exec(path)?.[1]
+  try {
+    return slug && decodeURIComponent(slug)
+  } catch {
+    return slug // a lone "%": no article has such a name
+  }
 }

@@ -26,8 +26,12 @@ export function siteRoutes({
     router.use(express.static(webRoot, { index: false, maxAge: '1h', dotfiles: 'ignore', redirect: false }))
   }
   return router.get(/^\/(?!api(?:\/|$))(?:[^.]*|.*\/[^.]*)$/, async (req, res) => {
-    const { status, html } = await page({ origin: originOf(req, env), pathAndQuery: req.originalUrl })
-    res.status(status).set('cache-control', 'no-cache').type('html').send(html)
+    const { status, html } = await page({
+      origin: originOf(req, env),
+      pathAndQuery: req.originalUrl,
+      userAgent: req.get('user-agent') ?? '',
+    })
+    res.status(status).vary('User-Agent').set('cache-control', 'no-cache').type('html').send(html)
   })
 }
 

@@ -1,0 +1,75 @@
+// What the HTML of a page carries, so that its first visit asks for nothing.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { startTestServer, type TestServer } from './testServer.ts'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startTestServer()
+})
+afterAll(() => server.close())
+
+const IN_WECHAT = 'Mozilla/5.0 (Linux; Android 15) MicroMessenger/8.0.60'
+const dataSchema = z.object({
+  article: z.object({ slug: z.string(), html: z.string() }).optional(),
+  articles: z.array(z.object({ slug: z.string(), html: z.undefined().optional() })).optional(),
+  missing: z.string().optional(),
+})
+
+async function open(path: string, userAgent = 'Mozilla/5.0') {
+  const response = await server.browser()(path, { headers: { 'user-agent': userAgent } })
+  const html = await response.text()
+  const json = /<script type="application\/json" id="page">(.*?)<\/script>/.exec(html)?.[1]
+  return { response, html, data: dataSchema.parse(JSON.parse(json ?? '')) }
+}
+
+describe('the data of the page', () => {
+  it('an article with its text', async () => {
+    const { data } = await open('/articles/first-share-card?from=timeline')
+    expect(data.article?.slug).toBe('first-share-card')
+    expect(data.article?.html).toContain('<h2>')
+    expect(data.articles).toBeUndefined()
+  })
+
+  it('the list without texts', async () => {
+    const { data } = await open('/')
+    expect(data.articles?.length).toBeGreaterThanOrEqual(3)
+    expect(data.article).toBeUndefined()
+  })
+
+  it.each([
+    ['/articles/nothing-here', 'nothing-here'],
+    ['/articles/%E6%97%A0', '无'],
+    ['/articles/%E6', '%E6'],
+  ])('%s is known to be missing', async (path, missing) => {
+    const { response, data } = await open(path)
+    expect(response.status).toBe(404)
+    expect(data).toEqual({ missing })
+  })
+
+  it('nothing for any other page', async () => {
+    expect((await open('/me')).data).toEqual({})
+  })
+})
+
+describe('what the browser is told to fetch', () => {
+  const preloads = (html: string) => [...html.matchAll(/<link rel="preload" as="(\w+)" href="([^"]+)"/g)]
+  const named = (html: string) => preloads(html).map(([, as, href]) => `${as} ${href}`)
+
+  it('in WeChat the script and the cover', async () => {
+    expect(named((await open('/articles/first-share-card', IN_WECHAT)).html)).toEqual([
+      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
+      'image /covers/first-share-card.jpg',
+    ])
+  })
+
+  it('elsewhere nothing of the JS-SDK, and caches know why', async () => {
+    const { html, response } = await open('/articles/first-share-card')
+    expect(named(html)).toEqual(['image /covers/first-share-card.jpg'])
+    expect(response.headers.get('vary')).toContain('User-Agent')
+  })
+
+  it('on a page without pictures nothing', async () => {
+    expect(named((await open('/me')).html)).toEqual([])
+  })
+})
