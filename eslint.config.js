@@ -36,7 +36,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['apps/web/src/**', 'packages/wechat-sandbox/src/{bridge/pageBridge,phone/**}.ts'],
+    files: ['apps/web/src/**', 'packages/wechat-sandbox/src/{bridge/page*,phone/**}.ts'],
     languageOptions: { globals: globals.browser },
   },
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: ts.parser } } },

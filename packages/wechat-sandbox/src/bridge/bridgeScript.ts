@@ -7,17 +7,25 @@ export interface BridgeScriptOptions {
   endpoint?: string
   /** Shown as `navigator.platform`. Default: the device's. On a Mac or PC Tencent's script sends no reports home. */
   navigatorPlatform?: string
-  /** Default: `early` on iOS, `late` on Android. */
+  /** Default: `early` on iOS, `late` elsewhere. */
   arrival?: 'early' | 'late'
+  /** The person's font size. Default: 1. */
+  fontScale?: number
 }
 
+const FILES = ['pageBridge', 'pageShare', 'pagePictures', 'pageOpenTags']
+
 /** The script that makes a page believe it is in WeChat. Goes before every other script of the page. */
-export function bridgeScript({ device, endpoint, arrival, navigatorPlatform }: BridgeScriptOptions): string {
+export function bridgeScript(options: BridgeScriptOptions): string {
+  const { device, endpoint, arrival, navigatorPlatform, fontScale = 1 } = options
   const settings = {
     endpoint,
+    os: device.os,
+    fontScale,
     userAgent: userAgentOf(device),
     navigatorPlatform: navigatorPlatform ?? navigatorPlatformOf(device),
     arrival: arrival ?? (device.os === 'ios' ? 'early' : 'late'),
   }
-  return `(function () {\n${browserScript('./bridge/pageBridge.ts')}\ninstallBridge(${JSON.stringify(settings)});\n})();\n`
+  const scripts = FILES.map((name) => browserScript(`./bridge/${name}.ts`)).join('\n')
+  return `(function () {\n${scripts}\ninstallBridge(${JSON.stringify(settings)});\n})();\n`
 }

@@ -1,5 +1,6 @@
-// The page's half of the bridge. This file runs in the browser, as a classic script before any other: it holds no
-// policy, it only carries calls to the native half and brings the replies back. Types are stripped when it is served.
+// The page's half of the bridge. This file and the other page*.ts run in the browser, as one classic script before any
+// other: they hold no policy, they only carry calls to the native half and bring the replies back. Types are stripped
+// when they are served.
 
 interface BridgeSettings {
   /** Where the native half listens; without it, the function `window.__wechatNative` is called. */
@@ -7,63 +8,92 @@ interface BridgeSettings {
   /** Shown to the page's scripts in place of the browser's own. */
   userAgent?: string
   navigatorPlatform?: string
+  os: 'ios' | 'android' | 'harmony'
   /** `early`: there before page scripts run, as on iOS. `late`: comes after them, as often on Android. */
   arrival: 'early' | 'late'
+  /** The person's font size, 1 is normal. */
+  fontScale: number
 }
 
-type Reply = Record<string, unknown>
-type EventHandler = (payload: Reply) => void
+type Json = Record<string, unknown>
+type EventHandler = (payload: Json) => void
+interface Outcome {
+  reply?: Json
+  question?: Json
+  id?: string
+  events?: { name: string; payload: Json; after: number; dropped?: true }[]
+  openTags?: { tags: string[]; error?: string }
+}
+
+/** What the page's parts of the bridge share. */
+interface PageBridge {
+  /** Asks the native half. */
+  native(message: Json): Promise<Json>
+  /** Tells the phone around this page, if there is one. */
+  tellPhone(message: Json): void
+  /** Lets an event of the app happen in the page. */
+  fire(name: string, payload: Json): void
+  /** Runs when the phone, or a test, says so. */
+  onOrder(action: string, run: (order: Json) => void): void
+}
 
 // eslint-disable-next-line @typescript-eslint/no-unused-vars -- called by the wrapper that bridgeScript.ts writes
 function installBridge(settings: BridgeSettings): void {
-  const page = window as unknown as Record<string, unknown>
+  const page = window as unknown as Json
   if (page['WeixinJSBridge']) return // a real WeChat, or this script a second time
 
-  const show = (name: string, value: string) =>
-    Object.defineProperty(navigator, name, { get: () => value, configurable: true })
-  if (settings.userAgent) show('userAgent', settings.userAgent)
-  if (settings.navigatorPlatform) show('platform', settings.navigatorPlatform)
-
+  disguise(settings)
   const documentId = Math.random().toString(36).slice(2) + Date.now().toString(36)
   const handlers = new Map<string, EventHandler>()
+  const orders = new Map<string, (order: Json) => void>()
+  const timers = new Map<string, number>()
 
-  async function native(message: Reply): Promise<Reply> {
-    const whole = { ...message, document: documentId }
-    const direct = page['__wechatNative']
-    if (typeof direct === 'function') return JSON.parse(await direct(JSON.stringify(whole)))
-    if (!settings.endpoint) throw new Error('the bridge has no native half')
-    const answer = await fetch(settings.endpoint, {
-      method: 'POST',
-      body: JSON.stringify(whole),
-      keepalive: true,
-    })
-    return answer.json()
+  const parts: PageBridge = {
+    async native(message) {
+      const whole = { ...message, document: documentId }
+      const direct = page['__wechatNative']
+      if (typeof direct === 'function') return JSON.parse(await direct(JSON.stringify(whole)))
+      if (!settings.endpoint) throw new Error('the bridge has no native half')
+      const body = JSON.stringify(whole)
+      const answer = await fetch(settings.endpoint, { method: 'POST', body, keepalive: body.length < 60_000 })
+      return answer.json()
+    },
+    tellPhone(message) {
+      if (window.parent !== window)
+        window.parent.postMessage({ ...message, document: documentId, from: 'wechat-page' }, location.origin)
+    },
+    fire: (name, payload) => handlers.get(name)?.(payload),
+    onOrder: (action, run) => void orders.set(action, run),
   }
-
-  const tellPhone = (message: Reply) => {
-    if (window.parent !== window)
-      window.parent.postMessage({ ...message, from: 'wechat-page' }, location.origin)
-  }
-
+  const { native, tellPhone } = parts
+  const openTags = installOpenTags(parts)
   const entered = native({ type: 'enter', url: location.href })
 
-  async function invoke(
-    name: string,
-    params: Reply | undefined,
-    callback?: (reply: Reply) => void,
-  ): Promise<void> {
+  async function invoke(name: string, params?: Json, callback?: (reply: Json) => void): Promise<void> {
     const url = location.href
-    const sent = JSON.parse(JSON.stringify(params ?? {})) as Reply
+    const sent = JSON.parse(JSON.stringify(params ?? {})) as Json
     await entered
-    const reply = await native({ type: 'invoke', name, params: sent, url })
-    tellPhone({ event: 'call', name, params: sent, reply, url })
+    let outcome: Outcome = await native({ type: 'invoke', name, params: sent, url })
+    if (outcome.question) {
+      const answer = await askPerson(parts, outcome)
+      outcome = await native({ type: 'answer', question: outcome.id, answer })
+    }
+    const reply = outcome.reply ?? {}
+    tellPhone({ event: 'call', name, params: sent, reply })
     callback?.(JSON.parse(JSON.stringify(reply)))
+    for (const event of outcome.events ?? []) schedule(event)
+    if (outcome.openTags) openTags.grant(outcome.openTags)
+  }
+
+  function schedule({ name, payload, after, dropped }: NonNullable<Outcome['events']>[number]): void {
+    clearTimeout(timers.get(name))
+    if (!dropped) timers.set(name, window.setTimeout(parts.fire, after, name, payload))
   }
 
   const bridge = {
-    invoke: (name: string, params?: Reply, callback?: (reply: Reply) => void) =>
+    invoke: (name: string, params?: Json, callback?: (reply: Json) => void) =>
       void invoke(name, params, callback),
-    call: (name: string, params?: Reply, callback?: (reply: Reply) => void) =>
+    call: (name: string, params?: Json, callback?: (reply: Json) => void) =>
       void invoke(name, params, callback),
     on: (event: string, handler: EventHandler) => void handlers.set(event, handler), // the last one counts
   }
@@ -75,22 +105,12 @@ function installBridge(settings: BridgeSettings): void {
   if (settings.arrival === 'early') arrive()
   else document.addEventListener('DOMContentLoaded', () => setTimeout(arrive, 50))
 
-  // The person taps "···" and chooses where to share: the phone around this page, or a test, says so by a message.
-  window.addEventListener('message', async (event: MessageEvent) => {
-    const message = event.data as { to?: string; target?: 'appmessage' | 'timeline'; id?: string } | null
-    if (event.origin !== location.origin || message?.to !== 'wechat-page' || !message.target) return
-    const { target } = message
-    const handler = handlers.get(target === 'appmessage' ? 'menu:share:appmessage' : 'menu:share:timeline')
-    const { needsHandler } = await native({ type: 'tap', target })
-    if (needsHandler && handler) {
-      handler({ scene: target === 'appmessage' ? 'friend' : 'timeline' })
-      await new Promise((done) => setTimeout(done, 100)) // its invoke is on its way
-    }
-    const card = await native({ type: 'card', target, page: describePage() })
-    const answer = { event: 'card', from: 'wechat-page', id: message.id, card }
-    if (window.parent !== window) tellPhone(answer)
-    else window.postMessage(answer, location.origin)
+  window.addEventListener('message', ({ origin, data }: MessageEvent<Json | null>) => {
+    if (origin !== location.origin || data?.['to'] !== 'wechat-page') return
+    orders.get(String(data['action']))?.(data)
   })
+  installShare(parts)
+  showLocalPictures(parts)
 
   // The phone's bar shows title and address, also after a route change of a single-page app.
   let shown = ''
@@ -98,12 +118,29 @@ function installBridge(settings: BridgeSettings): void {
     const now = `${document.title}\n${location.href}`
     if (now === shown) return
     shown = now
+    openTags.onAddress()
     tellPhone({ event: 'page', title: document.title, url: location.href })
   }, 200)
+}
 
-  // What WeChat takes for the card when the page sets nothing: the first visible picture of some size.
-  function describePage(): { title: string; url: string; image: string } {
-    const big = [...document.images].find((image) => image.naturalWidth > 290 && image.naturalHeight > 290)
-    return { title: document.title, url: location.href.split('#')[0] ?? '', image: big?.src ?? '' }
-  }
+function disguise({ userAgent, navigatorPlatform, os, fontScale }: BridgeSettings): void {
+  const show = (name: string, value: string) =>
+    Object.defineProperty(navigator, name, { get: () => value, configurable: true })
+  if (userAgent) show('userAgent', userAgent)
+  if (navigatorPlatform) show('platform', navigatorPlatform)
+  if (os === 'ios') (window as unknown as Json)['__wxjs_is_wkwebview'] = true
+  // WeChat enlarges text only; zoom, which enlarges everything, is the nearest that a desktop browser has.
+  if (fontScale !== 1)
+    document.addEventListener('DOMContentLoaded', () => {
+      document.documentElement.style.setProperty('zoom', String(fontScale))
+    })
+}
+
+// Without a phone there is nobody to ask: that is "cancel".
+function askPerson({ tellPhone, onOrder }: PageBridge, { question, id }: Outcome): Promise<unknown> {
+  if (window.parent === window) return Promise.resolve(null)
+  return new Promise((done) => {
+    onOrder(`answer ${id}`, ({ answer }) => done(answer))
+    tellPhone({ event: 'question', question, id })
+  })
 }

@@ -27,7 +27,7 @@ export interface FrontOptions {
  * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else.
  */
 export function createFront({ platform, siteUrl, ready }: FrontOptions): Server {
-  const native = createNativeApp({ platform, device: device('ios') })
+  const native = createNativeApp({ platform, device: device('ios'), answering: undefined })
   const proxy = createProxyServer({ target: siteUrl, ws: true, xfwd: false, selfHandleResponse: true })
   proxy.on('proxyRes', (answer, req, res) => passOn(answer, req, res as ServerResponse))
   proxy.on('error', (_error, _req, res) => sayUnreachable(res, siteUrl))

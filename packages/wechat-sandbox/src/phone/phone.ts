@@ -98,7 +98,7 @@ function askForCard(target: 'appmessage' | 'timeline'): Promise<Card | undefined
     }
     window.addEventListener('message', onAnswer)
     setTimeout(() => done(undefined), 3000)
-    webview.contentWindow?.postMessage({ to: 'wechat-page', target, id }, location.origin)
+    webview.contentWindow?.postMessage({ to: 'wechat-page', action: 'share', target, id }, location.origin)
   })
 }
 

@@ -1,3 +1,4 @@
 export { startPlatform, type RunningPlatform } from '../startPlatform.ts'
-export { openWechat, type OpenWechatOptions, type RecordedCall, type WechatView } from './openWechat.ts'
+export type { AnsweredCall } from '../bridge/nativeApp.ts'
+export { openWechat, type OpenWechatOptions, type WechatView } from './openWechat.ts'
 export { startTlsFront, type TlsFront } from './tlsFront.ts'

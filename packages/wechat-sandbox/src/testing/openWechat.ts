@@ -1,8 +1,8 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { bridgeScript } from '../bridge/bridgeScript.ts'
 import { device, userAgentOf, type Os } from '../bridge/device.ts'
-import { messageSchema, type NativeReply, type ShareTarget, type SharedCard } from '../bridge/messages.ts'
-import { createNativeApp } from '../bridge/nativeApp.ts'
+import { messageSchema, type ShareTarget, type SharedCard } from '../bridge/messages.ts'
+import { createNativeApp, type AnsweredCall } from '../bridge/nativeApp.ts'
 import type { Platform } from '../platform/platform.ts'
 
 export interface OpenWechatOptions {
@@ -14,20 +14,12 @@ export interface OpenWechatOptions {
   arrival?: 'early' | 'late'
 }
 
-/** One call of the page and the app's answer. */
-export interface RecordedCall {
-  name: string
-  params: Record<string, unknown>
-  url: string
-  reply: NativeReply
-}
-
 /** A web view of WeChat, driven by Playwright. */
 export interface WechatView {
   readonly page: Page
   readonly context: BrowserContext
   /** Every call the page made, in order. */
-  readonly calls: RecordedCall[]
+  readonly calls: AnsweredCall[]
   /** Opens "···" and chooses where to share; gives the card that others would see. */
   share(target: ShareTarget): Promise<SharedCard>
   close(): Promise<void>
@@ -48,8 +40,8 @@ export async function openWechat({
   arrival,
 }: OpenWechatOptions): Promise<WechatView> {
   const phone = device(os)
-  const native = createNativeApp({ platform, device: phone })
-  const calls: RecordedCall[] = []
+  const calls: AnsweredCall[] = []
+  const native = createNativeApp({ platform, device: phone, onCall: (call) => void calls.push(call) })
   const context = await browser.newContext({
     userAgent: userAgentOf(phone),
     viewport: { width: 390, height: 760 },
@@ -59,17 +51,7 @@ export async function openWechat({
     ignoreHTTPSErrors: true,
   })
   await context.exposeFunction('__wechatNative', (text: string) => {
-    const message = messageSchema.parse(JSON.parse(text))
-    const reply = native.receive(message)
-    if (message.type === 'invoke') {
-      calls.push({
-        name: message.name,
-        params: message.params,
-        url: message.url,
-        reply: reply as NativeReply,
-      })
-    }
-    return JSON.stringify(reply ?? {})
+    return JSON.stringify(native.receive(messageSchema.parse(JSON.parse(text))) ?? {})
   })
   await context.addInitScript(bridgeScript(arrival ? { device: phone, arrival } : { device: phone }))
   const page = await context.newPage()
@@ -87,7 +69,7 @@ function tapShare(page: Page, target: ShareTarget): Promise<SharedCard> {
           done(data.card)
         }
         window.addEventListener('message', onAnswer)
-        window.postMessage({ to: 'wechat-page', target: chosen, id }, location.origin)
+        window.postMessage({ to: 'wechat-page', action: 'share', target: chosen, id }, location.origin)
       }),
     target,
   )
