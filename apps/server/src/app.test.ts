@@ -2,17 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { serverSignature } from 'wechat-core'
 import { startRedisServer } from 'wechat-core/testing'
 import type { Fault } from 'wechat-sandbox'
-import { startTestServer, type Browser, type TestServer } from './testServer.ts'
+import { expectProblem, startTestServer, type TestServer } from './testServer.ts'
 
-const TOKEN = 'consoleToken123'
 const PAGE = 'https://h5.example.com/articles/first-share-card?from=timeline'
 const webRoot = mkdtempSync(join(tmpdir(), 'web-'))
 
 let server: TestServer
-let browser: Browser
 
 beforeAll(() => {
   mkdirSync(join(webRoot, 'assets'))
@@ -22,10 +19,9 @@ beforeAll(() => {
 afterAll(() => rmSync(webRoot, { recursive: true }))
 beforeEach(async () => {
   server = await startTestServer({
-    env: { WECHAT_TOKEN: TOKEN, WECHAT_VERIFY_FILES: 'MP_verify_Ab12Cd34.txt' },
+    env: { WECHAT_VERIFY_FILES: 'MP_verify_Ab12Cd34.txt' },
     webRoot,
   })
-  browser = server.browser()
 })
 afterEach(() => server.close())
 
@@ -33,19 +29,6 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(server.url + path, { redirect: 'manual', headers })
 const signaturePath = (url: string) => `/api/wechat/signature?url=${encodeURIComponent(url)}`
 const asked = (path: string) => server.platform.requests.get(path) ?? 0
-
-async function expectProblem(response: Response, status: number, code: string): Promise<void> {
-  expect(response.headers.get('content-type')).toContain('application/problem+json')
-  const body = await response.json()
-  expect(body).toMatchObject({
-    status,
-    code,
-    title: expect.any(String),
-    detail: expect.any(String),
-    type: expect.any(String),
-  })
-  expect(response.status).toBe(status)
-}
 
 describe('GET /api/wechat/signature', () => {
   it('signs exactly the given page, for WeChat to accept', async () => {
@@ -131,43 +114,6 @@ describe('GET /api/wechat/signature', () => {
       expect(server.log()).toContain(code)
     },
   )
-})
-
-describe('GET /api/wechat', () => {
-  const query = (change: Record<string, string> = {}) => {
-    const timestamp = change['timestamp'] ?? String(Math.floor(Date.now() / 1000))
-    const signature = serverSignature(TOKEN, timestamp, 'nonce1')
-    return `/api/wechat?${new URLSearchParams({ signature, timestamp, nonce: 'nonce1', echostr: '<b>4375</b>', ...change })}`
-  }
-
-  it('answers the echostr as plain text', async () => {
-    const response = await get(query(), { accept: 'text/html' })
-    expect(response.status).toBe(200)
-    expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
-    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
-    expect(await response.text()).toBe('<b>4375</b>')
-  })
-
-  it.each([
-    ['a wrong signature', { signature: 'f'.repeat(40) }],
-    ['an old timestamp', { timestamp: String(Math.floor(Date.now() / 1000) - 601) }],
-    ['a future timestamp', { timestamp: String(Math.floor(Date.now() / 1000) + 700) }],
-    ['a foreign nonce', { nonce: 'other' }],
-  ])('%s is 403', async (_case, change) => expectProblem(await get(query(change)), 403, 'invalid_signature'))
-
-  it.each(['signature', 'timestamp', 'nonce', 'echostr'])('without %s it is 400', async (name) => {
-    const path = query().replace(new RegExp(`([?&])${name}=[^&]*`), '$1')
-    await expectProblem(await get(path), 400, 'invalid_parameter')
-  })
-
-  it('a repeated parameter is 400', async () =>
-    expectProblem(await get(`${query()}&nonce=x`), 400, 'invalid_parameter'))
-
-  it('without a Token nothing answers', async () => {
-    const bare = await startTestServer()
-    await expectProblem(await fetch(`${bare.url}${query()}`), 404, 'push_not_configured')
-    await bare.close()
-  })
 })
 
 describe('articles', () => {
@@ -348,179 +294,5 @@ describe('files', () => {
     )
     expect(headers.get('x-powered-by')).toBeNull()
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
-  })
-})
-
-describe('login', () => {
-  const start = async (who: Browser, query = 'scope=snsapi_userinfo&returnTo=/me%3Fa=1') => {
-    const response = await who(`/api/wechat/oauth/authorize?${query}`)
-    expect(response.status).toBe(302)
-    return new URL(response.headers.get('location') ?? '')
-  }
-  const come = (who: Browser, state: string, code: string) =>
-    who(`/api/wechat/oauth/callback?code=${code}&state=${state}`)
-  const stateOf = (address: URL) => address.searchParams.get('state') ?? ''
-  const userOf = async (who: Browser) => (await (await who('/api/session')).json()).user
-  const newCode = (scope: 'snsapi_base' | 'snsapi_userinfo' = 'snsapi_userinfo') =>
-    server.platform.logins.issueCode(server.platform.people[0], scope)
-  const exchanges = () => asked('/sns/oauth2/access_token')
-
-  it('goes to WeChat in its strict order and comes back to a clean page', async () => {
-    const address = await start(browser)
-    expect(address.href).toMatch(
-      /^https:\/\/open\.weixin\.qq\.com\/connect\/oauth2\/authorize\?appid=wx[0-9a-f]+&redirect_uri=https%3A%2F%2Fh5\.example\.com%2Fapi%2Fwechat%2Foauth%2Fcallback&response_type=code&scope=snsapi_userinfo&state=[0-9a-f]{32}&connect_redirect=1#wechat_redirect$/,
-    )
-    const response = await come(browser, stateOf(address), newCode())
-    expect(response.status).toBe(302)
-    expect(response.headers.get('location')).toBe('/me?a=1')
-    expect(await userOf(browser)).toMatchObject({
-      openid: server.platform.logins.openidOf(server.platform.people[0]),
-      nickname: '小晴',
-      scope: 'snsapi_userinfo',
-    })
-    const cookies = response.headers.getSetCookie().join()
-    expect(cookies).toMatch(/sid=[^;]+;.*HttpOnly; Secure; SameSite=Lax/)
-  })
-
-  it('works behind a proxy that does not say https', async () => {
-    const state = stateOf(await start(browser))
-    const path = `/api/wechat/oauth/callback?code=${newCode()}&state=${state}`
-    const response = await browser(path, { headers: { 'x-forwarded-proto': 'http' } })
-    expect(response.headers.getSetCookie().join()).toMatch(/sid=[^;]+;.*Secure/)
-    expect(await userOf(browser)).toMatchObject({ nickname: '小晴' })
-  })
-
-  it('a second hit gets the same answer and causes no second exchange', async () => {
-    const state = stateOf(await start(browser))
-    const code = newCode()
-    const both = await Promise.all([come(browser, state, code), come(browser, state, code)])
-    expect(both.map((response) => [response.status, response.headers.get('location')])).toEqual([
-      [302, '/me?a=1'],
-      [302, '/me?a=1'],
-    ])
-    expect(exchanges()).toBe(1)
-    expect((await come(browser, state, code)).status).toBe(302)
-    expect(exchanges()).toBe(1)
-    expect(await userOf(browser)).toMatchObject({ nickname: '小晴' })
-  })
-
-  it('when the first answer was lost, the second one logs in', async () => {
-    const state = stateOf(await start(browser))
-    const code = newCode()
-    const lost = await come(browser, state, code)
-    expect(lost.status).toBe(302)
-    const again = await come(browser, state, code)
-    expect(again.headers.getSetCookie().join()).toMatch(/sid=/)
-    expect(await userOf(browser)).not.toBeNull()
-  })
-
-  it('two tabs at once do not disturb each other', async () => {
-    const [one, two] = await Promise.all([start(browser), start(browser, 'returnTo=/')])
-    expect((await come(browser, stateOf(two), newCode('snsapi_base'))).headers.get('location')).toBe('/')
-    expect((await come(browser, stateOf(one), newCode())).headers.get('location')).toBe('/me?a=1')
-  })
-
-  it('the session id changes', async () => {
-    await come(browser, stateOf(await start(browser)), newCode())
-    const before = (await come(browser, stateOf(await start(browser)), newCode())).headers
-      .getSetCookie()
-      .join()
-    const after = (await come(browser, stateOf(await start(browser)), newCode())).headers
-      .getSetCookie()
-      .join()
-    expect(/sid=([^;]+)/.exec(before)?.[1]).not.toBe(/sid=([^;]+)/.exec(after)?.[1])
-  })
-
-  it("a state from another browser is refused, and that browser's login stays good", async () => {
-    const attacker = server.browser()
-    const state = stateOf(await start(attacker))
-    await expectProblem(await come(browser, state, newCode()), 400, 'invalid_state')
-    expect(exchanges()).toBe(0)
-    expect(await userOf(browser)).toBeNull()
-    expect((await come(attacker, state, newCode())).status).toBe(302)
-  })
-
-  it('a state older than 10 minutes is refused', async () => {
-    const state = stateOf(await start(browser))
-    server.forward(601)
-    await expectProblem(await come(browser, state, newCode()), 400, 'invalid_state')
-  })
-
-  it.each(['', 'abc', '0'.repeat(32), '../../etc'])('the state %j is refused', async (state) => {
-    await expectProblem(await come(browser, encodeURIComponent(state), newCode()), 400, 'invalid_state')
-  })
-
-  it('a code that WeChat refuses is 400, and uses the state up', async () => {
-    const state = stateOf(await start(browser))
-    await expectProblem(await come(browser, state, 'nonsense'), 400, 'wechat_40029')
-    await expectProblem(await come(browser, state, newCode()), 400, 'invalid_state')
-  })
-
-  it('a failed login is a page with another try for a browser', async () => {
-    const state = stateOf(await start(browser))
-    const response = await browser(`/api/wechat/oauth/callback?code=nonsense&state=${state}`, {
-      headers: { accept: 'text/html' },
-    })
-    expect(response.headers.get('content-type')).toMatch(/^text\/html/)
-    expect(await response.text()).toMatch(/wechat_40029[\s\S]*href="\/me"/)
-  })
-
-  it('after a logout the old callback address logs nobody in', async () => {
-    const state = stateOf(await start(browser))
-    const code = newCode()
-    await come(browser, state, code)
-    expect((await browser('/api/session', { method: 'DELETE' })).status).toBe(204)
-    await expectProblem(await come(browser, state, code), 400, 'invalid_state')
-    expect(await userOf(browser)).toBeNull()
-  })
-
-  it('silent login: openid, no profile', async () => {
-    await come(browser, stateOf(await start(browser, '')), newCode('snsapi_base'))
-    expect(await userOf(browser)).toEqual({ openid: expect.stringMatching(/^o/), scope: 'snsapi_base' })
-    expect(asked('/sns/userinfo')).toBe(0)
-  })
-
-  it('a snapshot visitor is nobody, and told so', async () => {
-    const answer = {
-      access_token: 't',
-      expires_in: 7200,
-      openid: 'oVirtual',
-      scope: 'snsapi_userinfo',
-      is_snapshotuser: 1,
-    }
-    server.platform.faults.set('/sns/oauth2/access_token', { body: JSON.stringify(answer) })
-    await come(browser, stateOf(await start(browser)), 'abc')
-    expect(await (await browser('/api/session')).json()).toEqual({ user: null, snapshot: true })
-  })
-
-  it.each(['scope=all', 'scope=snsapi_base&scope=snsapi_base'])('%s is 400 invalid_scope', async (query) => {
-    await expectProblem(await browser(`/api/wechat/oauth/authorize?${query}`), 400, 'invalid_scope')
-  })
-
-  it.each([
-    'https://evil.example/',
-    '//evil.example',
-    '/\\evil.example',
-    '/%09/evil.example',
-    '/api/session',
-  ])('returnTo=%s is 400', async (returnTo) => {
-    const path = `/api/wechat/oauth/authorize?returnTo=${encodeURIComponent(decodeURIComponent(returnTo))}`
-    await expectProblem(await browser(path), 400, 'invalid_return_to')
-  })
-
-  it('nothing of it reaches the log', async () => {
-    const state = stateOf(await start(browser))
-    const code = newCode()
-    await come(browser, state, code)
-    const openid = server.platform.logins.openidOf(server.platform.people[0])
-    for (const secret of [state, code, openid, 'sid=', server.platform.account.appSecret])
-      expect(server.log()).not.toContain(secret)
-    expect(server.log()).toContain('/api/wechat/oauth/callback')
-  })
-
-  it('who is not logged in is told so without a cookie', async () => {
-    const response = await get('/api/session')
-    expect(await response.json()).toEqual({ user: null })
-    expect(response.headers.getSetCookie()).toEqual([])
   })
 })

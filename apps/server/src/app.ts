@@ -3,22 +3,25 @@ import express, { type Express } from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
-import type { Store, Wechat } from 'wechat-core'
+import type { Store, Wechat, WechatPush } from 'wechat-core'
 import type { Articles } from './articles.ts'
 import type { Env } from './env.ts'
 import { requestLog } from './log.ts'
-import { createLogin } from './login.ts'
+import type { Login } from './login.ts'
 import type { Page } from './page.ts'
+import type { People } from './people.ts'
 import { answerErrors, notFound } from './problem.ts'
 import { articleRoutes } from './routes/articles.ts'
 import { healthRoutes } from './routes/health.ts'
+import { meRoutes } from './routes/me.ts'
 import { metricsRoute } from './routes/metrics.ts'
 import { oauthRoutes } from './routes/oauth.ts'
 import { ownershipFileRoute } from './routes/ownershipFile.ts'
+import { pushRoute } from './routes/push.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signatureRoute } from './routes/signature.ts'
 import { siteRoutes } from './routes/site.ts'
-import { verificationRoute } from './routes/verification.ts'
+import { sameOrigin } from './sameOrigin.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { sessions } from './session.ts'
 
@@ -28,18 +31,19 @@ export interface AppParts {
   store: Store
   articles: Articles
   page: Page
+  people: People
+  login: Login
+  /** Undefined without a Token: WeChat is not listened to. */
+  push: WechatPush | undefined
   log: Logger
   registry: Registry
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
   webRoot?: string | undefined
-  /** Milliseconds since 1970. Default: the system's clock. */
-  now?: () => number
 }
 
 /** The whole server, in the order in which a request passes it. */
 export function createApp(parts: AppParts): Express {
-  const { env, wechat, store, articles, page, log, registry, webRoot, now = Date.now } = parts
-  const login = createLogin({ wechat, store, now })
+  const { env, wechat, store, articles, page, people, login, push, log, registry, webRoot } = parts
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.trustProxy)
@@ -52,13 +56,14 @@ export function createApp(parts: AppParts): Express {
   app.use(healthRoutes({ store, wechat }))
   app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
-  app.use(verificationRoute({ env, now }))
-  app.use(signatureRoute({ env, wechat }))
+  app.use(pushRoute({ push, store }))
+  app.use(signatureRoute({ env, wechat, store }))
   app.use(articleRoutes({ articles }))
 
-  app.use('/api', sessions(env, store))
-  app.use(oauthRoutes({ env, login, appId: wechat.appId }))
-  app.use(sessionRoutes({ login }))
+  app.use('/api', sameOrigin(env), sessions(env, store))
+  app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
+  app.use(sessionRoutes({ login, people, store }))
+  app.use(meRoutes({ people, store }))
 
   app.use(siteRoutes({ env, page, webRoot }))
   app.use(notFound)

@@ -23,6 +23,8 @@ export interface WechatEnv {
   appSecret: string | undefined
   token: string | undefined
   encodingAesKey: string | undefined
+  /** With an EncodingAESKey: whether plain messages are refused (`safe`) or taken as well. */
+  pushMode: 'safe' | 'compatible'
   /** `stable_token`, `token`, or the address of somebody else's token server. */
   tokenEndpoint: string
   apiUrl: string
@@ -53,6 +55,7 @@ const EXPLAIN: Record<string, string> = {
     '3 to 32 letters and digits you choose; console: Basic configuration > Server configuration > Token',
   WECHAT_ENCODING_AES_KEY:
     '43 letters and digits; console: Basic configuration > Server configuration > EncodingAESKey',
+  WECHAT_PUSH_MODE: 'safe or compatible, as chosen in the console for encrypted messages',
   WECHAT_TOKEN_ENDPOINT:
     'stable_token, token, or the http(s) address of a token server that answers {access_token, expires_in}',
   WECHAT_API_URL: "the API host or a proxy's address, http(s)",
@@ -70,8 +73,6 @@ const EXPLAIN: Record<string, string> = {
 }
 /** Every variable that is read. */
 export const ENV_NAMES = Object.keys(EXPLAIN)
-// Named in the outer contract, used by a later release: known, so no warning.
-const KNOWN = new Set([...ENV_NAMES, 'WECHAT_PUSH_MODE'])
 
 const list = z.string().transform((text) =>
   text
@@ -100,6 +101,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-zA-Z0-9]{43}$/)
     .optional(),
+  WECHAT_PUSH_MODE: z.enum(['safe', 'compatible']).default('safe'),
   WECHAT_TOKEN_ENDPOINT: z.union([z.enum(['stable_token', 'token']), httpUrl]).default('stable_token'),
   WECHAT_API_URL: httpUrl.default('https://api.weixin.qq.com'),
   WECHAT_OPEN_URL: httpUrl.default('https://open.weixin.qq.com'),
@@ -158,6 +160,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
         appSecret: values.WECHAT_APP_SECRET,
         token: values.WECHAT_TOKEN,
         encodingAesKey: values.WECHAT_ENCODING_AES_KEY,
+        pushMode: values.WECHAT_PUSH_MODE,
         tokenEndpoint: values.WECHAT_TOKEN_ENDPOINT,
         apiUrl: values.WECHAT_API_URL,
         openUrl: values.WECHAT_OPEN_URL,
@@ -176,9 +179,9 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
 
 function unknownNames(raw: Record<string, string | undefined>): string[] {
   return Object.keys(raw)
-    .filter((name) => name.startsWith('WECHAT_') && !KNOWN.has(name))
+    .filter((name) => name.startsWith('WECHAT_') && !ENV_NAMES.includes(name))
     .map((name) => {
-      const nearest = [...KNOWN].sort((a, b) => distance(name, a) - distance(name, b))[0]
+      const nearest = [...ENV_NAMES].sort((a, b) => distance(name, a) - distance(name, b))[0]
       return `${name} is set, but nothing reads it. Did you mean ${nearest}?`
     })
 }

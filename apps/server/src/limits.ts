@@ -1,29 +1,43 @@
-import type { RequestHandler } from 'express'
-import { rateLimit } from 'express-rate-limit'
-import { Problem } from './problem.ts'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { rateLimit, type Store as HitStore } from 'express-rate-limit'
+import type { Store } from 'wechat-core'
+import { Problem, toProblem } from './problem.ts'
 
 const MINUTE = 60_000
 
-/**
- * 300 refused requests a minute and address. What is answered well costs a hash and is not counted: thousands of
- * people can share one address of a mobile network.
- */
-export function limitRefusals(): RequestHandler {
-  return limit({ limit: 300, skipSuccessfulRequests: true })
+interface Limited {
+  /** Where hits are counted, for all processes together. */
+  store: Store
+  /** What is counted apart from other limits. */
+  name: string
 }
 
 /** 600 requests a minute and address, for routes that write to the store. */
-export function limitRequests(): RequestHandler {
-  return limit({ limit: 600 })
+export function limitRequests(limited: Limited): RequestHandler {
+  return limit({ ...limited, most: 600 })
 }
 
-function limit(options: { limit: number; skipSuccessfulRequests?: boolean }): RequestHandler {
+/**
+ * Mounted after routes: 300 refused requests a minute and address, then only "too many requests". What is answered
+ * well is neither counted nor held up: thousands of people can share one address of a mobile network.
+ */
+export function limitRefusals(limited: Limited): ErrorRequestHandler {
+  const count = limit({ ...limited, most: 300 })
+  return (error, req, res, next) => {
+    if (toProblem(error).status >= 500) return next(error)
+    void count(req, res, (tooMany?: unknown) => next(tooMany ?? error))
+  }
+}
+
+function limit({ store, name, most }: Limited & { most: number }): RequestHandler {
   return rateLimit({
     windowMs: MINUTE,
+    limit: most,
+    store: hitsIn(store, name),
+    passOnStoreError: true, // a store that is away closes no door
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     validate: { trustProxy: false }, // TRUST_PROXY is the operator's decision
-    ...options,
     handler: (_req, _res, next) =>
       next(
         new Problem({
@@ -34,4 +48,17 @@ function limit(options: { limit: number; skipSuccessfulRequests?: boolean }): Re
         }),
       ),
   })
+}
+
+function hitsIn(store: Store, name: string): HitStore {
+  const keyOf = (address: string) => `limit:${name}:${address}:${Math.floor(Date.now() / MINUTE)}`
+  return {
+    async increment(address) {
+      const resetTime = new Date((Math.floor(Date.now() / MINUTE) + 1) * MINUTE)
+      return { totalHits: await store.increment(keyOf(address), MINUTE), resetTime }
+    },
+    // For limits that take hits back; these don't.
+    decrement: () => undefined,
+    resetKey: (address) => store.delete(keyOf(address)),
+  }
 }

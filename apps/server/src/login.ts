@@ -2,7 +2,8 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OAuthScope, Store, Wechat } from 'wechat-core'
 import { z } from 'zod'
-import type { User } from './session.ts'
+import type { People } from './people.ts'
+import type { SessionUser } from './session.ts'
 
 /** How long a person may take between "log in" and coming back, in milliseconds. */
 export const STATE_LIFE = 600_000
@@ -19,7 +20,7 @@ export interface LoginStart {
 }
 
 export type LoginResult =
-  | { user: User; returnTo: string }
+  | { user: SessionUser; returnTo: string }
   | { snapshot: true; returnTo: string }
   /** This login was finished earlier: go on, and change nothing. */
   | { returnTo: string }
@@ -34,7 +35,7 @@ const attemptSchema = z.object({
   returnTo: z.string(),
   browser: z.string(),
   progress: z.enum(['open', 'busy', 'done', 'failed']),
-  user: z.custom<User>((value) => typeof value === 'object').optional(),
+  user: z.object({ openid: z.string(), scope: z.string() }).optional(),
   snapshot: z.boolean().optional(),
   doneAt: z.number().optional(),
 })
@@ -44,7 +45,8 @@ type Attempt = z.infer<typeof attemptSchema>
  * The OAuth flow between `authorize` and `callback`. One store entry per attempt, so that several tabs don't
  * disturb each other; the code is exchanged by exactly one request, however often WeChat calls back.
  */
-export function createLogin({ wechat, store, now }: { wechat: Wechat; store: Store; now: () => number }) {
+export function createLogin(parts: { wechat: Wechat; store: Store; people: People; now: () => number }) {
+  const { wechat, store, people, now } = parts
   const read = async (state: string): Promise<{ text: string; attempt: Attempt } | undefined> => {
     const text = await store.get(keyOf(state))
     return text === undefined ? undefined : { text, attempt: attemptSchema.parse(JSON.parse(text)) }
@@ -60,13 +62,8 @@ export function createLogin({ wechat, store, now }: { wechat: Wechat; store: Sto
         return { snapshot: true, returnTo: attempt.returnTo }
       }
       const profile = attempt.scope === 'snsapi_userinfo' ? await wechat.oauth.fetchProfile(grant) : undefined
-      const user: User = {
-        openid: grant.openid,
-        scope: grant.scope,
-        unionid: profile?.unionid ?? grant.unionid,
-        nickname: profile?.nickname,
-        avatar: profile?.avatar,
-      }
+      await people.remember(grant, profile)
+      const user: SessionUser = { openid: grant.openid, scope: grant.scope }
       await write(state, { ...attempt, progress: 'done', user, doneAt: now() })
       return { user, returnTo: attempt.returnTo }
     } catch (error) {

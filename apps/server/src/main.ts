@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createWechat, openStore, StoreError } from 'wechat-core'
-import { createApp } from './app.ts'
+import { openStore, StoreError } from 'wechat-core'
 import { openArticles } from './articles.ts'
 import { EnvError, parseEnv } from './env.ts'
-import { fastSignature } from './fastSignature.ts'
+import { createHttpServer } from './httpServer.ts'
 import { createLog } from './log.ts'
-import { createObserver } from './observe.ts'
-import { createPage } from './page.ts'
-import { tokenSourceOf } from './tokenSource.ts'
+import { createService } from './service.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -28,8 +24,7 @@ try {
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { vite: { type: 'string' } } })
   const { env, warnings } = parseEnv(process.env)
-  const { appId, appSecret, apiUrl, tokenEndpoint } = env.wechat
-  if (!appId || !appSecret) {
+  if (!env.wechat.appId || !env.wechat.appSecret) {
     throw new EnvError(
       'WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.',
     )
@@ -41,16 +36,11 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
-  const { onEvent, registry } = createObserver(log)
-  const tokenSource = tokenSourceOf(tokenEndpoint)
-  const wechat = createWechat({ appId, appSecret, apiUrl, store, onEvent, tokenSource })
   const articles = await openArticles({ folder: join(root, 'content/articles'), reload: !env.production })
   const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
-  const page = createPage({ env, wechat, articles, log, template })
-
-  const app = createApp({ env, wechat, store, articles, page, log, registry, webRoot })
-  const server = createServer(fastSignature({ env, wechat, log, app }))
+  const { listener, wechat, settled } = createService({ env, store, articles, log, template, webRoot })
+  const { server, stop } = createHttpServer(listener, { grace: env.production ? 500 : 0 })
   server.listen(env.port, env.host, () => log.info(`server listens on port ${portOf(server.address())}`))
   server.on('error', (error) => {
     const inUse = 'code' in error && error.code === 'EADDRINUSE'
@@ -60,13 +50,16 @@ async function main(): Promise<void> {
   // Asked for early, so that the first visitor does not wait; a failure is told, and tried again at need.
   wechat.credentials.jsapiTicket().catch((error: unknown) => log.warn({ err: error }, 'no jsapi_ticket yet'))
 
-  const stop = () => {
+  const end = async (signal: string) => {
+    log.info(`${signal}: the server ends once everybody is answered`)
+    await stop()
+    await settled()
     wechat.close()
-    server.close(() => void store.close().then(() => process.exit(0)))
-    server.closeIdleConnections()
+    await store.close()
+    process.exit(0)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.once('SIGTERM', (signal) => void end(signal))
+  process.once('SIGINT', (signal) => void end(signal))
 }
 
 function fromBuild(webRoot: string): () => Promise<string> {

@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
 import { Counter, Histogram, Registry } from 'prom-client'
-import type { OnEvent } from 'wechat-core'
+import type { PushEvent, WechatEvent } from 'wechat-core'
 
 export interface Observer {
-  onEvent: OnEvent
+  onEvent: (event: WechatEvent | PushEvent) => void
   /** What Prometheus reads. */
   registry: Registry
 }
 
 const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Logs and counts what happens with credentials and calls. Events hold no secret. */
+/** Logs and counts what happens with credentials, calls and pushes. Events hold no secret. */
 export function createObserver(log: Logger): Observer {
   const registry = new Registry()
   const registers = [registry]
@@ -53,7 +53,21 @@ export function createObserver(log: Logger): Observer {
     registers,
   })
 
-  const onEvent: OnEvent = (event) => {
+  const pushes = new Histogram({
+    name: 'wechat_push_seconds',
+    help: 'Pushes taken from WeChat, by kind and outcome (replied, silent, late, repeated)',
+    labelNames: ['kind', 'outcome'] as const,
+    buckets: SECONDS,
+    registers,
+  })
+  const pushFailures = new Counter({
+    name: 'wechat_push_failures_total',
+    help: 'Handlers of pushes that failed, and late replies that could not be sent',
+    labelNames: ['kind', 'step'] as const,
+    registers,
+  })
+
+  const onEvent: Observer['onEvent'] = (event) => {
     switch (event.type) {
       case 'refreshed':
         refreshes.inc({ credential: event.credential, result: 'ok' })
@@ -80,6 +94,14 @@ export function createObserver(log: Logger): Observer {
         break
       case 'retried':
         retries.inc({ errcode: String(event.errcode) })
+        break
+      case 'push':
+        pushes.observe({ kind: event.kind, outcome: event.outcome }, event.ms / 1000)
+        log.debug({ wechat: event }, `push ${event.kind}: ${event.outcome}`)
+        break
+      case 'push_failed':
+        pushFailures.inc({ kind: event.kind, step: event.step })
+        log.error({ err: event.error }, `push ${event.kind}: ${event.step} failed`)
     }
   }
   return { onEvent, registry }

@@ -1,5 +1,5 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { isStoreFailure, PageUrlError, WechatApiError, WechatTransportError } from 'wechat-core'
+import { isStoreFailure, PageUrlError, PushError, WechatApiError, WechatTransportError } from 'wechat-core'
 
 export interface ProblemFields {
   status: number
@@ -55,7 +55,8 @@ function prefersChinese(req: Request): boolean {
   return req.acceptsLanguages('en', 'zh') === 'zh'
 }
 
-function toProblem(error: unknown, chinese: boolean): ProblemFields {
+/** What a client is told about an error. Unknown ones say nothing about themselves. */
+export function toProblem(error: unknown, chinese = false): ProblemFields {
   if (error instanceof Problem) return error.fields
   if (error instanceof PageUrlError) {
     const invalid = error.code === 'invalid_url'
@@ -65,6 +66,10 @@ function toProblem(error: unknown, chinese: boolean): ProblemFields {
       title: invalid ? 'Invalid URL' : 'URL not allowed',
       detail: error.message,
     }
+  }
+  if (error instanceof PushError) {
+    const { status, code, message, hint } = error
+    return { status, code, title: 'Not taken', detail: message, hint }
   }
   if (error instanceof WechatApiError) {
     const rid = error.rid ? ` (rid ${error.rid})` : ''

@@ -4,18 +4,16 @@ import type { Store } from 'wechat-core'
 import type { Env } from './env.ts'
 import { SessionStore } from './sessionStore.ts'
 
-/** Who is logged in. Nothing here is secret to that person; tokens are not in it. */
-export interface User {
+/** Who is logged in, as the session has it. What is known about the person stands in `people.ts`. */
+export interface SessionUser {
   openid: string
+  /** What this login was allowed; `snsapi_base` shows no profile. */
   scope: string
-  unionid?: string | undefined
-  nickname?: string | undefined
-  avatar?: string | undefined
 }
 
 declare module 'express-session' {
   interface SessionData {
-    user: User
+    user: SessionUser
     /** A visitor of WeChat's snapshot mode: looked, but is nobody. */
     snapshot: boolean
     /** The OAuth state that this login came from. */

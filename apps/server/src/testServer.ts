@@ -1,19 +1,17 @@
 // A whole server for tests: a real platform upstream, a real SQLite file, a real port.
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { createWechat, openStore } from 'wechat-core'
+import { openStore, type Store } from 'wechat-core'
+import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { createApp } from './app.ts'
 import { openArticles } from './articles.ts'
 import { parseEnv } from './env.ts'
-import { fastSignature } from './fastSignature.ts'
+import { createHttpServer } from './httpServer.ts'
 import { createLog } from './log.ts'
-import { createObserver } from './observe.ts'
-import { createPage } from './page.ts'
+import { createService } from './service.ts'
 
 const SITE = 'https://h5.example.com'
 const CONTENT = join(import.meta.dirname, '../../../content/articles')
@@ -21,6 +19,7 @@ const CONTENT = join(import.meta.dirname, '../../../content/articles')
 export interface TestServer {
   url: string
   platform: RunningPlatform
+  store: Store
   /** Everything that was logged. */
   log: () => string
   /** Moves the clock of server and platform. */
@@ -34,10 +33,15 @@ export type Browser = (path: string, init?: RequestInit) => Promise<Response>
 
 export interface TestServerOptions {
   env?: Record<string, string>
+  /** How the account encrypts what it sends. Default: not at all. */
+  mode?: 'plain' | 'compatible' | 'safe'
+  /** A store that is shared with another server. */
+  storeUrl?: string
   webRoot?: string
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { mode = 'plain' } = options
   let shift = 0
   const now = () => Date.now() + shift
   const folder = mkdtempSync(join(tmpdir(), 'server-'))
@@ -48,8 +52,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     WECHAT_APP_ID: platform.account.appId,
     WECHAT_APP_SECRET: platform.account.appSecret,
     WECHAT_API_URL: platform.url,
+    WECHAT_TOKEN: platform.account.push.token,
+    ...(mode === 'plain' ? {} : { WECHAT_ENCODING_AES_KEY: platform.account.push.encodingAesKey }),
+    ...(mode === 'compatible' ? { WECHAT_PUSH_MODE: mode } : {}),
     SESSION_SECRET: 'a secret for tests that is long enough',
-    STORE_URL: `sqlite:${join(folder, 'app.db')}`,
+    STORE_URL: options.storeUrl ?? `sqlite:${join(folder, 'app.db')}`,
     LOG_LEVEL: 'trace',
     ...options.env,
   })
@@ -57,31 +64,22 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
-  const { appId, appSecret } = platform.account
-  const { onEvent, registry } = createObserver(log)
-  const wechat = createWechat({
-    appId,
-    appSecret,
-    apiUrl: platform.url,
-    store,
-    now,
-    timeoutMs: 1500,
-    onEvent,
-  })
   const articles = await openArticles({ folder: CONTENT })
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
-  const page = createPage({ env, wechat, articles, log, template })
-  const app = createApp({ env, wechat, store, articles, page, log, registry, now, webRoot: options.webRoot })
-  const server = createServer(fastSignature({ env, wechat, log, app }))
+  const { webRoot } = options
+  const service = createService({ env, store, articles, log, template, webRoot, now, timeoutMs: 1500 })
+  const { server } = createHttpServer(service.listener, { grace: 0 })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  Object.assign(platform.account.push, { url: `${url}/api/wechat`, mode })
 
   return {
     url,
     platform,
+    store,
     log: () => lines.join(''),
     forward: (seconds) => (shift += seconds * 1000),
     browser: () => browserOf(url),
@@ -89,7 +87,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       server.closeAllConnections()
       server.close()
       await once(server, 'close')
-      wechat.close()
+      service.wechat.close()
       await store.close()
       await platform.close()
       rmSync(folder, { recursive: true })
@@ -116,4 +114,18 @@ function browserOf(url: string): Browser {
     }
     return response
   }
+}
+
+/** Whether an answer is the problem it should be, with all its members. */
+export async function expectProblem(response: Response, status: number, code: string): Promise<void> {
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  const body = await response.json()
+  expect(body).toMatchObject({
+    status,
+    code,
+    title: expect.any(String),
+    detail: expect.any(String),
+    type: expect.any(String),
+  })
+  expect(response.status).toBe(status)
 }

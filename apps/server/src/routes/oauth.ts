@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express'
-import { buildAuthorizeUrl, WechatApiError } from 'wechat-core'
+import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitRequests } from '../limits.ts'
 import { LoginError, STATE_LIFE, type Login, type LoginResult } from '../login.ts'
@@ -10,7 +10,9 @@ import { renewSession, saveSession } from '../session.ts'
 const CALLBACK = '/api/wechat/oauth/callback'
 
 /** Login with WeChat: `authorize` sends the browser away, `callback` takes it back. */
-export function oauthRoutes({ env, login, appId }: { env: Env; login: Login; appId: string }): Router {
+export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId: string }): Router {
+  const { env, login, store, appId } = parts
+  const limit = limitRequests({ store, name: 'oauth' })
   const cookieOptions = {
     httpOnly: true,
     sameSite: 'lax',
@@ -20,7 +22,7 @@ export function oauthRoutes({ env, login, appId }: { env: Env; login: Login; app
   } as const
 
   return Router()
-    .get('/api/wechat/oauth/authorize', limitRequests(), async (req, res) => {
+    .get('/api/wechat/oauth/authorize', limit, async (req, res) => {
       const scope = req.query['scope'] ?? 'snsapi_base'
       if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') {
         throw refusal('invalid_scope', 'scope must be snsapi_base or snsapi_userinfo.')
@@ -43,7 +45,7 @@ export function oauthRoutes({ env, login, appId }: { env: Env; login: Login; app
         .set('cache-control', 'no-store')
         .redirect(302, target)
     })
-    .get(CALLBACK, limitRequests(), async (req, res) => {
+    .get(CALLBACK, limit, async (req, res) => {
       const { state, code } = req.query
       if (typeof state !== 'string' || !/^[0-9a-f]{32}$/.test(state)) {
         throw refusal('invalid_state', 'This address is only for WeChat to come back to.')

@@ -1,3 +1,5 @@
+export { heapUsed } from './heap.ts'
+export { mutated, seededRandom, type Random } from './random.ts'
 export { startRedisServer, type RedisServer } from './redisServer.ts'
 export { startWorker, type Signed, type Watch, type Worker, type WorkerSettings } from './worker.ts'
 export { storeSuite, type StoreSuiteOptions } from './storeSuite.ts'

@@ -65,13 +65,15 @@ export async function serve(push: WechatPush): Promise<Callback> {
   return {
     url,
     async deliver({ query, body, headers = {} }) {
-      const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]))
+      const params = new URLSearchParams()
+      for (const [name, value] of Object.entries(query))
+        for (const one of [value].flat()) params.append(name, one)
       const init = {
         method: 'POST',
         body: Buffer.from(body),
         headers: { 'content-type': 'text/xml', ...headers },
       }
-      const response = await fetch(`${url}?${new URLSearchParams(pairs)}`, init)
+      const response = await fetch(`${url}?${params}`, init)
       return {
         status: response.status,
         type: response.headers.get('content-type') ?? '',

@@ -1,0 +1,114 @@
+// What stands against strangers, over the whole server. docs/security.md names these tests.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, it } from 'vitest'
+import { logIn } from './loginSteps.ts'
+import { expectProblem, startTestServer, type TestServer, type TestServerOptions } from './testServer.ts'
+
+const servers: TestServer[] = []
+const start = async (options?: TestServerOptions) => {
+  const server = await startTestServer(options)
+  servers.push(server)
+  return server
+}
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())))
+
+describe('requests that change something', () => {
+  const logOut = (origin: string) => ({ method: 'DELETE', headers: { origin } })
+
+  it.each([
+    'https://evil.example',
+    'https://h5.example.com.evil.example',
+    'http://h5.example.com:81',
+    'null',
+    'x',
+  ])('from a page of %s are refused', async (origin) => {
+    const { browser, userOf } = await logIn(await start())
+    await expectProblem(await browser('/api/session', logOut(origin)), 403, 'foreign_origin')
+    expect(await userOf()).not.toBeNull()
+  })
+
+  it('from our own page are done', async () => {
+    const { browser, userOf } = await logIn(await start())
+    expect((await browser('/api/session', logOut('https://h5.example.com'))).status).toBe(204)
+    expect(await userOf()).toBeNull()
+  })
+})
+
+describe('limits per address', () => {
+  const refused = (server: TestServer, forwardedFor: string) =>
+    fetch(`${server.url}/api/wechat/signature?url=x`, { headers: { 'x-forwarded-for': forwardedFor } })
+
+  it('count what all processes refused together', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'limits-'))
+    const storeUrl = `sqlite:${join(folder, 'shared.db')}`
+    const [one, two] = [await start({ storeUrl }), await start({ storeUrl })]
+    const statuses: number[] = []
+    // The window may turn over in between: the second round then meets the limit in the new one.
+    for (let i = 0; i < 400; i++) statuses.push((await refused(i % 2 ? one : two, '198.51.100.7')).status)
+    expect(new Set(statuses.slice(0, 200))).toEqual(new Set([400]))
+    expect(statuses).toContain(429)
+    expect((await refused(one, '198.51.100.8')).status).toBe(400)
+    await Promise.all(servers.splice(0).map((server) => server.close()))
+    rmSync(folder, { recursive: true })
+  })
+
+  it("a made-up start of X-Forwarded-For is not believed: only the proxy's own entry counts", async () => {
+    const server = await start()
+    const statuses: number[] = []
+    for (let i = 0; i < 700; i++)
+      statuses.push((await refused(server, `10.0.0.${i % 250}, 198.51.100.7`)).status)
+    expect(statuses).toContain(429)
+  })
+
+  it('no forged pushes hold up genuine ones', async () => {
+    const server = await start()
+    for (let i = 0; i < 320; i++) await fetch(`${server.url}/api/wechat?signature=x`, { method: 'POST' })
+    const push = { msgType: 'text', content: 'x' } as const
+    const { problem } = await server.platform.push.send(server.platform.people[0], push)
+    expect(problem).toBeUndefined()
+  })
+})
+
+describe('secrets', () => {
+  const [before, after] = ['the first secret, long enough for this', 'the second secret, long enough as well']
+
+  it('can be changed without logging anybody out', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'secrets-'))
+    const storeUrl = `sqlite:${join(folder, 'shared.db')}`
+    const old = await start({ storeUrl, env: { SESSION_SECRET: before } })
+    const { cookies, browser } = await cookiesOf(old)
+    expect((await (await browser('/api/session')).json()).user).not.toBeNull()
+    const userAt = async (secret: string) => {
+      const server = await start({ storeUrl, env: { SESSION_SECRET: secret } })
+      const headers = { cookie: cookies, 'x-forwarded-proto': 'https' }
+      return (await (await fetch(`${server.url}/api/session`, { headers })).json()).user as unknown
+    }
+    expect(await userAt(`${after},${before}`)).not.toBeNull()
+    expect(await userAt(after)).toBeNull()
+    await Promise.all(servers.splice(0).map((server) => server.close()))
+    rmSync(folder, { recursive: true })
+  })
+
+  async function cookiesOf(server: TestServer) {
+    let cookies = ''
+    const browser = server.browser()
+    await logIn(server, async (path, init) => {
+      const response = await browser(path, init)
+      cookies = /sid=[^;]+/.exec(response.headers.getSetCookie().join())?.[0] ?? cookies
+      return response
+    })
+    return { cookies, browser }
+  }
+})
+
+describe('what pages may load', () => {
+  it('is our own files and scripts from the official hosts', async () => {
+    const server = await start()
+    const policy = (await fetch(`${server.url}/`)).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self' https://res.wx.qq.com https://res2.wx.qq.com;")
+    expect(policy).toContain("object-src 'none'")
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/)
+  })
+})

@@ -1,0 +1,58 @@
+import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import { Server as TcpServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/** How long it waits for answers that are under way. */
+const LONGEST_STOP = 10_000
+
+export interface StoppableServer {
+  server: Server
+  /**
+   * Ends without dropping a request: for a moment everything goes on, because balancers still send; then no new
+   * connections are taken, open ones end with their next answer or when they are idle.
+   */
+  stop(): Promise<void>
+}
+
+export interface HttpServerOptions {
+  /** How long a stopping server goes on as if nothing were, and then how long idle connections stay; milliseconds. */
+  grace: number
+  /** Other limits than these, for tests. */
+  limits?: ServerOptions
+}
+
+const LIMITS: ServerOptions = {
+  maxHeaderSize: 16_384, // bytes
+  headersTimeout: 15_000,
+  requestTimeout: 30_000, // headers and body together
+  // Longer than proxies keep theirs (nginx: 60 s), so that they don't send into a closing connection.
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 5_000,
+}
+
+/** Node's server with limits for slow, endless and oversized requests. */
+export function createHttpServer(listener: RequestListener, options: HttpServerOptions): StoppableServer {
+  let stopping = false
+  const server = createServer({ ...LIMITS, ...options.limits }, (req, res) => {
+    if (stopping) res.setHeader('connection', 'close')
+    listener(req, res)
+  })
+  server.maxHeadersCount = 100
+  server.setTimeout(60_000) // a connection on which nothing moves
+
+  return {
+    server,
+    async stop() {
+      await sleep(options.grace)
+      stopping = true
+      // Right after connections that wait were taken; and not by http's own close, which would cut those off that
+      // have just been taken and not yet asked.
+      await new Promise((done) => setImmediate(done))
+      const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
+      const sweep = setInterval(() => server.closeIdleConnections(), options.grace + 10)
+      await Promise.race([closed, sleep(LONGEST_STOP, undefined, { ref: false })])
+      clearInterval(sweep)
+      server.closeAllConnections()
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { logIn } from './loginSteps.ts'
+import { expectProblem, startTestServer, type TestServer } from './testServer.ts'
+
+let server: TestServer
+beforeEach(async () => (server = await startTestServer()))
+afterEach(() => server.close())
+
+const post = { method: 'POST' }
+const asked = (path: string) => server.platform.requests.get(path) ?? 0
+
+it('guests are told to log in', async () => {
+  const guest = server.browser()
+  await expectProblem(await guest('/api/me/profile', post), 401, 'login_required')
+  await expectProblem(await guest('/api/me', { method: 'DELETE' }), 401, 'login_required')
+})
+
+it('the profile is read again without asking the person', async () => {
+  const { browser, userOf } = await logIn(server)
+  server.platform.people[0].nickname = '晴天'
+  expect(await (await browser('/api/me/profile', post)).json()).toMatchObject({ user: { nickname: '晴天' } })
+  expect(await userOf()).toMatchObject({ nickname: '晴天', scope: 'snsapi_userinfo' })
+  expect(asked('/sns/oauth2/refresh_token')).toBe(0)
+})
+
+it('also after two hours, with the refresh token', async () => {
+  const { browser } = await logIn(server)
+  server.forward(7300)
+  server.platform.people[0].nickname = '晴天'
+  expect(await (await browser('/api/me/profile', post)).json()).toMatchObject({ user: { nickname: '晴天' } })
+  expect(asked('/sns/oauth2/refresh_token')).toBe(1)
+})
+
+it('when WeChat no longer knows the grant, it is renewed', async () => {
+  const { browser } = await logIn(server)
+  server.platform.faults.set('/sns/auth', { errcode: 40001 })
+  expect((await browser('/api/me/profile', post)).status).toBe(200)
+  expect(asked('/sns/oauth2/refresh_token')).toBe(1)
+})
+
+it('a consent that is over is said, with what to do', async () => {
+  const { browser } = await logIn(server)
+  server.forward(7300)
+  server.platform.faults.set('/sns/oauth2/refresh_token', { errcode: 42002 })
+  await expectProblem(await browser('/api/me/profile', post), 409, 'consent_needed')
+})
+
+it('a silent login later keeps the profile that was allowed', async () => {
+  const { browser } = await logIn(server)
+  const silent = await browser('/api/wechat/oauth/authorize?returnTo=/')
+  const state = new URL(silent.headers.get('location') ?? '').searchParams.get('state')
+  const code = server.platform.logins.issueCode(server.platform.people[0], 'snsapi_base')
+  await browser(`/api/wechat/oauth/callback?code=${code}&state=${state}`)
+  const { user } = await (await browser('/api/session')).json()
+  expect(user).toEqual({ openid: expect.any(String), scope: 'snsapi_base' })
+  const again = await logIn(server)
+  expect(await again.userOf()).toMatchObject({ nickname: '小晴' })
+})
+
+it('everything kept about somebody is deleted at their wish, in every browser', async () => {
+  const [first, second] = [await logIn(server), await logIn(server)]
+  expect((await first.browser('/api/me', { method: 'DELETE' })).status).toBe(204)
+  expect(await first.userOf()).toBeNull()
+  expect(await second.userOf()).toBeNull()
+})
+
+it('no token of a person reaches the page or the log', async () => {
+  const { browser } = await logIn(server)
+  const answer = await (await browser('/api/me/profile', post)).text()
+  const kept = await server.store.get(
+    `person:${server.platform.account.appId}:${server.platform.logins.openidOf(server.platform.people[0])}`,
+  )
+  const { grant } = JSON.parse(kept ?? '{}') as { grant: { accessToken: string; refreshToken: string } }
+  for (const secret of [grant.accessToken, grant.refreshToken]) {
+    expect(secret.length).toBeGreaterThan(10)
+    for (const text of [answer, server.log()]) expect(text).not.toContain(secret)
+  }
+})

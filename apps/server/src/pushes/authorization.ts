@@ -1,0 +1,24 @@
+import { onPush, type PushHandler } from 'wechat-core'
+import type { PushParts } from './parts.ts'
+
+const NICKNAME_AND_AVATAR = '205'
+
+/**
+ * People take back what they allowed. WeChat's rules want it deleted.
+ *
+ * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/authorization_change.html
+ */
+export function authorization({ people }: Pick<PushParts, 'people'>): PushHandler[] {
+  return [
+    onPush('event.unsubscribe', ({ fromUserName }) => people.forget(fromUserName)),
+    onPush('event.user_authorization_cancellation', ({ openid }) => people.forget(openid)),
+    onPush('event.user_authorization_revoke', async ({ openid, revokeInfo }) => {
+      if (revokeInfo.includes(NICKNAME_AND_AVATAR)) await people.forgetProfile(openid)
+    }),
+    // The name or picture that we hold is no longer theirs: read it anew, or drop it.
+    onPush('event.user_info_modified', async ({ openid }) => {
+      const renewed = await people.readProfileAgain(openid).catch(() => undefined)
+      if (!renewed) await people.forgetProfile(openid)
+    }),
+  ]
+}

@@ -1,0 +1,36 @@
+import { Router } from 'express'
+import type { Store } from 'wechat-core'
+import { limitRequests } from '../limits.ts'
+import type { People } from '../people.ts'
+import { Problem } from '../problem.ts'
+import { endSession } from '../session.ts'
+import { requireUser, userOf } from '../user.ts'
+
+/** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
+export function meRoutes({ people, store }: { people: People; store: Store }): Router {
+  return Router()
+    .use('/api/me', limitRequests({ store, name: 'me' }), requireUser({ people }))
+    .post('/api/me/profile', async (req, res) => {
+      const { openid, scope } = userOf(req)
+      const person = await people.readProfileAgain(openid)
+      if (!person) throw consentOver()
+      const { unionid, nickname, avatar } = person
+      res.set('cache-control', 'no-store').json({ user: { openid, scope, unionid, nickname, avatar } })
+    })
+    .delete('/api/me', async (req, res) => {
+      await people.forget(userOf(req).openid)
+      await endSession(req)
+      res.clearCookie('sid').status(204).end()
+    })
+}
+
+function consentOver(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'consent_needed',
+    title: 'The profile can not be read again',
+    detail: 'There is no consent to read it, or it is over after 30 days.',
+    hint: 'Log in once more with scope=snsapi_userinfo.',
+    retry: '/me',
+  })
+}

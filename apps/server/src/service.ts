@@ -1,0 +1,73 @@
+import type { RequestListener } from 'node:http'
+import type { Logger } from 'pino'
+import { createWechat, wechatPush, type Store, type Wechat, type WechatPush } from 'wechat-core'
+import { createApp } from './app.ts'
+import type { Articles } from './articles.ts'
+import type { Env } from './env.ts'
+import { fastSignature } from './fastSignature.ts'
+import { createLogin } from './login.ts'
+import { createObserver } from './observe.ts'
+import { createPage } from './page.ts'
+import { createPeople } from './people.ts'
+import { pushHandlers } from './pushes/index.ts'
+import { tokenSourceOf } from './tokenSource.ts'
+
+export interface ServiceParts {
+  /** With appId and appSecret. */
+  env: Env
+  store: Store
+  articles: Articles
+  log: Logger
+  /** Gives `index.html` as the web build made it. */
+  template: () => Promise<string>
+  /** The folder of the built web app; undefined in development, where Vite serves its files. */
+  webRoot?: string | undefined
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: (() => number) | undefined
+  /** Time limit of one request to WeChat, in milliseconds. */
+  timeoutMs?: number
+}
+
+/** Everything behind the port, made from its parts. */
+export interface Service {
+  listener: RequestListener
+  wechat: Wechat
+  /** Resolves when no work is left that nobody waits for: handlers of pushes that took longer than WeChat waits. */
+  settled(): Promise<void>
+}
+
+export function createService(parts: ServiceParts): Service {
+  const { env, store, articles, log, template, webRoot, now = Date.now } = parts
+  const { appId = '', appSecret = '', apiUrl, tokenEndpoint } = env.wechat
+  const { onEvent, registry } = createObserver(log)
+  const wechat = createWechat({
+    appId,
+    appSecret,
+    apiUrl,
+    store,
+    now,
+    onEvent,
+    tokenSource: tokenSourceOf(tokenEndpoint),
+    ...(parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {}),
+  })
+  const people = createPeople({ wechat, store, now })
+  const login = createLogin({ wechat, store, people, now })
+  const page = createPage({ env, wechat, articles, log, template })
+  const push = pushOf()
+  const app = createApp({ env, wechat, store, articles, page, people, login, push, log, registry, webRoot })
+
+  function pushOf(): WechatPush | undefined {
+    const { token, encodingAesKey, pushMode: mode } = env.wechat
+    if (!token) return undefined
+    const handlers = pushHandlers({ env, articles, people })
+    return wechatPush({ wechat, store, token, encodingAesKey, mode, handlers, onEvent, now })
+  }
+
+  return {
+    listener: fastSignature({ env, wechat, log, app }),
+    wechat,
+    async settled() {
+      await push?.settled()
+    },
+  }
+}

@@ -1,0 +1,252 @@
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import express from 'express'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { memoryStore } from '../stores/memory.ts'
+import { openStore } from '../stores/openStore.ts'
+import type { Store } from '../stores/store.ts'
+import type { Wechat } from '../wechat.ts'
+import { createPushCipher } from './cipher.ts'
+import { onPush, type PushHandler } from './handlers.ts'
+import { pushIdentity, toPush } from './push.ts'
+import {
+  ACCOUNT,
+  plainDelivery,
+  safeDelivery,
+  serve,
+  textMessage,
+  type Callback,
+} from './testing/pushSender.ts'
+import { wechatPush, type PushEvent } from './wechatPush.ts'
+import { readXml } from './xml.ts'
+
+let store: Store
+let events: PushEvent[]
+let sent: { path: string; body: unknown }[]
+const open: Callback[] = []
+
+beforeEach(() => {
+  store = memoryStore()
+  events = []
+  sent = []
+})
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((callback) => callback.close()))
+  await store.close()
+})
+
+const api: Wechat['api'] = async ({ path, body, schema }) => {
+  sent.push({ path, body })
+  return schema.parse({ errcode: 0 })
+}
+function pushOf(
+  handlers: PushHandler[],
+  options: { encodingAesKey?: string; patience?: number; store?: Store } = {},
+) {
+  const wechat = { appId: ACCOUNT.appId, api }
+  return wechatPush({
+    wechat,
+    store,
+    token: ACCOUNT.token,
+    handlers,
+    onEvent: (event) => events.push(event),
+    ...options,
+  })
+}
+async function callbackOf(...args: Parameters<typeof pushOf>): Promise<Callback> {
+  const callback = await serve(pushOf(...args))
+  open.push(callback)
+  return callback
+}
+const echo = onPush('message.text', ({ content }) => ({ msgType: 'text', content }))
+
+describe('replies', () => {
+  it('go back to the sender, in seconds, whatever is in them', async () => {
+    const content = '微信 ]]> & <b> ]]>]]> 😀'
+    const callback = await callbackOf([onPush('message.text', () => ({ msgType: 'text', content }))])
+    const answer = await callback.deliver(plainDelivery(textMessage('x', '1')))
+    expect(answer).toMatchObject({ status: 200, type: 'application/xml; charset=utf-8' })
+    const fields = readXml(answer.text)
+    expect(fields).toMatchObject({
+      ToUserName: 'oKjX05aBcDeFgHiJkLmNoPqRsTuV',
+      FromUserName: 'gh_4c1d9e7ab203',
+      MsgType: 'text',
+      Content: content,
+    })
+    expect(Math.abs(Number(fields['CreateTime']) - Date.now() / 1000)).toBeLessThan(10)
+  })
+
+  it('are encrypted and signed when the push was', async () => {
+    const callback = await callbackOf([echo], { encodingAesKey: ACCOUNT.encodingAesKey })
+    const { text } = await callback.deliver(safeDelivery(textMessage('secret', '1')))
+    const { Encrypt, ...rest } = readXml(text)
+    expect(Object.keys(rest).sort()).toEqual(['MsgSignature', 'Nonce', 'TimeStamp'])
+    expect(readXml(createPushCipher(ACCOUNT).decrypt(String(Encrypt)))).toMatchObject({ Content: 'secret' })
+  })
+
+  it('characters that XML can not hold are left out', async () => {
+    const callback = await callbackOf([
+      onPush('message.text', () => ({ msgType: 'text', content: 'a\u0000b\ud800c' })),
+    ])
+    const { text } = await callback.deliver(plainDelivery(textMessage('x', '1')))
+    expect(readXml(text)['Content']).toBe('ab\ufffdc')
+  })
+
+  it('of several handlers the first reply counts, and all run', async () => {
+    const ran: number[] = []
+    const handlers = [1, 2, 3].map((n) =>
+      onPush('message.text', () => {
+        ran.push(n)
+        return n > 1 ? { msgType: 'text', content: String(n) } : undefined
+      }),
+    )
+    const callback = await callbackOf(handlers)
+    const { text } = await callback.deliver(plainDelivery(textMessage('x', '1')))
+    expect(readXml(text)['Content']).toBe('2')
+    expect(ran).toEqual([1, 2, 3])
+  })
+})
+
+describe('repeated deliveries', () => {
+  it('get the same reply and run nothing', async () => {
+    let ran = 0
+    const callback = await callbackOf([
+      onPush('message.text', () => ({ msgType: 'text', content: `run ${++ran}` })),
+    ])
+    const message = textMessage('x', '1')
+    const answers = [
+      await callback.deliver(plainDelivery(message)),
+      await callback.deliver(plainDelivery(message)),
+    ]
+    expect(answers.map(({ text }) => readXml(text)['Content'])).toEqual(['run 1', 'run 1'])
+    expect(events.map((event) => event.type === 'push' && event.outcome)).toEqual(['replied', 'repeated'])
+  })
+
+  it('at the same moment, at two servers on one file: once', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'push-'))
+    const stores = await Promise.all([1, 2].map(() => openStore(`sqlite:${join(folder, 'push.db')}`)))
+    let ran = 0
+    const slow = onPush('message.text', async () => {
+      await sleep(50)
+      return { msgType: 'text', content: `run ${++ran}` }
+    })
+    const servers = await Promise.all(stores.map((shared) => callbackOf([slow], { store: shared })))
+    const message = textMessage('x', '1')
+    const answers = await Promise.all(
+      [...servers, ...servers].map((server) => server.deliver(plainDelivery(message))),
+    )
+    expect(answers.map(({ text }) => readXml(text)['Content'])).toEqual(Array(4).fill('run 1'))
+    await Promise.all(stores.map((shared) => shared.close()))
+    rmSync(folder, { recursive: true })
+  })
+
+  it('two events of one second are two when their keys differ', async () => {
+    const clicked: string[] = []
+    const callback = await callbackOf([onPush('event.CLICK', ({ eventKey }) => void clicked.push(eventKey))])
+    const click = (key: string) =>
+      textMessage('', '')
+        .replace('<![CDATA[text]]>', '<![CDATA[event]]>')
+        .replace('<MsgId></MsgId>', `<Event><![CDATA[CLICK]]></Event><EventKey><![CDATA[${key}]]></EventKey>`)
+    const createTime = Math.floor(Date.now() / 1000)
+    const at = (key: string) => click(key).replace(/(?<=<CreateTime>)\d+/, String(createTime))
+    for (const key of ['a', 'b', 'a']) await callback.deliver(plainDelivery(at(key)))
+    expect(clicked).toEqual(['a', 'b'])
+  })
+
+  it('a process that died at work leaves it to the next delivery', async () => {
+    const never = await callbackOf([onPush('message.text', () => new Promise(() => undefined))], {
+      patience: 60_000,
+    })
+    const message = textMessage('x', '1')
+    const dead = never.deliver(plainDelivery(message)).catch(() => 'no answer')
+    await sleep(50)
+    await never.close()
+    open.splice(open.indexOf(never), 1)
+    expect(await dead).toBe('no answer')
+    // Its mark in the store ends with the lease, here of a much shorter patience.
+    await store.set(...(await markOf(message)), 300)
+    const next = await callbackOf([echo])
+    expect(readXml((await next.deliver(plainDelivery(message))).text)['Content']).toBe('x')
+  })
+})
+
+describe('handlers that take too long', () => {
+  it('WeChat gets "success" in time, and the reply follows as a customer-service message', async () => {
+    const push = pushOf(
+      [
+        onPush('message.text', async () => {
+          await sleep(200)
+          return { msgType: 'text', content: 'late' }
+        }),
+      ],
+      { patience: 50 },
+    )
+    const callback = await serve(push)
+    open.push(callback)
+    expect(await callback.deliver(plainDelivery(textMessage('x', '1')))).toMatchObject({ text: 'success' })
+    expect(sent).toEqual([])
+    await push.settled()
+    expect(sent).toEqual([
+      {
+        path: '/cgi-bin/message/custom/send',
+        body: { touser: 'oKjX05aBcDeFgHiJkLmNoPqRsTuV', msgtype: 'text', text: { content: 'late' } },
+      },
+    ])
+    expect(events).toMatchObject([{ type: 'push', outcome: 'late' }])
+  })
+})
+
+describe('handlers that fail', () => {
+  it('are told of, and WeChat does not ask again', async () => {
+    const broken = onPush('message.text', () => {
+      throw new Error('database away')
+    })
+    const callback = await callbackOf([broken, echo])
+    const { status, text } = await callback.deliver(plainDelivery(textMessage('x', '1')))
+    expect([status, readXml(text)['Content']]).toEqual([200, 'x'])
+    expect(events).toContainEqual({
+      type: 'push_failed',
+      kind: 'message.text',
+      step: 'handler',
+      error: new Error('database away'),
+    })
+  })
+})
+
+describe('in an Express app', () => {
+  it('the example of the docs works', async () => {
+    const app = express().disable('x-powered-by')
+    app.all('/api/wechat', pushOf([echo]))
+    const callback = await serve(Object.assign(app, { settled: async () => undefined }))
+    open.push(callback)
+    expect(readXml((await callback.deliver(plainDelivery(textMessage('hi', '1')))).text)['Content']).toBe(
+      'hi',
+    )
+  })
+
+  it('behind a body parser it says what to do', async () => {
+    const told: unknown[] = []
+    const app = express()
+      .disable('x-powered-by')
+      .use(express.text({ type: () => true }))
+    app.all('/api/wechat', pushOf([echo]))
+    app.use(((error, _req, res, _next) => {
+      told.push(error)
+      res.status(500).end()
+    }) satisfies express.ErrorRequestHandler)
+    const callback = await serve(Object.assign(app, { settled: async () => undefined }))
+    open.push(callback)
+    expect((await callback.deliver(plainDelivery(textMessage('hi', '1')))).status).toBe(500)
+    expect(told).toEqual([expect.objectContaining({ message: expect.stringMatching(/before body parsers/) })])
+  })
+})
+
+// What another process left in the store for this message.
+async function markOf(message: string): Promise<[string, string]> {
+  const identity = pushIdentity(toPush(readXml(message)))
+  const key = `push:${ACCOUNT.appId}:${createHash('sha256').update(identity).digest('base64url')}`
+  return [key, (await store.get(key)) ?? '']
+}
