@@ -1,6 +1,4 @@
 // Everything around a test: the platform, the built app as `pnpm start` runs it, real host names behind TLS, a browser.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -12,6 +10,7 @@ import {
   type RunningPlatform,
   type WechatView,
 } from 'wechat-sandbox/testing'
+import { startBuiltApp } from '../scripts/builtApp.ts'
 
 export const SITE = 'https://h5.example.com'
 const HOSTS = [
@@ -21,7 +20,6 @@ const HOSTS = [
   'res.wx.qq.com',
   'res2.wx.qq.com',
 ]
-const TOKEN = 'e2eTokenOfTheConsole'
 
 interface Test {
   platform: RunningPlatform
@@ -70,7 +68,8 @@ export const test = base.extend<Test, Worker>({
   site: [
     async ({ platform, hosts }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'site-'))
-      const app = await startApp(platform, folder)
+      const storeUrl = `sqlite:${join(folder, 'app.db')}`
+      const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl })
       for (const host of HOSTS) hosts[host] = host.endsWith('.example.com') ? app.url : platform.url
       await use()
       await app.stop()
@@ -92,49 +91,6 @@ export const test = base.extend<Test, Worker>({
 })
 
 export { expect } from '@playwright/test'
-
-async function startApp(
-  platform: RunningPlatform,
-  folder: string,
-): Promise<{ url: string; stop: () => Promise<void> }> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
-    {
-      cwd: join(import.meta.dirname, '..'),
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'production',
-        PUBLIC_URL: SITE,
-        PORT: '0',
-        HOST: '127.0.0.1',
-        WECHAT_APP_ID: platform.account.appId,
-        WECHAT_APP_SECRET: platform.account.appSecret,
-        WECHAT_API_URL: platform.url,
-        WECHAT_TOKEN: TOKEN,
-        STORE_URL: `sqlite:${join(folder, 'app.db')}`,
-        SESSION_SECRET: 'a secret for tests that is long enough',
-      },
-    },
-  )
-  const port = await new Promise<string>((done, fail) => {
-    let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      const match = /server listens on port (\d+)/.exec(output)
-      if (match?.[1]) done(match[1])
-    })
-    child.once('exit', () => fail(new Error(`the app did not start:\n${output}`)))
-  })
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async stop() {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
-  }
-}
 
 // A page that logs an error, or that its own security policy stops, is broken even where it looks right.
 function failOnErrors({ page }: WechatView): void {

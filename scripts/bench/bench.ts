@@ -1,5 +1,5 @@
 // pnpm bench: figures as ratios and counts, measured in this one run. Ends with an error when a bound is broken.
-import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { hash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -7,19 +7,19 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { createWechat, memoryStore, openStore, signJsapi, type Wechat } from 'wechat-core'
-import { startRedisServer } from 'wechat-core/testing'
+import { heapUsed, startRedisServer } from 'wechat-core/testing'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
+import { startBuiltApp } from '../builtApp.ts'
+import { killedLogins } from './logins.ts'
 import { coldProcesses, kills, outage, rotations, type Outcome } from './processes.ts'
+import { pushLoad } from './pushes.ts'
 
 type Row = Outcome
 
 const SITE = 'https://h5.example.com'
 const PAGE = `${SITE}/articles/first-share-card?from=timeline`
 const ROUNDS = 5
-const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const platform = await startPlatform({ siteOrigin: SITE })
 platform.faults.latency = 50
@@ -40,6 +40,9 @@ try {
   rows.push(...(await rotations(redis, flags.long ? 1000 : 30)))
   rows.push(await kills(redis, flags.long ? 100 : 5))
   rows.push(await outage(redis, flags.long ? 30 : 5))
+  rows.push(await pushLoad('SQLite', `sqlite:${join(folder, 'pushes.db')}`, flags.long ? 10 : 4))
+  rows.push(await pushLoad('Redis', `${redis.url}/13`, flags.long ? 10 : 4))
+  rows.push(await killedLogins(platform, SITE, folder, flags.long ? 50 : 4))
 } finally {
   await redis.close()
   await platform.close()
@@ -107,9 +110,9 @@ async function heapGrowth(): Promise<void> {
     for (let i = 0; i < count; i++) await wechat.sign(`${PAGE}&i=${i}`)
   }
   await signMany(20_000)
-  const before = heap()
+  const before = heapUsed()
   await signMany(1_000_000)
-  const grown = (heap() - before) / 1e6
+  const grown = (heapUsed() - before) / 1e6
   const figure = `${grown.toFixed(1)} MB`
   rows.push({
     what: 'heap growth over 1,000,000 distinct URLs',
@@ -119,23 +122,18 @@ async function heapGrowth(): Promise<void> {
   })
 }
 
-function heap(): number {
-  setFlagsFromString('--expose-gc')
-  ;(runInNewContext('gc') as () => void)()
-  return process.memoryUsage().heapUsed
-}
-
 async function signatureRoute(): Promise<void> {
   const bare = await bareServer()
-  const app = await startApp()
+  const storeUrl = `sqlite:${join(folder, 'app.db')}`
+  const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl })
   const path = `/api/wechat/signature?url=${encodeURIComponent(PAGE)}`
   const ratios: number[] = []
   for (let round = 0; round < ROUNDS; round++) {
-    const [ours, theirs] = [await load(app.port, path), await load(portOf(bare), path)]
+    const [ours, theirs] = [await load(app.url, path), await load(addressOf(bare), path)]
     ratios.push(ours / theirs)
   }
   least('GET /api/wechat/signature against bare node:http, 50 connections', ratios, 0.7)
-  app.child.kill()
+  await app.stop()
   bare.close()
 }
 
@@ -160,41 +158,11 @@ async function bareServer(): Promise<Server> {
   return server
 }
 
-async function startApp(): Promise<{ child: ChildProcess; port: number }> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'production',
-        PUBLIC_URL: SITE,
-        PORT: '0',
-        HOST: '127.0.0.1',
-        WECHAT_APP_ID: platform.account.appId,
-        WECHAT_APP_SECRET: platform.account.appSecret,
-        WECHAT_API_URL: platform.url,
-        WECHAT_TOKEN: 'benchToken',
-        STORE_URL: `sqlite:${join(folder, 'app.db')}`,
-        SESSION_SECRET: 'a secret for the bench that is long enough',
-      },
-    },
-  )
-  for await (const chunk of child.stdout ?? []) {
-    const port = /server listens on port (\d+)/.exec(String(chunk))?.[1]
-    if (port) return { child, port: Number(port) }
-  }
-  throw new Error('the app did not start; run "pnpm build" first')
-}
-
-async function load(port: number, path: string): Promise<number> {
+async function load(url: string, path: string): Promise<number> {
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, [
     join(import.meta.dirname, 'load.ts'),
-    String(port),
-    path,
+    new URL(path, url).href,
     '50',
     '1500',
   ])
@@ -239,7 +207,7 @@ function print(all: Row[]): void {
   }
 }
 
-function portOf(server: Server): number {
+function addressOf(server: Server): string {
   const address = server.address()
-  return typeof address === 'object' && address ? address.port : 0
+  return `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
 }

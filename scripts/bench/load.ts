@@ -1,9 +1,10 @@
-// node load.ts PORT PATH CONNECTIONS MILLISECONDS: keeps that many connections busy and prints answers per second.
+// node load.ts URL CONNECTIONS MILLISECONDS: keeps that many connections busy and prints answers per second.
 // Plain sockets, so that the client costs as little as possible of the machine that it shares with the server.
 import { createConnection } from 'node:net'
 
-const [port = '', path = '/', connections = '50', ms = '2000'] = process.argv.slice(2)
-const request = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`
+const [address = '', connections = '50', ms = '2000'] = process.argv.slice(2)
+const { port, pathname, search } = new URL(address)
+const request = `GET ${pathname}${search} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`
 let answers = 0
 let failures = 0
 

@@ -56,7 +56,9 @@ async function damagedCallback(): Promise<Response> {
 
 async function damagedSession(): Promise<Response> {
   const method = random.pick(['GET', 'GET', 'DELETE'])
-  return ask('/api/session', `sid=${mutated(sid, random)}`, method)
+  const value = mutated(sid, random)
+  // "%3a" is "%3A": that one is still the person's own.
+  return ask('/api/session', `sid=${value.toUpperCase() === sid.toUpperCase() ? 'x' : value}`, method)
 }
 
 async function damagedStart(): Promise<Response> {

@@ -101,6 +101,13 @@ describe.each(['plain', 'compatible', 'safe'] as const)('in %s mode', (mode) => 
   })
 })
 
+it('what WeChat tells of two people in one second is two events, though WeChat itself sends both', async () => {
+  server = await startTestServer()
+  const event = { msgType: 'event', event: 'user_authorization_cancellation' } as const
+  for (const person of server.platform.people) await server.platform.push.send(person, event)
+  expect(server.log().match(/user_authorization_cancellation: silent/g)).toHaveLength(3)
+})
+
 describe('what is kept about a person', () => {
   beforeEach(async () => (server = await startTestServer()))
   const tell = async (event: 'unsubscribe' | 'user_authorization_cancellation' | 'user_info_modified') =>
@@ -127,6 +134,7 @@ describe('what is kept about a person', () => {
     server.platform.people[0].nickname = '晴天'
     await tell('user_info_modified')
     expect(await userOf()).toMatchObject({ nickname: '晴天' })
+    server.forward(1) // another event, not the same once more
     server.platform.faults.set('/sns/userinfo', { errcode: 48001 })
     await tell('user_info_modified')
     expect(await userOf()).not.toHaveProperty('nickname')

@@ -153,18 +153,19 @@ export function toPush(fields: PushFields): Push {
 }
 
 /**
- * What is the same for every delivery of one push and different for any other: the MsgId and the sender of a message;
- * sender, time, event and its key of an event, several of which can share a second.
+ * What is the same for every delivery of one push and different for any other: the MsgId and the sender of a message.
+ * Events have no id; several can share a second, and of those about an authorization WeChat itself is the sender, for
+ * everybody. So what tells them apart counts as well.
  *
  * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Receiving_event_pushes.html
  */
 export function pushIdentity({ fromUserName, createTime, fields }: Push): string {
   const f = new Reader(fields)
-  const msgId = f.text('MsgType') === 'event' ? '' : f.text('MsgId', 'MsgID')
-  const parts = msgId
-    ? ['message', fromUserName, msgId]
-    : ['event', fromUserName, createTime, f.text('MsgType'), f.text('Event'), f.text('EventKey', 'MsgID')]
-  return JSON.stringify(parts)
+  const msgType = f.text('MsgType')
+  const msgId = f.text('MsgId', 'MsgID')
+  if (msgType !== 'event' && msgId) return JSON.stringify(['message', fromUserName, msgId])
+  const which = [f.text('Event'), f.text('EventKey'), f.text('OpenID', 'openid'), f.text('RevokeInfo'), msgId]
+  return JSON.stringify(['event', fromUserName, createTime, msgType, ...which])
 }
 
 /** The scene of the QR code that led here; undefined for a follow without one. */
