@@ -1,3 +1,5 @@
+import { demoTemplates, type Template } from './templates.ts'
+
 /** The Official Account that the sandbox plays, as the console would show it. */
 export interface Account {
   appId: string
@@ -7,6 +9,8 @@ export interface Account {
   jsDomains: string[]
   /** The OAuth callback domain: one exact host, with its port if it has one. */
   oauthDomain: string
+  /** Message templates that were chosen in the console. */
+  templates: Template[]
   /** The original id, which messages come from and go to. */
   originalId: string
   /** 服务器配置: where and how messages are pushed. */
@@ -28,6 +32,8 @@ export interface Person {
   id: string
   nickname: string
   avatar: string
+  /** Whether this person follows the account when the sandbox starts. */
+  follows: boolean
 }
 
 /** An account whose console has the site at this origin entered in every field. */
@@ -39,6 +45,7 @@ export function demoAccount(origin: string): Account {
     name: 'My Official Account',
     jsDomains: [host],
     oauthDomain: host,
+    templates: demoTemplates(),
     originalId: 'gh_5a9d0c0ffee1',
     push: {
       url: `${origin}/api/wechat`,
@@ -52,9 +59,9 @@ export function demoAccount(origin: string): Account {
 /** The people who can hold the phone. `avatarBase` is where the platform serves their pictures. */
 export function demoPeople(avatarBase: string): [Person, ...Person[]] {
   return [
-    { id: 'xiaoqing', nickname: '小晴', avatar: `${avatarBase}/avatars/xiaoqing.svg` },
-    { id: 'amu', nickname: '阿木', avatar: `${avatarBase}/avatars/amu.svg` },
-    { id: 'lin', nickname: 'Lin', avatar: `${avatarBase}/avatars/lin.svg` },
+    { id: 'xiaoqing', nickname: '小晴', avatar: `${avatarBase}/avatars/xiaoqing.svg`, follows: true },
+    { id: 'amu', nickname: '阿木', avatar: `${avatarBase}/avatars/amu.svg`, follows: true },
+    { id: 'lin', nickname: 'Lin', avatar: `${avatarBase}/avatars/lin.svg`, follows: false },
   ]
 }
 

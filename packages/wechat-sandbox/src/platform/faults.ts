@@ -1,20 +1,48 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
+import { z } from 'zod'
 import { sendErrcode } from './answers.ts'
+import type { Switches } from './switches.ts'
 
 /** A way for the platform to misbehave. */
-export type Fault =
-  { errcode: number } | { status: number } | { body: string } | { kind: 'hang' } | { kind: 'reset' }
+export const faultSchema = z.union([
+  z.strictObject({ errcode: z.number().int() }),
+  z.strictObject({ status: z.number().int().min(400).max(599) }),
+  z.strictObject({ body: z.string() }),
+  z.strictObject({ kind: z.enum(['hang', 'reset']) }),
+])
+export type Fault = z.infer<typeof faultSchema>
 
 /** Which paths misbehave, for how many requests; and how slow everything is. */
 export class Faults {
-  /** Milliseconds that every API answer takes. */
-  latency = 0
+  readonly #switches: Switches
   #byPath = new Map<string, { fault: Fault; left: number }>()
 
-  /** From now on requests to the path fail, `times` of them (default: all until cleared). */
+  constructor(switches: Switches) {
+    this.#switches = switches
+  }
+
+  /** Milliseconds that every API answer takes: the switch of this name. */
+  get latency(): number {
+    return this.#switches.get('latency')
+  }
+
+  set latency(ms: number) {
+    this.#switches.set('latency', ms)
+  }
+
+  /**
+   * From now on requests to the path fail, `times` of them (default: all until cleared).
+   *
+   * @throws {Error} for a fault that there is not
+   */
   set(path: string, fault: Fault, times = Infinity): void {
-    this.#byPath.set(path, { fault, left: times })
+    this.#byPath.set(path, { fault: faultSchema.parse(fault), left: times })
+  }
+
+  /** Which paths fail now. */
+  list(): { path: string; fault: Fault; left: number }[] {
+    return [...this.#byPath].flatMap(([path, entry]) => (entry.left > 0 ? [{ path, ...entry }] : []))
   }
 
   clear(): void {

@@ -1,12 +1,21 @@
 import { demoAccount, demoPeople, type Account, type Person, type PushSettings } from './account.ts'
+import { Acts } from './acts.ts'
+import { Calls } from './calls.ts'
 import { createClock, type Clock } from './clock.ts'
 import { Conversations } from './conversations.ts'
 import { Faults } from './faults.ts'
+import { Followers } from './followers.ts'
+import { Identities } from './identities.ts'
 import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jsapi.ts'
 import { Logins } from './logins.ts'
-import { Pushes } from './push/pushes.ts'
-import { Switches, type SwitchValues } from './switches.ts'
 import { Media } from './media.ts'
+import { Menu } from './menu.ts'
+import { Consents } from './open/consents.ts'
+import { accountMay, type Capability } from './permissions.ts'
+import { Pushes } from './push/pushes.ts'
+import { Quotas } from './quotas.ts'
+import { Subscriptions } from './subscriptions.ts'
+import { Switches, type SwitchValues } from './switches.ts'
 import { Tokens, type TokensOptions } from './tokens.ts'
 
 export interface PlatformOptions {
@@ -31,18 +40,33 @@ export interface PlatformOptions {
 export interface Platform {
   readonly account: Account
   readonly people: [Person, ...Person[]]
-  readonly tokens: Tokens
-  readonly logins: Logins
+  readonly identities: Identities
+  readonly followers: Followers
+  readonly subscriptions: Subscriptions
+  /** What people do to the account: follow, write, tap its menu. */
+  readonly acts: Acts
+  /** Tells the account's server, with every option that a test can want. */
   readonly push: Pushes
   readonly conversations: Conversations
-  readonly faults: Faults
-  readonly switches: Switches
-  readonly clock: Clock
+  readonly menu: Menu
   /** Pictures and recordings that were uploaded. */
   readonly media: Media
+  readonly tokens: Tokens
+  readonly logins: Logins
+  readonly consents: Consents
+  readonly quotas: Quotas
+  /** Misbehaviours and believed rules that can be turned. */
+  readonly switches: Switches
+  /** Paths that fail. */
+  readonly faults: Faults
+  readonly clock: Clock
+  /** The latest API calls, without secrets. */
+  readonly calls: Calls
   /** How many requests each API path has had, faults included. */
   readonly requests: Map<string, number>
   readonly now: () => number
+  /** Whether an account of this kind may do that; see the switch `account`. */
+  may(capability: Capability): boolean
   /** Whether the app would accept this claim for a page that counts under these addresses. */
   judgeJsapi(claim: JsapiClaim, urls: string[]): JsapiVerdict
 }
@@ -50,28 +74,48 @@ export interface Platform {
 export function createPlatform(options: PlatformOptions): Platform {
   const clock = createClock(options.now ?? Date.now)
   const { now } = clock
-  const switches = new Switches(options.switches)
-  const account = demoAccount(options.siteOrigin)
-  if (options.appId) account.appId = options.appId
-  if (options.appSecret) account.appSecret = options.appSecret
-  Object.assign(account.push, options.push)
-  const tokens = new Tokens(now, options.tokens)
-  const logins = new Logins(account, now)
+  const account = accountOf(options)
+  const people = demoPeople(options.publicUrl ?? 'https://open.weixin.qq.com')
+  const ticketsRotate = options.tokens?.ticketsRotate ?? false
+  const switches = new Switches({ ticketsRotate, ...options.switches })
+  const identities = new Identities(account, people, switches)
+  const followers = new Followers(now)
   const conversations = new Conversations(now)
-  const openidOf = (person: Person) => logins.openidOf(person)
+  const menu = new Menu()
+  const subscriptions = new Subscriptions()
+  const tokens = new Tokens(now, switches, options.tokens?.life)
+  const push = new Pushes({ account, now, switches, conversations, identities })
+  for (const person of people.filter(({ follows }) => follows)) followers.add(identities.openidOf(person))
   return {
     account,
-    people: demoPeople(options.publicUrl ?? 'https://open.weixin.qq.com'),
-    tokens,
-    logins,
-    push: new Pushes({ account, now, switches, conversations, openidOf }),
+    people,
+    identities,
+    followers,
+    subscriptions,
+    acts: new Acts({ push, menu, followers, subscriptions, identities }),
+    push,
     conversations,
-    faults: new Faults(),
-    switches,
-    clock,
+    menu,
     media: new Media(now),
+    tokens,
+    logins: new Logins(identities, switches, now),
+    consents: new Consents(now, switches),
+    quotas: new Quotas(now, switches),
+    switches,
+    faults: new Faults(switches),
+    clock,
+    calls: new Calls(),
     requests: new Map(),
     now,
+    may: (capability) => accountMay(switches, capability),
     judgeJsapi: (claim, urls) => judgeJsapi(account, tokens, claim, urls),
   }
+}
+
+function accountOf({ siteOrigin, appId, appSecret, push }: PlatformOptions): Account {
+  const account = demoAccount(siteOrigin)
+  if (appId) account.appId = appId
+  if (appSecret) account.appSecret = appSecret
+  Object.assign(account.push, push)
+  return account
 }

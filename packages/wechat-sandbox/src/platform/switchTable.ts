@@ -121,6 +121,15 @@ export const SWITCHES = {
     en: 'The authorize page refuses: account banned, too frequent, third party not authorised',
     zh: '授权页报错：公众号被封禁、操作频繁、未授权第三方平台',
   },
+  authorizePerMinute: {
+    kind: 'number',
+    default: 60,
+    max: 1_000_000,
+    mark: 'believed',
+    source: '网页授权 names 10009, not the number',
+    en: 'Logins of one person within a minute, else 10009',
+    zh: '同一用户每分钟可授权次数，超出报 10009',
+  },
   expiredCode: {
     kind: 'choice',
     default: '40029',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Errcode } from './answers.ts'
+import { Switches } from './switches.ts'
 
 interface Issued {
   value: string
@@ -25,10 +26,7 @@ export interface SigningSecret {
 export interface TokensOptions {
   /** How long tokens and tickets live, in milliseconds. Default: two hours. */
   life?: number
-  /**
-   * True: a new ticket is issued in the last 5 minutes of the one before, as with stable_token. False (believed):
-   * repeated calls give the same ticket, reported with its full life.
-   */
+  /** How the switch of this name stands at the start. */
   ticketsRotate?: boolean
 }
 
@@ -36,17 +34,17 @@ export interface TokensOptions {
 export class Tokens {
   readonly #now: () => number
   readonly #life: number
-  readonly #ticketsRotate: boolean
+  readonly #switches: Switches
   #classic: Issued[] = []
   #stable: Issued[] = []
   #killed = new Set<string>()
   #forced: number[] = []
   #tickets = new Map<TicketType, Issued[]>()
 
-  constructor(now: () => number, options: TokensOptions = {}) {
+  constructor(now: () => number, switches = new Switches(), life = USUAL_LIFE) {
     this.#now = now
-    this.#life = options.life ?? USUAL_LIFE
-    this.#ticketsRotate = options.ticketsRotate ?? false
+    this.#life = life
+    this.#switches = switches
   }
 
   /** Each call issues a new token and retires the one before. */
@@ -70,13 +68,14 @@ export class Tokens {
     return { access_token: current.value, expires_in: Math.floor((current.expiresAt - now) / 1000) }
   }
 
-  /** @throws {Errcode} 41001 missing, 42001 expired, 40001 unknown or replaced */
+  /** @throws {Errcode} 41001 missing, 42001 (a switch) expired, 40001 unknown or replaced */
   check(token: unknown): void {
     if (typeof token !== 'string' || token === '') throw new Errcode(41001)
     const issued = [...this.#classic, ...this.#stable].find((one) => one.value === token)
     if (!issued || this.#killed.has(token)) throw new Errcode(40001)
-    if (this.#now() >= issued.expiresAt)
-      throw new Errcode(this.#now() - issued.issuedAt >= this.#life ? 42001 : 40001)
+    if (this.#now() < issued.expiresAt) return
+    const isExpired = this.#now() - issued.issuedAt >= this.#life
+    throw new Errcode(isExpired ? Number(this.#switches.get('expiredToken')) : 40001)
   }
 
   /** What happens when another system takes the token: every issued one is worthless at once. */
@@ -89,13 +88,14 @@ export class Tokens {
     const now = this.#now()
     const known = this.#ticketsOf(type)
     let current = known.at(-1)
-    const isDue = current && this.#ticketsRotate && current.expiresAt - now <= OVERLAP
+    const rotates = this.#switches.get('ticketsRotate')
+    const isDue = current && rotates && current.expiresAt - now <= OVERLAP
     if (!current || current.expiresAt <= now || isDue) {
       current = { value: secret(64), issuedAt: now, expiresAt: now + this.#life }
       known.push(current)
       if (known.length > 100) known.shift()
     }
-    if (!this.#ticketsRotate) current.expiresAt = now + this.#life
+    if (!rotates) current.expiresAt = now + this.#life
     return { ticket: current.value, expires_in: this.#life / 1000 }
   }
 

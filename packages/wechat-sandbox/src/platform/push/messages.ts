@@ -27,6 +27,14 @@ export const pushSchema = z.union([personMessageSchema, eventSchema])
 export type PersonMessage = z.input<typeof personMessageSchema>
 export type Push = PersonMessage | PushEvent
 
+// 客服消息: after these the account may write of its own accord. Opening a page is none.
+const ACTS = ['subscribe', 'SCAN', 'CLICK', 'scancode_push', 'scancode_waitmsg']
+
+/** Whether a push tells of an act that lets the account write to the person. */
+export function isAct(push: Push): boolean {
+  return push.msgType !== 'event' || ACTS.includes(push.event)
+}
+
 export interface Envelope {
   to: string
   from: string
@@ -34,6 +42,7 @@ export interface Envelope {
   createTime: number
   /** Messages have one, events have none. */
   msgId: bigint
+  openid: string
   appId: string
 }
 
@@ -48,7 +57,7 @@ export function pushFields(push: z.output<typeof pushSchema>, envelope: Envelope
     return {
       ...head,
       MsgType: 'event',
-      ...eventFields(push, { openid: envelope.from, appId: envelope.appId }),
+      ...eventFields(push, { openid: envelope.openid, appId: envelope.appId }),
     }
   }
   return { ...head, MsgType: push.msgType, ...messageFields(push), MsgId: envelope.msgId }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Account, Person } from '../account.ts'
 import type { AccountMessage } from '../accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
+import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches.ts'
 import { deliver, type Delivery } from './deliver.ts'
 import { pushSchema, type Push } from './messages.ts'
@@ -35,7 +36,7 @@ interface PushesOptions {
   now: () => number
   switches: Switches
   conversations: Conversations
-  openidOf: (person: Person) => string
+  identities: Identities
 }
 
 /** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
@@ -43,6 +44,8 @@ export const FAILURE_NOTICE = '该公众号提供的服务出现故障，请稍�
 
 // FromUserName of what the platform itself tells about a person: not the openid. The value is the sandbox's own.
 const PLATFORM_SENDER = 'gh_000000platform'
+// What the platform did and not the person; it stands in no conversation.
+const OF_PLATFORM = ['TEMPLATESENDJOBFINISH', 'subscribe_msg_sent_event']
 const BY_PLATFORM = ['user_info_modified', 'user_authorization_revoke', 'user_authorization_cancellation']
 
 // After these the person waits for an answer; of the rest nobody hears (believed).
@@ -64,10 +67,10 @@ export class Pushes {
    * @throws {Error} where the push itself is malformed
    */
   async send(person: Person, push: Push, options: PushOptions = {}): Promise<PushResult> {
-    const { account, switches, conversations, openidOf } = this.#options
-    const openid = openidOf(person)
+    const { account, switches, conversations, identities } = this.#options
+    const openid = identities.openidOf(person)
     const { request, msgId, createTime } = this.#prepare(person, push, options)
-    conversations.add(openid, { from: 'person', push })
+    if (!isOfPlatform(push)) conversations.add(openid, { from: 'person', push })
     const deliveries = await deliver(request, {
       seconds: switches.get('pushTimeout'),
       retries: switches.get('pushRetries'),
@@ -125,9 +128,9 @@ export class Pushes {
   }
 
   #prepare(person: Person, input: Push, options: PushOptions) {
-    const { account, now, openidOf } = this.#options
+    const { account, now, identities } = this.#options
     const push = pushSchema.parse(input)
-    const openid = openidOf(person)
+    const openid = identities.openidOf(person)
     const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
     const createTime = options.createTime ?? Math.floor(now() / 1000)
     const from = push.msgType === 'event' && BY_PLATFORM.includes(push.event) ? PLATFORM_SENDER : openid
@@ -145,6 +148,10 @@ export const settingsSchema = z.object({
   encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, 'encodingAesKey is 43 letters and digits'),
   mode: z.enum(['plain', 'compatible', 'safe']),
 })
+
+function isOfPlatform(push: Push): boolean {
+  return push.msgType === 'event' && [...OF_PLATFORM, ...BY_PLATFORM].includes(push.event)
+}
 
 function isAwaited(push: Push): boolean {
   return push.msgType !== 'event' || AWAITED.includes(push.event)

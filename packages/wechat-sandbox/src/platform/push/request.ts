@@ -29,7 +29,7 @@ export interface PushRequest {
   body?: string
 }
 
-export type PushInput = Omit<Envelope, 'appId' | 'to'> & { push: z.output<typeof pushSchema>; openid: string }
+export type PushInput = Omit<Envelope, 'appId' | 'to'> & { push: z.output<typeof pushSchema> }
 
 /**
  * The request of one push, in the mode of the account.

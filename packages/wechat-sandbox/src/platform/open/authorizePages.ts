@@ -1,68 +1,5 @@
-import type { Account, Person } from './account.ts'
-import type { Scope } from './logins.ts'
-
-/** The authorize request was read and may go on. */
-export interface AuthorizeRequest {
-  redirectUri: string
-  scope: Scope
-  state: string
-}
-
-/** What WeChat's authorize page says instead of going on. */
-export interface AuthorizeRefusal {
-  code: number | undefined
-  text: string
-}
-
-const ORDER =
-  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&connect_redirect=1)?(&forcePopup=(true|false))?(&forceSnapShot=(true|false))?$/
-
-/**
- * Reads the query of `/connect/oauth2/authorize`, which WeChat holds against a strict pattern.
- *
- * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
- */
-export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequest | AuthorizeRefusal {
-  const query = new URLSearchParams(rawQuery)
-  const missing = (
-    [
-      ['scope', 10010],
-      ['redirect_uri', 10011],
-      ['appid', 10012],
-      ['state', 10013],
-    ] as const
-  ).find(([name]) => !query.get(name))
-  if (missing) return { code: missing[1], text: `${missing[0]} is empty` }
-  if (!ORDER.test(rawQuery)) {
-    return {
-      code: undefined,
-      text: 'The parameters must stand in this order: appid, redirect_uri, response_type, scope, state.',
-    }
-  }
-  const redirectUri = query.get('redirect_uri') ?? ''
-  const scope = query.get('scope')
-  const state = query.get('state') ?? ''
-  if (query.get('appid') !== account.appId)
-    return { code: 10016, text: 'This AppID is not the account of the sandbox.' }
-  if (!URL.canParse(redirectUri) || new URL(redirectUri).host !== account.oauthDomain) {
-    return {
-      code: 10003,
-      text: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.`,
-    }
-  }
-  if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo')
-    return { code: 10005, text: `The account has no scope "${scope}".` }
-  if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
-    return { code: undefined, text: 'state must be 1 to 128 letters and digits.' }
-  return { redirectUri, scope, state }
-}
-
-/** Where the browser goes once the person has agreed: `code` and `state` are added, a hash stays last. */
-export function redirectWithCode(request: AuthorizeRequest, code: string): string {
-  const [address = '', hash] = request.redirectUri.split('#', 2)
-  const joint = address.includes('?') ? '&' : '?'
-  return `${address}${joint}code=${code}&state=${request.state}${hash === undefined ? '' : `#${hash}`}`
-}
+import type { Account, Person } from '../account.ts'
+import type { AuthorizeRefusal } from './authorize.ts'
 
 /** The page that asks for consent, with the people who may hold this phone. */
 export function consentPage(input: {
@@ -112,7 +49,7 @@ export function declinedPage(): string {
   )
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { demoAccount } from './account.ts'
+import { demoAccount } from '../account.ts'
 import { readAuthorize, redirectWithCode } from './authorize.ts'
 
 const account = demoAccount('https://h5.example.com')
@@ -14,7 +14,11 @@ const read = (change: Partial<typeof good> = {}) =>
   readAuthorize(new URLSearchParams({ ...good, ...change }).toString(), account)
 
 it('reads a good request, with and without connect_redirect', () => {
-  expect(read()).toEqual({ redirectUri: good.redirect_uri, scope: 'snsapi_base', state: 'abc' })
+  const request = { redirectUri: good.redirect_uri, scope: 'snsapi_base', state: 'abc' }
+  expect(read()).toEqual({ ...request, forcePopup: false, forceSnapShot: false })
+  expect(
+    readAuthorize(`${new URLSearchParams(good)}&forcePopup=true&forceSnapShot=true`, account),
+  ).toMatchObject({ forcePopup: true, forceSnapShot: true })
   expect(readAuthorize(`${new URLSearchParams(good)}&connect_redirect=1`, account)).toHaveProperty(
     'redirectUri',
   )

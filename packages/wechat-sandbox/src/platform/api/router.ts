@@ -1,0 +1,70 @@
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
+import { Errcode, sendErrcode, sendJson } from '../answers.ts'
+import type { Platform } from '../platform.ts'
+import type { Endpoint } from './endpoint.ts'
+
+// What the quota of is not asked: to look at it and to reset it.
+const UNCOUNTED = /^\/cgi-bin\/(clear_quota|openapi\/)/
+
+/**
+ * Serves APIs as `api.weixin.qq.com` does. The order of the checks is the sandbox's own, but for one: an API that
+ * needs POST says so before anything else.
+ */
+export function apiRouter(platform: Platform, endpoints: Endpoint[]): Router {
+  const router = express.Router()
+  const readBody = express.text({ type: isText, limit: '1mb' })
+  for (const endpoint of endpoints) {
+    router.all(endpoint.path, readBody, async (req, res) => {
+      const body = check(platform, endpoint, req)
+      const answer = await endpoint.answer({ query: req.query, body: body as never, req, res })
+      if (answer !== undefined) sendJson(res, endpoint.path, answer)
+    })
+  }
+  router.all(['/cgi-bin/{*rest}', '/sns/{*rest}'], () => {
+    throw new Errcode(40066)
+  })
+
+  const onError: ErrorRequestHandler = (error: unknown, req: Request, res: Response, next) => {
+    if (error instanceof Errcode) sendErrcode(res, req.path, error.errcode, platform.now(), error.message)
+    // A body that is too large, cut off or in an unknown encoding.
+    else if (!res.headersSent && isRequestError(error)) sendErrcode(res, req.path, 47001, platform.now())
+    else next(error)
+  }
+  return router.use(onError)
+}
+
+function check(
+  platform: Platform,
+  { path, method, auth, schema, mayBeEmpty }: Endpoint,
+  req: Request,
+): unknown {
+  const { switches, tokens, quotas } = platform
+  if (method === 'POST' && req.method !== 'POST') throw new Errcode(43002)
+  if (method === 'GET' && req.method !== 'GET') throw new Errcode(43001)
+  if (switches.get('busy')) throw new Errcode(-1)
+  const isToken = path === '/cgi-bin/token' || path === '/cgi-bin/stable_token'
+  const isGuarded = isToken || (switches.get('ipCheckedAt') === 'every API' && !path.startsWith('/sns/'))
+  if (switches.get('ipRefused') && isGuarded) throw new Errcode(40164)
+  if (auth === 'token') tokens.check(req.query['access_token'])
+  if (!UNCOUNTED.test(path)) quotas.use(path)
+  if (!schema) return undefined
+  const text = typeof req.body === 'string' ? req.body : ''
+  if (text === '' && !mayBeEmpty) throw new Errcode(44002)
+  const body = schema.safeParse(parseJson(text || '{}'))
+  if (!body.success) throw new Errcode(47001)
+  return body.data
+}
+
+const isText = (req: { headers: Record<string, unknown> }): boolean =>
+  !String(req.headers['content-type']).startsWith('multipart/')
+
+const isRequestError = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && Number(error.status) < 500
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,78 @@
+import type { Account } from '../account.ts'
+import type { Scope } from '../logins.ts'
+
+/** The authorize request was read and may go on. */
+export interface AuthorizeRequest {
+  redirectUri: string
+  scope: Scope
+  state: string
+  /** Consent is asked for in any case but the silent ones. */
+  forcePopup: boolean
+  /** The page opens as a snapshot, but for whom has lately logged in and in the silent cases. */
+  forceSnapShot: boolean
+}
+
+/** What WeChat's authorize page says instead of going on. */
+export interface AuthorizeRefusal {
+  code: number | undefined
+  text: string
+}
+
+const ORDER =
+  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&connect_redirect=1)?(&forcePopup=(true|false))?(&forceSnapShot=(true|false))?$/
+
+/**
+ * Reads the query of `/connect/oauth2/authorize`, which WeChat holds against a strict pattern.
+ *
+ * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
+ */
+export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequest | AuthorizeRefusal {
+  const query = new URLSearchParams(rawQuery)
+  const missing = (
+    [
+      ['scope', 10010],
+      ['redirect_uri', 10011],
+      ['appid', 10012],
+      ['state', 10013],
+    ] as const
+  ).find(([name]) => !query.get(name))
+  if (missing) return { code: missing[1], text: `${missing[0]} is empty` }
+  if (!ORDER.test(rawQuery)) {
+    return {
+      code: undefined,
+      text: 'The parameters must stand in this order: appid, redirect_uri, response_type, scope, state.',
+    }
+  }
+  const redirectUri = query.get('redirect_uri') ?? ''
+  const scope = query.get('scope')
+  const state = query.get('state') ?? ''
+  if (query.get('appid') !== account.appId)
+    return { code: 10016, text: 'This AppID is not the account of the sandbox.' }
+  if (!URL.canParse(redirectUri) || new URL(redirectUri).host !== account.oauthDomain) {
+    return {
+      code: 10003,
+      text: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.`,
+    }
+  }
+  if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo')
+    return { code: 10005, text: `The account has no scope "${scope}".` }
+  if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
+    return { code: undefined, text: 'state must be 1 to 128 letters and digits.' }
+  return {
+    redirectUri,
+    scope,
+    state,
+    forcePopup: query.get('forcePopup') === 'true',
+    forceSnapShot: query.get('forceSnapShot') === 'true',
+  }
+}
+
+/** Where the browser goes once the person has agreed: `code` and `state` are added, a hash stays last. */
+export function redirectWithCode(
+  request: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
+  code: string,
+): string {
+  const [address = '', hash] = request.redirectUri.split('#', 2)
+  const joint = address.includes('?') ? '&' : '?'
+  return `${address}${joint}code=${code}&state=${request.state}${hash === undefined ? '' : `#${hash}`}`
+}

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import express, { type Response, type Router } from 'express'
+import { z } from 'zod'
+import { noteVerdict } from '../answers.ts'
+import type { Platform } from '../platform.ts'
+import { readAuthorize, redirectWithCode, type AuthorizeRefusal, type AuthorizeRequest } from './authorize.ts'
+import { consentPage, declinedPage, refusalPage } from './authorizePages.ts'
+import { decideAuthorize } from './decide.ts'
+import { PERSON_COOKIE, visitorOf } from './visitor.ts'
+
+const CONSENTS_KEPT = 1000
+
+/** `open.weixin.qq.com`: the page on which people log in. */
+export function authorizeRoutes(platform: Platform): Router {
+  const { account, people, logins } = platform
+  const router = express.Router()
+  const open = new Map<string, AuthorizeRequest>()
+
+  router.get('/connect/oauth2/authorize', (req, res) => {
+    if (!/micromessenger/i.test(req.get('user-agent') ?? ''))
+      return refuse(res, { code: undefined, text: '请在微信客户端打开链接 · Open this link in WeChat.' })
+    const request = readAuthorize(req.originalUrl.split('?', 2)[1] ?? '', account)
+    if ('text' in request) return refuse(res, request)
+    const visitor = visitorOf(req, people)
+    const decision = decideAuthorize(request, visitor, platform)
+    if (typeof decision === 'object') return refuse(res, decision)
+    const goOn = (snapshot = false) =>
+      redirect(res, redirectWithCode(request, logins.issueCode(visitor.person, request.scope, { snapshot })))
+    if (decision === 'allowed') platform.consents.agree(visitor.person)
+    if (decision === 'silent' || decision === 'allowed') return goOn()
+    if (decision === 'snapshot') return goOn(true)
+    if (decision === 'declined') return decline(res)
+
+    const consent = randomBytes(16).toString('hex')
+    open.set(consent, request)
+    if (open.size > CONSENTS_KEPT) open.delete(open.keys().next().value ?? '')
+    const action = `${req.baseUrl}/connect/oauth2/consent`
+    noteVerdict(res, { errmsg: 'asks for consent' })
+    res
+      .set('cache-control', 'no-store')
+      .send(consentPage({ account, people, chosen: visitor.person, action, consent }))
+  })
+
+  router.post('/connect/oauth2/consent', express.urlencoded({ extended: false }), (req, res) => {
+    const answer = answerSchema.safeParse(req.body)
+    const request = answer.success ? open.get(answer.data.consent) : undefined
+    if (!answer.success || !request)
+      return refuse(res, { code: undefined, text: 'This consent is over. Start the login again.' })
+    open.delete(answer.data.consent)
+    if (answer.data.answer !== 'allow') return decline(res)
+    const person = people.find(({ id }) => id === answer.data.person) ?? people[0]
+    platform.consents.agree(person)
+    res.cookie(PERSON_COOKIE, person.id, { path: req.baseUrl || '/', sameSite: 'lax' })
+    redirect(res, redirectWithCode(request, logins.issueCode(person, request.scope)))
+  })
+  return router
+}
+
+const answerSchema = z.object({ consent: z.string(), answer: z.string(), person: z.string() })
+
+function refuse(res: Response, refusal: AuthorizeRefusal): void {
+  noteVerdict(res, { errmsg: refusal.text, ...(refusal.code === undefined ? {} : { errcode: refusal.code }) })
+  res.set('cache-control', 'no-store').send(refusalPage(refusal))
+}
+
+// Who declines is not redirected (reports of developers).
+function decline(res: Response): void {
+  noteVerdict(res, { errmsg: 'declined' })
+  res.set('cache-control', 'no-store').send(declinedPage())
+}
+
+function redirect(res: Response, address: string): void {
+  noteVerdict(res, { errcode: 0, errmsg: 'redirects with a code' })
+  res.set('cache-control', 'no-store').redirect(302, address)
+}

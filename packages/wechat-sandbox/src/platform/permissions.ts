@@ -1,0 +1,17 @@
+import type { Switches } from './switches.ts'
+
+/** What not every account may do. */
+export type Capability = 'share' | 'card' | 'login' | 'template' | 'customMessage' | 'menu'
+
+// 接口权限说明. A test account has nearly everything that a verified service account has.
+const NOT: Record<string, Capability[]> = {
+  service: [],
+  test: [],
+  subscription: ['login', 'template'],
+  unverified: ['login', 'template', 'share', 'card', 'customMessage', 'menu'],
+}
+
+/** Whether an account of the kind that the switch `account` says may do this. */
+export function accountMay(switches: Switches, capability: Capability): boolean {
+  return !NOT[switches.get('account')]?.includes(capability)
+}
