@@ -1,4 +1,4 @@
-import axios, { isAxiosError } from 'axios'
+import { ApiError } from './apiError'
 import type { SignedPage } from './wechat/pageData'
 
 export interface ArticleSummary {
@@ -9,6 +9,8 @@ export interface ArticleSummary {
   /** `YYYY-MM-DD`. */
   publishedAt: string
   lang: string
+  /** What the card shows in place of title, summary and cover. */
+  share?: { title?: string; desc?: string; imgUrl?: string }
 }
 
 export interface Article extends ArticleSummary {
@@ -29,47 +31,36 @@ export interface Session {
   snapshot?: boolean
 }
 
-/** What our server says when it says no: the stable code of its problem, or `offline`. */
-export class ApiError extends Error {
-  override readonly name = 'ApiError'
-  readonly code: string
-  readonly status: number | undefined
+export type LoginScope = 'snsapi_base' | 'snsapi_userinfo'
 
-  constructor(code: string, status: number | undefined, message: string) {
-    super(message)
-    this.code = code
-    this.status = status
-  }
-}
-
-// The one axios instance: every answer is JSON, every failure an ApiError.
-const http = axios.create({ baseURL: '/api', timeout: 10_000, headers: { accept: 'application/json' } })
-http.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toApiError(error)))
-
-export const fetchArticles = async (): Promise<ArticleSummary[]> => (await http.get('/articles')).data
+export const fetchArticles = async (): Promise<ArticleSummary[]> =>
+  (await (await http()).get('/articles')).data
 
 export const fetchArticle = async (slug: string): Promise<Article> =>
-  (await http.get(`/articles/${encodeURIComponent(slug)}`)).data
+  (await (await http()).get(`/articles/${encodeURIComponent(slug)}`)).data
 
-export const fetchSession = async (): Promise<Session> => (await http.get('/session')).data
+export const fetchSession = async (): Promise<Session> => (await (await http()).get('/session')).data
 
-export const endSession = async (): Promise<void> => void (await http.delete('/session'))
+export const endSession = async (): Promise<void> => void (await (await http()).delete('/session'))
 
 /** Asks for a `wx.config` of this address. `refresh`: WeChat refused the last one. */
-export const signPage = async (url: string, options: { refresh: boolean }): Promise<SignedPage> =>
-  (await http.get('/wechat/signature', { params: options.refresh ? { url, refresh: 1 } : { url } })).data
+export const signPage = async (url: string, options: { refresh: boolean }): Promise<SignedPage> => {
+  const params = options.refresh ? { url, refresh: 1 } : { url }
+  return (await (await http()).get('/wechat/signature', { params })).data
+}
 
 /** Where a login starts; the browser goes there as a whole. */
-export const loginAddress = (returnTo: string): string =>
-  `/api/wechat/oauth/authorize?scope=snsapi_userinfo&returnTo=${encodeURIComponent(returnTo)}`
+export const loginAddress = (returnTo: string, scope: LoginScope): string =>
+  `/api/wechat/oauth/authorize?scope=${scope}&returnTo=${encodeURIComponent(returnTo)}`
 
-function toApiError(error: unknown): ApiError {
-  if (!isAxiosError(error)) return new ApiError('unknown', undefined, String(error))
-  const problem: { code?: string; detail?: string; hint?: string } = error.response?.data ?? {}
-  const message = [problem.detail ?? error.message, problem.hint].filter(Boolean).join(' ')
-  return new ApiError(
-    problem.code ?? (error.response ? 'unknown' : 'offline'),
-    error.response?.status,
-    message,
-  )
+/** Fetches what a first request needs, so that it is there when the request comes. */
+export const warmUp = (): void => void http().catch(() => undefined)
+
+// The first page has its data in the HTML and asks for nothing, so axios is a chunk of its own.
+async function http() {
+  try {
+    return (await import('./http')).http
+  } catch {
+    throw new ApiError('offline', undefined, 'a part of this app could not be loaded')
+  }
 }

@@ -1,15 +1,25 @@
 import { entryUrl } from './wechat/entryUrl' // first: nothing may change the address before it is read
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
-import { signPage } from './api'
-import { router } from './router'
+import { signPage, warmUp } from './api'
+import { reloadOnce } from './reloadOnce'
+import { createAppRouter } from './router'
+import { useSession } from './session/session'
 import App from './shell/App.vue'
 import './shell/styles.css'
 import { createJssdk, jssdkKey } from './wechat/jssdk'
 import { readPageData } from './wechat/pageData'
 
-createApp(App)
-  .use(createPinia())
-  .use(router)
-  .provide(jssdkKey, createJssdk({ window, entryUrl, page: readPageData(document), sign: signPage }))
-  .mount('#app')
+reloadOnce(window)
+
+const jssdk = createJssdk({ window, entryUrl, page: readPageData(document), sign: signPage })
+const pinia = createPinia()
+const router = createAppRouter({ environment: jssdk.environment, session: useSession(pinia), window })
+createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')
+
+// A finger on the glass comes a moment before the click, and the click asks the server for something.
+addEventListener('pointerdown', warmUp, { once: true, passive: true })
+
+if (new URLSearchParams(location.search).has('debug')) {
+  void import('./debug/openPanel').then(({ openPanel }) => openPanel({ jssdk, router }))
+}

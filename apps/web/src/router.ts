@@ -1,19 +1,31 @@
-import { createRouter, createWebHistory } from 'vue-router'
+import { createRouter, createWebHistory, type Router } from 'vue-router'
 import ArticlePage from './articles/ArticlePage.vue'
 import ListPage from './articles/ListPage.vue'
+import { guardLogins, type LoginGuardOptions } from './session/loginGuard'
 import NotFoundPage from './shell/NotFoundPage.vue'
 
-// Pages that people open from a card are in the first bundle; the others load when they are visited.
-export const router = createRouter({
-  history: createWebHistory(),
-  routes: [
-    { path: '/', component: ListPage },
-    { path: '/articles/:slug', component: ArticlePage, props: true },
-    { path: '/me', component: () => import('./me/MePage.vue') },
-    { path: '/:rest(.*)*', component: NotFoundPage },
-  ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
-})
-
-// A silent login leaves the hash of WeChat's address on the page it comes back to: browsers carry it along redirects.
-router.beforeEach((to) => (to.hash === '#wechat_redirect' ? { ...to, hash: '', replace: true } : true))
+/**
+ * The pages. A new one is a file and a line here; `meta: { login: true }` sends people through WeChat's login first.
+ *
+ * Pages that people open from a card are in the first bundle; the others load when they are visited.
+ */
+export function createAppRouter(options: LoginGuardOptions): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes: [
+      { path: '/', component: ListPage },
+      { path: '/articles/:slug', component: ArticlePage, props: true },
+      { path: '/me', component: () => import('./me/MePage.vue') },
+      { path: '/members', component: () => import('./me/MembersPage.vue'), meta: { login: true } },
+      { path: '/lab', component: () => import('./lab/LabPage.vue') },
+      { path: '/:rest(.*)*', component: NotFoundPage },
+      // Not reached by an address: shown in the place of a page that asks for a login.
+      { path: '/:rest(.*)*', name: 'login', component: () => import('./session/LoginPage.vue') },
+    ],
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })
+  // A silent login leaves the hash of WeChat's address on the page it comes back to: browsers carry it along redirects.
+  router.beforeEach((to) => (to.hash === '#wechat_redirect' ? { ...to, hash: '', replace: true } : true))
+  guardLogins(router, options)
+  return router
+}

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { endSession, fetchSession, loginAddress, type Session } from '@/api'
+import { endSession, fetchSession, loginAddress, type LoginScope, type Session } from '@/api'
 
 /** Who is logged in. */
 export const useSession = defineStore('session', () => {
@@ -13,9 +13,9 @@ export const useSession = defineStore('session', () => {
     session.value = await fetchSession()
   }
 
-  /** Leaves the page for WeChat's consent and comes back to `returnTo`. */
-  function login(returnTo: string): void {
-    window.location.assign(loginAddress(returnTo))
+  /** Leaves the page for WeChat and comes back to `returnTo`. */
+  function login(returnTo: string, scope: LoginScope): void {
+    window.location.assign(loginAddress(returnTo, scope))
   }
 
   async function logout(): Promise<void> {

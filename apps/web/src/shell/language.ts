@@ -1,5 +1,4 @@
 const zh = {
-  home: '首页',
   me: '我的',
   skip: '跳到正文',
   latest: '最新文章',
@@ -11,20 +10,27 @@ const zh = {
   notFoundText: '这个地址没有内容，可能已被移走。',
   backHome: '回到首页',
   articleMissing: '没有这篇文章',
-  back: '返回',
   shareReady: '点右上角「···」，分享给朋友或朋友圈',
   sharePending: '正在准备分享卡片…',
+  shareLegacy: '点右上角「···」分享；微信只接受旧的分享方式',
   shareFailed: '分享卡片未生效',
   loginTitle: '用微信登录',
   loginWhy: '登录后这里会显示你的昵称和头像。我们只保存这两项和你的 openid，不登录也能阅读全部文章。',
   login: '微信登录',
   logout: '退出登录',
   yourOpenid: '你在本公众号的 openid',
-  snapshot: '你正在浏览快照页，微信没有提供你的身份。点击页面下方的「使用完整服务」后再登录。',
+  loginNeeded: '这个页面只对登录的人开放。登录时微信会告诉我们你在本公众号的 openid。',
+  snapshotTitle: '你正在浏览快照页',
+  snapshot: '在快照页里，微信不提供你的身份，所以暂时不能登录。点击页面下方的「使用完整服务」，就可以继续。',
+  outsideTitle: '请在微信中打开',
+  outside: '登录只能在微信里进行。把这个页面的地址发到微信聊天里，再从那里打开。',
+  more: '更多',
+  members: '会员页',
+  membersText: '只有登录的人看得到这里。你在本公众号的 openid 是：',
+  lab: '接口实验室',
 }
 
 const en: typeof zh = {
-  home: 'Home',
   me: 'Me',
   skip: 'Skip to content',
   latest: 'Latest articles',
@@ -36,9 +42,9 @@ const en: typeof zh = {
   notFoundText: 'Nothing is at this address; it may have moved.',
   backHome: 'Back to the start',
   articleMissing: 'No such article',
-  back: 'Back',
   shareReady: 'Tap ··· to share with friends or on Moments',
   sharePending: 'Preparing the share card…',
+  shareLegacy: 'Tap ··· to share; WeChat takes only the old kind of card here',
   shareFailed: 'The share card is not in effect',
   loginTitle: 'Log in with WeChat',
   loginWhy:
@@ -46,8 +52,18 @@ const en: typeof zh = {
   login: 'Log in with WeChat',
   logout: 'Log out',
   yourOpenid: 'Your openid at this account',
+  loginNeeded:
+    'This page is for people who are logged in. WeChat then tells us your openid at this account, and nothing else.',
+  snapshotTitle: 'This is a snapshot',
   snapshot:
-    'You see a snapshot of this page, in which WeChat tells nobody who you are. Choose "use full service" below, then log in.',
+    'In a snapshot of a page WeChat tells nobody who you are, so you can not log in yet. Choose "use full service" at the bottom of the page to go on.',
+  outsideTitle: 'Open this page in WeChat',
+  outside:
+    'Logging in works in WeChat only. Send the address of this page to a chat, and open it from there.',
+  more: 'More',
+  members: "Members' page",
+  membersText: 'Only people who are logged in see this. Your openid at this account is:',
+  lab: 'JS-API lab',
 }
 
 /** The reader's language as the browser tells it: Chinese, else English. */

@@ -1,14 +1,27 @@
 import { expect, it } from 'vitest'
-import { detectEnvironment } from './environment'
+import { detectEnvironment, isAtLeast } from './environment'
 
 it.each([
-  ['Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) MicroMessenger/8.0.60(0x18003c2f)', true, 'ios'],
-  ['Mozilla/5.0 (iPad) micromessenger/8.0', true, 'ios'],
-  ['Mozilla/5.0 (Linux; Android 15; Pixel 8) MicroMessenger/8.0.60.2860', true, 'android'],
-  ['Mozilla/5.0 (Windows NT 10.0) MicroMessenger/7.0 WindowsWechat', true, 'other'],
-  ['Mozilla/5.0 (Phone; OpenHarmony 5.0) MicroMessenger/1.0.9', true, 'other'],
-  ['Mozilla/5.0 (iPhone) Version/18.5 Mobile Safari', false, 'ios'],
-  ['', false, 'other'],
-])('%s', (userAgent, inWechat, platform) =>
-  expect(detectEnvironment(userAgent)).toEqual({ inWechat, platform }),
+  [
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) MicroMessenger/8.0.60(0x18003c2f)',
+    true,
+    'ios',
+    '8.0.60',
+  ],
+  ['Mozilla/5.0 (iPad) micromessenger/8.0', true, 'ios', '8.0'],
+  ['Mozilla/5.0 (Linux; Android 15; Pixel 8) MicroMessenger/8.0.60.2860', true, 'android', '8.0.60.2860'],
+  ['Mozilla/5.0 (Windows NT 10.0) MicroMessenger/7.0 WindowsWechat', true, 'other', '7.0'],
+  ['Mozilla/5.0 (Phone; OpenHarmony 5.0) MicroMessenger/1.0.9', true, 'other', '1.0.9'],
+  ['Mozilla/5.0 (iPhone) Version/18.5 Mobile Safari', false, 'ios', ''],
+  ['', false, 'other', ''],
+])('%s', (userAgent, inWechat, platform, version) =>
+  expect(detectEnvironment(userAgent)).toEqual({ inWechat, platform, version }),
 )
+
+it.each([
+  ['8.0.60', '7.0.12', true],
+  ['7.0.12.1620', '7.0.12', true],
+  ['7.0.9', '7.0.12', false],
+  ['10.0', '7.0.12', true],
+  ['6.9', '7.0.12', false],
+])('%s is at least %s: %s', (version, wanted, expected) => expect(isAtLeast(version, wanted)).toBe(expected))

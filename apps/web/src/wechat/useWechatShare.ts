@@ -12,23 +12,26 @@ import {
 } from 'vue'
 import { routeLocationKey } from 'vue-router'
 import { jssdkKey, type Jssdk } from './jssdk'
+import { onReturn } from './onReturn'
 import type { ShareCard } from './shareCard'
-import type { ShareError } from './shareError'
+import type { WechatError } from './wechatError'
 
 export interface UseWechatShareOptions {
   /** Default: the one that `main.ts` provides. */
   jssdk?: Jssdk | undefined
+  /** Whose return to the foreground sets the card again. Default: the global one, if there is one. */
+  window?: Window | undefined
 }
 
 /**
- * `outside`: not in WeChat, nothing to do. `pending`: on its way. `ready`: WeChat has stored the card.
- * `failed`: it has not; people share a default card.
+ * `outside`: not in WeChat, nothing to do. `pending`: on its way. `ready`: WeChat has stored the card. `legacy`: the
+ * card is given the old way, which WeChat doesn't confirm. `failed`: there is none; people share a default card.
  */
-export type ShareStatus = 'outside' | 'pending' | 'ready' | 'failed'
+export type ShareStatus = 'outside' | 'pending' | 'ready' | 'legacy' | 'failed'
 
 export interface UseWechatShareReturn {
   status: Readonly<Ref<ShareStatus>>
-  error: Readonly<Ref<ShareError | undefined>>
+  error: Readonly<Ref<WechatError | undefined>>
 }
 
 /**
@@ -44,30 +47,38 @@ export function useWechatShare(
   const inComponent = hasInjectionContext()
   const jssdk = options.jssdk ?? (inComponent ? inject(jssdkKey, undefined) : undefined)
   const route = inComponent ? inject(routeLocationKey, undefined) : undefined
+  const window = options.window ?? globalThis.window
   const status = ref<ShareStatus>('outside')
-  const error = ref<ShareError>()
+  const error = ref<WechatError>()
   if (!jssdk?.environment.inWechat) return { status: readonly(status), error: readonly(error) }
 
   let run = 0
   async function apply(wanted: ShareCard | undefined): Promise<void> {
     const mine = ++run
-    status.value = 'pending'
-    error.value = undefined
     if (!wanted || !jssdk) return
     try {
-      if ((await jssdk.share(wanted)) && mine === run) status.value = 'ready'
+      const shared = await jssdk.share(wanted)
+      if (mine !== run || !shared) return
+      status.value = shared === 'set' ? 'ready' : 'legacy'
+      error.value = undefined
     } catch (reason) {
       if (mine !== run) return
       status.value = 'failed'
-      error.value = reason as ShareError
+      error.value = reason as WechatError
     }
   }
 
   // The address counts as well: on Android a grant belongs to one address.
-  watch([() => toValue(card), () => route?.fullPath] as const, ([wanted]) => void apply(wanted), {
-    immediate: true,
-    deep: true,
-  })
+  watch(
+    [() => toValue(card), () => route?.fullPath] as const,
+    ([wanted]) => {
+      status.value = 'pending'
+      error.value = undefined
+      void apply(wanted)
+    },
+    { immediate: true, deep: true },
+  )
+  if (window) onReturn(window, () => void apply(toValue(card)))
   if (getCurrentScope()) onScopeDispose(() => run++)
   return { status: readonly(status), error: readonly(error) }
 }

@@ -1,40 +1,60 @@
-/** The part of Tencent's script that this app calls; the script itself comes from WeChat's servers. */
-export interface Wx {
-  config(options: WxConfig): void
-  ready(callback: () => void): void
-  error(callback: (reply: WxReply) => void): void
-  updateAppMessageShareData(data: AppMessageShareData & WxCallbacks): void
-  updateTimelineShareData(data: TimelineShareData & WxCallbacks): void
+import type { Call, WxCallbacks, WxReply } from './jsApis/call'
+import type { DeviceCalls, DeviceEvents } from './jsApis/device'
+import type { ImageCalls, VoiceCalls, VoiceEvents } from './jsApis/media'
+import type { LegacySharing, SharingCalls } from './jsApis/sharing'
+import type { AppCalls, MiniProgram, TradeCalls } from './jsApis/trade'
+import type { WindowCalls } from './jsApis/window'
+
+/** The JS-APIs that answer, by their name. */
+export interface Calls
+  extends SharingCalls, ImageCalls, VoiceCalls, DeviceCalls, WindowCalls, TradeCalls, AppCalls {
+  checkJsApi: Call<{ jsApiList: JsApiName[] }, { checkResult: Partial<Record<JsApiName, boolean>> }>
 }
 
+/** The JS-APIs that tell when something happens, with what they tell. */
+export interface Events extends VoiceEvents, DeviceEvents {}
+
+export type CallName = keyof Calls
+export type EventName = keyof Events
+/** Every name that may stand in `jsApiList`. */
+export type JsApiName = CallName | EventName | keyof LegacySharing
+
+export type Args<Name extends CallName> = Calls[Name]['args']
+export type Result<Name extends CallName> = Calls[Name]['result'] & WxReply
+/** `[args]`, or `[args?]` where nothing in them is required. */
+export type ArgsOf<Name extends CallName> =
+  Record<string, never> extends Args<Name> ? [args?: Args<Name>] : [args: Args<Name>]
+
+/** Elements that WeChat draws. */
+export type OpenTag = 'wx-open-launch-weapp' | 'wx-open-launch-app' | 'wx-open-subscribe' | 'wx-open-audio'
+
 export interface WxConfig {
+  /** Every answer in an `alert`. */
   debug?: boolean
   appId: string
+  /** Seconds. */
   timestamp: number
   nonceStr: string
   signature: string
-  jsApiList: string[]
-  openTagList?: string[]
+  jsApiList: JsApiName[]
+  openTagList?: OpenTag[]
 }
 
-export interface WxReply {
-  /** `<api>:ok`, `<api>:cancel` or the text of the failure. */
-  errMsg: string
+/** Here the callbacks are optional, and where nothing in `args` is required an empty object will do. */
+export type CallMethods = {
+  [Name in CallName]: (args: Args<Name> & WxCallbacks<Calls[Name]['result']>) => void
 }
+export type EventMethods = { [Name in EventName]: (args: WxCallbacks<Events[Name]>) => void }
 
-export interface WxCallbacks {
-  success?: (reply: WxReply) => void
-  fail?: (reply: WxReply) => void
+/** Tencent's script as it comes from WeChat's servers: its 52 members, held against the real one by `wx.test.ts`. */
+export interface Wx extends CallMethods, EventMethods, LegacySharing {
+  config(options: WxConfig): void
+  /** Runs the callback after any verdict, also a refusal. */
+  ready(callback: () => void): void
+  /** Keeps the last handler only. */
+  error(handler: (reply: WxReply) => void): void
+  miniProgram: MiniProgram
 }
-
-export interface AppMessageShareData {
-  title: string
-  desc: string
-  link: string
-  imgUrl: string
-}
-
-export type TimelineShareData = Omit<AppMessageShareData, 'desc'>
 
 declare global {
   interface Window {

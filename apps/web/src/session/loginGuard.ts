@@ -1,0 +1,89 @@
+import type { RouteLocationNormalized, RouteLocationRaw, Router } from 'vue-router'
+import type { LoginScope, User } from '@/api'
+import type { WechatEnvironment } from '@/wechat/environment'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Who may see the page: those who are logged in. `true` is the silent login, `snsapi_base`. */
+    login?: true | LoginScope
+  }
+}
+
+export interface LoginGuardOptions {
+  environment: WechatEnvironment
+  session: {
+    readonly user: User | null
+    readonly snapshot: boolean
+    load(): Promise<void>
+    login(returnTo: string, scope: LoginScope): void
+  }
+  window: Pick<Window, 'sessionStorage'>
+}
+
+const ONCE_IN = 600_000 // milliseconds, as long as the server keeps an attempt
+
+/**
+ * Sends people to WeChat's login when they come to a page whose route says `meta: { login }`, and lets them in when
+ * they are back. A page that explains itself, and has a button, is shown in its place
+ *
+ * - outside WeChat, and to visitors of a snapshot: they can't log in here;
+ * - to who has just been sent there and comes back as nobody: it must not go on for ever;
+ * - to who opens a page that wants name and picture: asked before they know what for, WeChat would give a snapshot
+ *   in place of the page (its rules for web logins, 2022). Within the site a tap is reason enough.
+ */
+export function guardLogins(router: Router, { environment, session, window }: LoginGuardOptions): void {
+  router.beforeEach(async (to, from) => {
+    const scope = scopeOf(to)
+    if (!scope) return true
+    try {
+      await session.load()
+    } catch {
+      return loginPage(to) // it tries again, and says what failed
+    }
+    if (suffices(session.user, scope)) {
+      memory.forget(to)
+      return true
+    }
+    const entered = from.matched.length === 0
+    const unasked = scope === 'snsapi_userinfo' && entered
+    if (!environment.inWechat || session.snapshot || unasked || !memory.isFirstTry(to)) return loginPage(to)
+    session.login(to.fullPath, scope)
+    return false
+  })
+
+  const memory = {
+    /** Where nothing can be remembered every try counts as a second one: better a button than a loop. */
+    isFirstTry({ fullPath }: RouteLocationNormalized): boolean {
+      try {
+        const last = Number(window.sessionStorage.getItem(nameOf(fullPath)))
+        window.sessionStorage.setItem(nameOf(fullPath), String(Date.now()))
+        return Date.now() - last > ONCE_IN
+      } catch {
+        return false
+      }
+    },
+    forget({ fullPath }: RouteLocationNormalized): void {
+      try {
+        window.sessionStorage.removeItem(nameOf(fullPath))
+      } catch {
+        // there was nothing to remember it in
+      }
+    },
+  }
+}
+
+/** The login that a page asks for, if any. */
+export function scopeOf({ meta }: Pick<RouteLocationNormalized, 'meta'>): LoginScope | undefined {
+  return meta.login === true ? 'snsapi_base' : meta.login
+}
+
+function suffices(user: User | null, scope: LoginScope): boolean {
+  return user !== null && (scope === 'snsapi_base' || user.scope.includes('snsapi_userinfo'))
+}
+
+// By name, with the path as its parameter: the address stays the one of the page.
+function loginPage({ path, query, hash }: RouteLocationNormalized): RouteLocationRaw {
+  return { name: 'login', params: { rest: path.slice(1).split('/') }, query, hash, replace: true }
+}
+
+const nameOf = (fullPath: string): string => `login-tried:${fullPath}`

@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { ANDROID, ARTICLE, card, ENTRY, FakePage, IOS, type FakeWx } from './fakeWx'
+
+let page: FakePage
+let wx: FakeWx
+beforeEach(() => {
+  page = new FakePage()
+  ;({ wx } = page)
+})
+const listed = () => wx.configs.map(({ jsApiList }) => jsApiList.includes('scanQRCode'))
+
+describe('call', () => {
+  it('answers under a config that lists it', async () => {
+    expect(await page.open(IOS).call('scanQRCode')).toEqual({ errMsg: 'scanQRCode:ok' })
+    expect(listed()).toEqual([true])
+  })
+
+  it('shares the one config with the card when it was said early', async () => {
+    const jssdk = page.open(ANDROID)
+    jssdk.need(['scanQRCode'])
+    await jssdk.share(card)
+    await jssdk.call('scanQRCode')
+    expect(listed()).toEqual([true])
+  })
+
+  it('brings a second config, with a longer list, when it was not', async () => {
+    const jssdk = page.open(ANDROID)
+    await jssdk.share(card)
+    await jssdk.call('scanQRCode')
+    expect(listed()).toEqual([false, true])
+    expect(await jssdk.share({ ...card, title: 'next' })).toBe('set')
+    expect(wx.configs).toHaveLength(2)
+  })
+
+  it('waits for the verdict of a later config', async () => {
+    const jssdk = page.open(ANDROID)
+    await jssdk.share(card)
+    wx.verdictDelay = 250
+    await jssdk.call('scanQRCode')
+    expect([wx.scans, wx.configs.length]).toEqual([1, 2])
+  })
+
+  it.each([
+    ['scanQRCode:cancel', 'cancelled'],
+    ['scanQRCode:fail', 'call_failed'],
+    ['scanQRCode:function not exist', 'not_supported'],
+  ])('%s rejects with %s, and is not tried again', async (reply, code) => {
+    wx.scanReply = () => reply
+    await expect(page.open(IOS).call('scanQRCode')).rejects.toMatchObject({ code, message: reply })
+    expect(wx.configs).toHaveLength(1)
+  })
+
+  it('an API that the account lacks says so at once, where the config is known to be good', async () => {
+    const jssdk = page.open(ANDROID)
+    jssdk.need(['scanQRCode'])
+    await jssdk.share(card)
+    wx.scanReply = () => 'scanQRCode:permission denied'
+    await expect(jssdk.call('scanQRCode')).rejects.toMatchObject({ code: 'not_permitted' })
+    expect(wx.configs).toHaveLength(1)
+  })
+
+  it('a refused config is what the caller hears', async () => {
+    wx.verdict = () => 'config:invalid signature'
+    await expect(page.open(IOS).call('scanQRCode')).rejects.toMatchObject({ code: 'config_refused' })
+    expect(wx.scans).toBe(0)
+  })
+
+  it('a person who takes their time holds up no card', async () => {
+    const jssdk = page.open(IOS)
+    wx.scanReply = () => undefined
+    let settled = false
+    const scan = jssdk.call('scanQRCode').finally(() => (settled = true))
+    scan.catch(() => undefined)
+    expect(await jssdk.share(card)).toBe('set')
+    expect(settled).toBe(false)
+  })
+
+  it('outside WeChat it fails, and loads nothing', async () => {
+    const jssdk = page.open('Mozilla/5.0 Safari')
+    await expect(jssdk.call('scanQRCode')).rejects.toMatchObject({ code: 'outside' })
+    await expect(jssdk.load()).rejects.toMatchObject({ code: 'outside' })
+  })
+
+  it('a page that is left while its signature is on the way calls nothing', async () => {
+    const jssdk = page.open(ANDROID, {
+      sign: async (url) => {
+        page.location.href = ARTICLE
+        return { appId: 'wx1', timestamp: 1, nonceStr: 'n', signature: url, url }
+      },
+    })
+    await expect(jssdk.call('scanQRCode')).rejects.toMatchObject({ code: 'page_left' })
+    expect(wx.scans).toBe(0)
+  })
+})
+
+describe('open tags', () => {
+  const tags = () => wx.configs.map(({ openTagList = [] }) => openTagList.join())
+
+  it('are in the config of the card, and cost no second one', async () => {
+    const jssdk = page.open(IOS)
+    const shared = jssdk.share(card)
+    jssdk.need([], ['wx-open-subscribe'])
+    await Promise.all([shared, jssdk.ensure()])
+    expect(tags()).toEqual(['wx-open-subscribe'])
+  })
+
+  it.each([
+    ['iOS', IOS],
+    ['Android', ANDROID],
+  ])('are configured anew after a route change: %s', async (_name, userAgent) => {
+    const jssdk = page.open(userAgent)
+    jssdk.need([], ['wx-open-subscribe'])
+    await jssdk.ensure()
+    await jssdk.ensure()
+    expect(wx.configs).toHaveLength(1)
+    page.location.href = ARTICLE
+    await jssdk.ensure()
+    expect(page.urls()).toEqual([ENTRY, userAgent === IOS ? ENTRY : ARTICLE])
+  })
+
+  it('a refusal that comes late is still told', async () => {
+    const jssdk = page.open(ANDROID)
+    await jssdk.share(card)
+    jssdk.need([], ['wx-open-subscribe'])
+    wx.verdict = () => 'config:invalid signature'
+    wx.verdictDelay = 300
+    await expect(jssdk.ensure()).rejects.toMatchObject({ code: 'config_refused' })
+  })
+})

@@ -1,0 +1,87 @@
+import type { Call } from './call'
+
+/** Signed by the merchant's server; see "JSAPI pay". `timestamp` is in seconds. */
+export interface PayArgs {
+  timestamp: number | string
+  nonceStr: string
+  /** `prepay_id=…` */
+  package: string
+  /** The script's default is SHA1, which no current kind of payment uses: always name it. */
+  signType: 'RSA' | 'HMAC-SHA256' | 'MD5' | 'SHA1'
+  paySign: string
+}
+
+export interface TradeCalls {
+  chooseWXPay: Call<PayArgs>
+  openEnterpriseRedPacket: Call<PayArgs>
+  openAddress: Call<
+    object,
+    {
+      userName: string
+      telNumber: string
+      postalCode: string
+      provinceName: string
+      cityName: string
+      countryName: string
+      detailInfo: string
+      nationalCode?: string
+    }
+  >
+  openProductSpecificView: Call<{ productId: string; viewType?: 0 | 1 | 2; extInfo?: string }>
+  addCard: Call<
+    { cardList: { cardId: string; cardExt: string }[] },
+    { cardList: { cardId: string; cardExt: string; isSuccess: boolean }[] }
+  >
+  chooseCard: Call<
+    {
+      shopId?: string
+      cardType?: string
+      cardId?: string
+      timestamp: number | string
+      nonceStr: string
+      signType?: 'SHA1'
+      cardSign: string
+    },
+    {
+      /** JSON text: an array of `{ card_id, encrypt_code }`. */
+      cardList: string
+    }
+  >
+  openCard: Call<{ cardList: { cardId: string; code: string }[] }>
+  consumeAndShareCard: Call<{ cardId: string; code: string }>
+}
+
+export interface AppCalls {
+  openEnterpriseChat: Call<
+    {
+      /** Separated by `;`. */
+      userIds: string
+      groupName?: string
+    },
+    { errCode?: number }
+  >
+  launchMiniProgram: Call<{
+    targetAppId: string
+    path?: string
+    envVersion?: 'release' | 'trial' | 'develop'
+  }>
+  openBusinessView: Call<
+    { businessType: string; queryString?: string; envVersion?: 'release' | 'trial' | 'develop' },
+    { errCode?: number; extraData?: unknown }
+  >
+}
+
+/** For a page in the web view of a mini program; these need no `wx.config`. */
+export interface MiniProgram {
+  navigateTo(args: Url): void
+  redirectTo(args: Url): void
+  switchTab(args: Url): void
+  reLaunch(args: Url): void
+  navigateBack(args?: { delta?: number }): void
+  postMessage(args: { data: unknown }): void
+  getEnv(callback: (answer: { miniprogram: boolean }) => void): void
+}
+
+interface Url {
+  url: string
+}

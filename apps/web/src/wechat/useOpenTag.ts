@@ -1,0 +1,82 @@
+import {
+  hasInjectionContext,
+  inject,
+  onScopeDispose,
+  getCurrentScope,
+  readonly,
+  ref,
+  watch,
+  type Ref,
+} from 'vue'
+import { routeLocationKey } from 'vue-router'
+import { isAtLeast } from './environment'
+import { jssdkKey, type Jssdk } from './jssdk'
+import type { WechatError } from './wechatError'
+import type { OpenTag } from './wx'
+
+/** Official guide to open tags; on HarmonyOS the numbers start anew, at 1.0.3. */
+const SINCE = '7.0.12'
+
+export interface UseOpenTagOptions {
+  /** Default: the one that `main.ts` provides. */
+  jssdk?: Jssdk | undefined
+  /** Tells that tags can't work here. Default: the global one. */
+  document?: Pick<Document, 'addEventListener' | 'removeEventListener'> | undefined
+}
+
+export interface UseOpenTagReturn {
+  /** `unsupported`: outside WeChat, in an old one, or refused. Show something else. */
+  status: Readonly<Ref<'pending' | 'drawn' | 'unsupported'>>
+  /** WeChat's words, when it refused. */
+  reason: Readonly<Ref<string | undefined>>
+  /** For the element's own `error` event. */
+  fail: (event: Event) => void
+}
+
+/** Has one open tag configured, on every route that shows it anew. */
+export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOpenTagReturn {
+  const inComponent = hasInjectionContext()
+  const jssdk = options.jssdk ?? (inComponent ? inject(jssdkKey, undefined) : undefined)
+  const route = inComponent ? inject(routeLocationKey, undefined) : undefined
+  const document = options.document ?? globalThis.document
+  const status = ref<'pending' | 'drawn' | 'unsupported'>('unsupported')
+  const reason = ref<string>()
+  const give = (why: string) => {
+    status.value = 'unsupported'
+    reason.value = why
+  }
+  const fail = (event: Event) => give(errMsgOf(event))
+  const answer = { status: readonly(status), reason: readonly(reason), fail }
+  if (!jssdk?.environment.inWechat) return answer
+  const { platform, version } = jssdk.environment
+  if (platform !== 'other' && !isAtLeast(version, SINCE)) return answer
+
+  jssdk.need([], [tag])
+  let run = 0
+  async function apply(): Promise<void> {
+    const mine = ++run
+    status.value = 'pending'
+    reason.value = undefined
+    try {
+      await jssdk?.ensure()
+      if (mine === run && status.value === 'pending') status.value = 'drawn'
+    } catch (error) {
+      if (mine === run) give((error as WechatError).message)
+    }
+  }
+  watch(() => route?.fullPath, apply, { immediate: true })
+  document.addEventListener('WeixinOpenTagsError', fail)
+  if (getCurrentScope()) {
+    onScopeDispose(() => {
+      run++
+      document.removeEventListener('WeixinOpenTagsError', fail)
+    })
+  }
+  return answer
+}
+
+function errMsgOf(event: Event): string {
+  const detail: unknown = 'detail' in event ? event.detail : undefined
+  const known = typeof detail === 'object' && detail !== null && 'errMsg' in detail
+  return known ? String(detail.errMsg) : event.type
+}

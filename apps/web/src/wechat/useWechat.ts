@@ -1,0 +1,53 @@
+import { getCurrentScope, hasInjectionContext, inject, onScopeDispose } from 'vue'
+import type { WechatEnvironment } from './environment'
+import { jssdkKey, type Jssdk } from './jssdk'
+import type { ArgsOf, CallName, EventMethods, EventName, Events, JsApiName, Result, Wx } from './wx'
+
+export interface UseWechatOptions {
+  /** What this page will call. Said early, one `wx.config` covers it; unsaid, the first call brings another one. */
+  apis?: readonly JsApiName[]
+  /** Default: the one that `main.ts` provides. */
+  jssdk?: Jssdk | undefined
+}
+
+export interface UseWechatReturn {
+  environment: Readonly<WechatEnvironment>
+  /**
+   * Calls a JS-API and gives its answer. Outside WeChat it fails with `outside`.
+   *
+   * @throws {WechatError} `cancelled` when the person said no
+   */
+  call<Name extends CallName>(name: Name, ...args: ArgsOf<Name>): Promise<Result<Name>>
+  /** Hears an event until the scope ends. WeChat keeps one handler an event: the last one. */
+  on<Name extends EventName>(name: Name, handler: (event: Events[Name]) => void): Promise<void>
+  /** Tencent's own object, for `wx.miniProgram` and the like. */
+  load(): Promise<Wx>
+}
+
+/**
+ * WeChat's JS-APIs as promises, with types, under the same `wx.config` that the share card has.
+ *
+ * @example
+ * const wechat = useWechat({ apis: ['scanQRCode'] })
+ * const { resultStr } = await wechat.call('scanQRCode', { needResult: 1 })
+ */
+export function useWechat({ apis = [], ...options }: UseWechatOptions = {}): UseWechatReturn {
+  const jssdk = options.jssdk ?? (hasInjectionContext() ? inject(jssdkKey, undefined) : undefined)
+  if (!jssdk)
+    throw new Error('useWechat() needs the jssdk that main.ts provides: call it in setup, or pass one')
+  jssdk.need(apis)
+  let ended = false
+  if (getCurrentScope()) onScopeDispose(() => (ended = true))
+
+  return {
+    environment: jssdk.environment,
+    call: (name, ...args) => jssdk.call(name, ...args),
+    async on(name, handler) {
+      jssdk.need([name])
+      await jssdk.ensure()
+      const wx: EventMethods = await jssdk.load()
+      if (!ended) wx[name]({ success: (event) => void (ended || handler(event)) })
+    },
+    load: () => jssdk.load(),
+  }
+}
