@@ -10,6 +10,8 @@ export interface TlsFront {
    * test reaches neither WeChat nor anybody else.
    */
   readonly chromiumArgs: string[]
+  /** Where it listens, on this machine. */
+  readonly port: number
   close(): Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function startTlsFront(hosts: Record<string, string>): Promise<TlsF
   const port = typeof address === 'object' && address ? address.port : 0
   const rules = Object.keys(hosts).map((host) => `MAP ${host}:443 127.0.0.1:${port}`)
   return {
+    port,
     chromiumArgs: [`--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE localhost'].join(', ')}`],
     async close() {
       server.closeAllConnections()
