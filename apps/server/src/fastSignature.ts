@@ -32,13 +32,14 @@ export function fastSignature(parts: {
     wechat.sign(url).then(
       (signed) => {
         const body = JSON.stringify(signed)
+        const id = randomUUID()
         res.writeHead(200, {
           ...headers,
-          'x-request-id': randomUUID(),
+          'x-request-id': id,
           'content-length': Buffer.byteLength(body),
         })
         res.end(body)
-        log.debug('GET /api/wechat/signature 200')
+        log.debug({ req: { id } }, 'GET /api/wechat/signature 200')
       },
       () => app(req, res), // it fails there again, is told and logged
     )

@@ -12,7 +12,10 @@ export function search({ articles, env }: Pick<PushParts, 'articles' | 'env'>): 
       // WeChat shows one article in answer to a message.
       if (best) return { msgType: 'news', articles: [articleCard(best, env.publicUrl)] }
       const titles = all.slice(0, 5).map(({ title }) => `· ${title}`)
-      return { msgType: 'text', content: ['没有找到，试试这些：', ...titles].join('\n') }
+      return {
+        msgType: 'text',
+        content: ['没有找到，试试这些 · Nothing found, try these:', ...titles].join('\n'),
+      }
     }),
   ]
 }
