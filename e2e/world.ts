@@ -7,6 +7,7 @@ import {
   openWechat,
   startPlatform,
   startTlsFront,
+  type OpenWechatOptions,
   type RunningPlatform,
   type WechatView,
 } from 'wechat-sandbox/testing'
@@ -26,7 +27,10 @@ interface Test {
   /** Starts the built app; every test has its own, with its own store. */
   site: void
   /** Opens a WeChat on the given system. */
-  open: (os: 'ios' | 'android', options?: { arrival?: 'early' | 'late' }) => Promise<WechatView>
+  open: (
+    os: 'ios' | 'android',
+    options?: Omit<OpenWechatOptions, 'browser' | 'platform' | 'os'>,
+  ) => Promise<WechatView>
 }
 
 interface Worker {
@@ -70,6 +74,7 @@ export const test = base.extend<Test, Worker>({
       const folder = mkdtempSync(join(tmpdir(), 'site-'))
       const storeUrl = `sqlite:${join(folder, 'app.db')}`
       const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl })
+      platform.account.push.url = `${app.url}/api/wechat`
       for (const host of HOSTS) hosts[host] = host.endsWith('.example.com') ? app.url : platform.url
       await use()
       await app.stop()

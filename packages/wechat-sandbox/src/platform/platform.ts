@@ -11,7 +11,6 @@ import { Logins } from './logins.ts'
 import { Media } from './media.ts'
 import { Menu } from './menu.ts'
 import { Consents } from './open/consents.ts'
-import { accountMay, type Capability } from './permissions.ts'
 import { Pushes } from './push/pushes.ts'
 import { Quotas } from './quotas.ts'
 import { Subscriptions } from './subscriptions.ts'
@@ -65,8 +64,6 @@ export interface Platform {
   /** How many requests each API path has had, faults included. */
   readonly requests: Map<string, number>
   readonly now: () => number
-  /** Whether an account of this kind may do that; see the switch `account`. */
-  may(capability: Capability): boolean
   /** Whether the app would accept this claim for a page that counts under these addresses. */
   judgeJsapi(claim: JsapiClaim, urls: string[]): JsapiVerdict
 }
@@ -107,7 +104,6 @@ export function createPlatform(options: PlatformOptions): Platform {
     calls: new Calls(),
     requests: new Map(),
     now,
-    may: (capability) => accountMay(switches, capability),
     judgeJsapi: (claim, urls) => judgeJsapi(account, tokens, claim, urls),
   }
 }

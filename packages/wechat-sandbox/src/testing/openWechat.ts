@@ -1,27 +1,48 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { bridgeScript } from '../bridge/bridgeScript.ts'
-import { device, userAgentOf, type Os } from '../bridge/device.ts'
+import { device, userAgentOf, type Device, type Os } from '../bridge/device.ts'
 import { messageSchema, type ShareTarget, type SharedCard } from '../bridge/messages.ts'
 import { createNativeApp, type AnsweredCall } from '../bridge/nativeApp.ts'
+import type { Answering } from '../bridge/questions.ts'
+import type { Quirks } from '../bridge/quirks.ts'
+import { ENTRY_COOKIE, PERSON_COOKIE } from '../platform/open/visitor.ts'
 import type { Platform } from '../platform/platform.ts'
+import { answerLogin, type LoginAnswer } from './answerLogin.ts'
+import { tapShare } from './tapShare.ts'
 
 export interface OpenWechatOptions {
   browser: Browser
   platform: Platform
   /** Default `ios`. */
   os?: Os
+  /** Another version of WeChat, another network. */
+  device?: Partial<Omit<Device, 'os'>>
   /** When the bridge appears. Default: `early` on iOS, `late` on Android. */
   arrival?: 'early' | 'late'
+  /** Who holds the phone, by the id in `platform.people`. Default: the first. */
+  person?: string
+  /** `chat`: the page is opened from the account's conversation or menu, where followers log in silently. */
+  from?: 'chat'
+  /** What the person answers when a page asks for a picture, a code to scan, a place … Default: yes to everything. */
+  answering?: Answering
+  /** What is only believed of the app, switched. */
+  quirks?: Partial<Quirks>
+  /** Where the site finds the authorize page. Default: the real address, which a TLS front can serve. */
+  openUrl?: string
 }
 
 /** A web view of WeChat, driven by Playwright. */
 export interface WechatView {
   readonly page: Page
   readonly context: BrowserContext
-  /** Every call the page made, in order. */
+  /** The phone; what is changed here counts from now on. */
+  readonly device: Device
+  /** Every call the page made, in order, with the app's answer and the reason of a refusal. */
   readonly calls: AnsweredCall[]
   /** Opens "···" and chooses where to share; gives the card that others would see. */
   share(target: ShareTarget): Promise<SharedCard>
+  /** On the authorize page: agrees as this person (an id), or declines. */
+  answerLogin(answer: LoginAnswer): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,15 +54,13 @@ export interface WechatView {
  * await wechat.page.goto('https://h5.example.com/articles/hello')
  * expect(await wechat.share('appmessage')).toMatchObject({ title: 'Hello' })
  */
-export async function openWechat({
-  browser,
-  platform,
-  os = 'ios',
-  arrival,
-}: OpenWechatOptions): Promise<WechatView> {
-  const phone = device(os)
+export async function openWechat(options: OpenWechatOptions): Promise<WechatView> {
+  const { browser, platform, os = 'ios', arrival, answering } = options
+  const phone = { ...device(os), ...options.device }
   const calls: AnsweredCall[] = []
-  const native = createNativeApp({ platform, device: phone, onCall: (call) => void calls.push(call) })
+  const onCall = (call: AnsweredCall) => void calls.push(call)
+  const native = createNativeApp({ platform, device: phone, onCall, ...(answering ? { answering } : {}) })
+  Object.assign(native.quirks, options.quirks)
   const context = await browser.newContext({
     userAgent: userAgentOf(phone),
     viewport: { width: 390, height: 760 },
@@ -50,27 +69,27 @@ export async function openWechat({
     isMobile: true,
     ignoreHTTPSErrors: true,
   })
+  await context.addCookies(cookiesOf(options))
   await context.exposeFunction('__wechatNative', (text: string) => {
     return JSON.stringify(native.receive(messageSchema.parse(JSON.parse(text))) ?? {})
   })
   await context.addInitScript(bridgeScript(arrival ? { device: phone, arrival } : { device: phone }))
   const page = await context.newPage()
-  return { page, context, calls, share: (target) => tapShare(page, target), close: () => context.close() }
+  return {
+    page,
+    context,
+    device: phone,
+    calls,
+    share: (target) => tapShare(page, target),
+    answerLogin: (answer) => answerLogin(page, answer),
+    close: () => context.close(),
+  }
 }
 
-function tapShare(page: Page, target: ShareTarget): Promise<SharedCard> {
-  return page.evaluate(
-    (chosen) =>
-      new Promise<SharedCard>((done) => {
-        const id = String(Math.random())
-        const onAnswer = ({ data }: MessageEvent<{ event?: string; id?: string; card: SharedCard }>) => {
-          if (data.event !== 'card' || data.id !== id) return
-          window.removeEventListener('message', onAnswer)
-          done(data.card)
-        }
-        window.addEventListener('message', onAnswer)
-        window.postMessage({ to: 'wechat-page', action: 'share', target: chosen, id }, location.origin)
-      }),
-    target,
-  )
+function cookiesOf({ platform, person, from, openUrl = 'https://open.weixin.qq.com' }: OpenWechatOptions) {
+  const holder = person === undefined ? platform.people[0] : platform.identities.person(person)
+  return [
+    { name: PERSON_COOKIE, value: holder.id, url: openUrl },
+    ...(from ? [{ name: ENTRY_COOKIE, value: from, url: openUrl }] : []),
+  ]
 }
