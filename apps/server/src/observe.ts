@@ -13,59 +13,55 @@ const SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /** Logs and counts what happens with credentials, calls and pushes. Events hold no secret. */
 export function createObserver(log: Logger): Observer {
   const registry = new Registry()
-  const registers = [registry]
-  const refreshes = new Counter({
-    name: 'wechat_credential_refreshes_total',
-    help: 'Credentials fetched from WeChat, by result (ok or the error code)',
-    labelNames: ['credential', 'result'] as const,
-    registers,
-  })
-  const waits = new Histogram({
-    name: 'wechat_credential_wait_seconds',
-    help: 'How long callers waited for a credential',
-    labelNames: ['credential'] as const,
-    buckets: SECONDS,
-    registers,
-  })
-  const drops = new Counter({
-    name: 'wechat_credential_drops_total',
-    help: 'Credentials that WeChat refused before their time',
-    labelNames: ['credential'] as const,
-    registers,
-  })
-  const storeFailures = new Counter({
-    name: 'wechat_store_failures_total',
-    help: 'Times that the store did not answer and memory was used',
-    labelNames: ['credential'] as const,
-    registers,
-  })
-  const requests = new Histogram({
-    name: 'wechat_request_seconds',
-    help: 'Requests to WeChat, by path and errcode (0: success, none: no answer)',
-    labelNames: ['path', 'errcode'] as const,
-    buckets: SECONDS,
-    registers,
-  })
-  const retries = new Counter({
-    name: 'wechat_retries_total',
-    help: 'Requests sent once more with a new access_token, by the errcode of the first',
-    labelNames: ['errcode'] as const,
-    registers,
-  })
+  const counter = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Counter({ name, help, labelNames, registers: [registry] })
+  const histogram = <L extends string>(name: string, help: string, ...labelNames: L[]) =>
+    new Histogram({ name, help, labelNames, buckets: SECONDS, registers: [registry] })
 
-  const pushes = new Histogram({
-    name: 'wechat_push_seconds',
-    help: 'Pushes taken from WeChat, by kind and outcome (replied, silent, late, repeated)',
-    labelNames: ['kind', 'outcome'] as const,
-    buckets: SECONDS,
-    registers,
-  })
-  const pushFailures = new Counter({
-    name: 'wechat_push_failures_total',
-    help: 'Handlers of pushes that failed, and late replies that could not be sent',
-    labelNames: ['kind', 'step'] as const,
-    registers,
-  })
+  const refreshes = counter(
+    'wechat_credential_refreshes_total',
+    'Credentials fetched from WeChat, by result (ok or the error code)',
+    'credential',
+    'result',
+  )
+  const waits = histogram(
+    'wechat_credential_wait_seconds',
+    'How long callers waited for a credential',
+    'credential',
+  )
+  const drops = counter(
+    'wechat_credential_drops_total',
+    'Credentials that WeChat refused before their time',
+    'credential',
+  )
+  const storeFailures = counter(
+    'wechat_store_failures_total',
+    'Times that the store did not answer and memory was used',
+    'credential',
+  )
+  const requests = histogram(
+    'wechat_request_seconds',
+    'Requests to WeChat, by path and errcode (0: success, none: no answer)',
+    'path',
+    'errcode',
+  )
+  const retries = counter(
+    'wechat_retries_total',
+    'Requests sent once more with a new access_token, by the errcode of the first',
+    'errcode',
+  )
+  const pushes = histogram(
+    'wechat_push_seconds',
+    'Pushes taken from WeChat, by kind and outcome (replied, silent, late, repeated)',
+    'kind',
+    'outcome',
+  )
+  const pushFailures = counter(
+    'wechat_push_failures_total',
+    'Handlers of pushes that failed, and late replies that could not be sent',
+    'kind',
+    'step',
+  )
 
   const onEvent: Observer['onEvent'] = (event) => {
     switch (event.type) {
