@@ -14,6 +14,7 @@ import { whenLauncherEnds } from './launcher.ts'
 const SANDBOX_PATH = '/__wechat'
 // The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.
 const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899aabbccddeeff' }
+const PUSH = { token: 'sandboxToken', encodingAesKey: 'sandboxEncodingAesKey0123456789ABCDEFGHIJKL' }
 const startedAt = performance.now()
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
@@ -46,6 +47,9 @@ async function startWithSandbox(): Promise<void> {
   runServer({
     WECHAT_APP_ID: ACCOUNT.appId,
     WECHAT_APP_SECRET: ACCOUNT.appSecret,
+    WECHAT_TOKEN: PUSH.token,
+    WECHAT_ENCODING_AES_KEY: PUSH.encodingAesKey,
+    WECHAT_PUSH_MODE: 'compatible', // whatever is chosen on the phone's panel
     WECHAT_API_URL: `http://127.0.0.1:${peoplePort}${SANDBOX_PATH}`,
     WECHAT_OPEN_URL: origin,
     WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
@@ -53,7 +57,23 @@ async function startWithSandbox(): Promise<void> {
   })
   runVite()
   const { createFront, createPlatform } = await import('../packages/wechat-sandbox/src/index.ts')
-  const platform = createPlatform({ siteOrigin: env.publicUrl, publicUrl: origin, ...ACCOUNT })
+  const platform = createPlatform({
+    siteOrigin: env.publicUrl,
+    publicUrl: origin,
+    ...ACCOUNT,
+    // Pushes reach the server on this machine, even where PUBLIC_URL is a tunnel that is not open yet.
+    push: { ...PUSH, url: `http://127.0.0.1:${env.port}/api/wechat` },
+  })
+  platform.menu.create([
+    { type: 'view', name: '首页', url: `${env.publicUrl}/` },
+    {
+      name: '更多',
+      sub_button: [
+        { type: 'view', name: '我的', url: `${env.publicUrl}/me` },
+        { type: 'click', name: '帮助', key: 'HELP' },
+      ],
+    },
+  ])
   const ready = Promise.all([serverAnswers(), answers(`http://127.0.0.1:${vitePort}/index.html`)])
   const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready })
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well

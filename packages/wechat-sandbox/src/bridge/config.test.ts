@@ -135,3 +135,16 @@ it('an older WeChat does not have what came later', () => {
   const ancient = openTestPage('android', { device: { version: '6.0.1' } })
   expect(ancient.config(ENTRY).err_msg).toBe('system:function_not_exist')
 })
+
+it.each(['ios', 'android'] as const)('%s: an account that is not verified shares nothing', (os) => {
+  const page = openTestPage(os)
+  page.platform.switches.set('account', 'unverified')
+  const reply = page.configured('updateAppMessageShareData', 'scanQRCode')
+  expect(reply).toEqual({
+    err_msg: 'preVerifyJSAPI:ok',
+    noPermissionJsApi: ['updateAppMessageShareData'],
+  })
+  expect(page.invoke('updateAppMessageShareData', CARD).err_msg).toBe('system:access_denied')
+  expect(page.calls.at(-1)?.explanation?.causes[0]?.id).toBe('account_lacks')
+  expect(page.invoke('scanQRCode').err_msg).toBe('scanQRCode:ok')
+})

@@ -1,3 +1,4 @@
+import { accountMay } from '../platform/permissions.ts'
 import { ok, strings, text, type Api, type Call } from './call.ts'
 import { audienceOf, exists } from './jsApis.ts'
 import type { NativeReply } from './messages.ts'
@@ -68,7 +69,8 @@ function refusal({ device, document, url, countingUrl }: Call, reason: string): 
 }
 
 function accountLacks(name: string, { platform }: Call): boolean {
-  return audienceOf(name) === 'verified' && !isVerified(platform)
+  const audience = audienceOf(name)
+  return (audience === 'share' || audience === 'card') && !accountMay(platform.switches, audience)
 }
 
 function merge(map: Map<string, Set<string>>, url: string, names: string[]): void {
@@ -76,6 +78,3 @@ function merge(map: Map<string, Set<string>>, url: string, names: string[]): voi
   for (const name of names) known.add(name)
   map.set(url, known)
 }
-
-// TODO switch
-const isVerified = (_platform: Call['platform']): boolean => true

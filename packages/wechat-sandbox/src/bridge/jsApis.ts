@@ -1,10 +1,10 @@
 import { isAtLeast, type Device } from './device.ts'
 
 /**
- * Who may use an API: `free` works without wx.config; `all` must be listed in it; `verified` needs a verified account
- * as well (接口权限说明). Events are listed like APIs, but only waited for.
+ * Who may use an API: `free` works without wx.config; `all` must be listed in it; the others need an account with that
+ * right as well (接口权限说明). Events are listed like APIs, but only waited for.
  */
-export type Audience = 'free' | 'all' | 'verified'
+export type Audience = 'free' | 'all' | 'share' | 'card'
 
 interface JsApi {
   for: Audience
@@ -24,18 +24,18 @@ const JS_APIS: Record<string, JsApi> = {
   imagePreview: { for: 'free' },
   getBrandWCPayRequest: { for: 'free' },
 
-  updateAppMessageShareData: { for: 'verified', since: '6.7.2' },
-  updateTimelineShareData: { for: 'verified', since: '6.7.2' },
-  'menu:share:appmessage': { for: 'verified' },
-  'menu:share:timeline': { for: 'verified' },
-  'menu:share:qq': { for: 'verified' },
-  'menu:share:weiboApp': { for: 'verified' },
-  'menu:share:QZone': { for: 'verified' },
-  sendAppMessage: { for: 'verified' },
-  shareTimeline: { for: 'verified' },
-  shareQQ: { for: 'verified' },
-  shareWeiboApp: { for: 'verified' },
-  shareQZone: { for: 'verified' },
+  updateAppMessageShareData: { for: 'share', since: '6.7.2' },
+  updateTimelineShareData: { for: 'share', since: '6.7.2' },
+  'menu:share:appmessage': { for: 'share' },
+  'menu:share:timeline': { for: 'share' },
+  'menu:share:qq': { for: 'share' },
+  'menu:share:weiboApp': { for: 'share' },
+  'menu:share:QZone': { for: 'share' },
+  sendAppMessage: { for: 'share' },
+  shareTimeline: { for: 'share' },
+  shareQQ: { for: 'share' },
+  shareWeiboApp: { for: 'share' },
+  shareQZone: { for: 'share' },
 
   hideMenuItems: { for: 'all' },
   showMenuItems: { for: 'all' },
@@ -66,11 +66,11 @@ const JS_APIS: Record<string, JsApi> = {
   scanQRCode: { for: 'all' },
   editAddress: { for: 'all' },
 
-  batchAddCard: { for: 'verified' },
-  chooseCard: { for: 'verified' },
-  batchViewCard: { for: 'verified' },
-  consumedShareCard: { for: 'verified' },
-  openProductViewWithPid: { for: 'verified' },
+  batchAddCard: { for: 'card' },
+  chooseCard: { for: 'card' },
+  batchViewCard: { for: 'card' },
+  consumedShareCard: { for: 'card' },
+  openProductViewWithPid: { for: 'card' },
 }
 
 /** Whether this phone's WeChat has an API or event of that name. */

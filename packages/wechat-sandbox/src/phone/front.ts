@@ -1,18 +1,19 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { readFileSync } from 'node:fs'
-import express, { type Express } from 'express'
-import { createProxyServer } from 'http-proxy-3'
+import { createServer, type Server } from 'node:http'
+import express, { type Router } from 'express'
 import { z } from 'zod'
 import { bridgeScript } from '../bridge/bridgeScript.ts'
-import { device, userAgentOf } from '../bridge/device.ts'
+import { device } from '../bridge/device.ts'
 import { messageSchema } from '../bridge/messages.ts'
-import { createNativeApp, type NativeApp } from '../bridge/nativeApp.ts'
-import { browserScript } from '../browserScript.ts'
+import { createNativeApp } from '../bridge/nativeApp.ts'
+import { samplePicture } from '../bridge/samplePictures.ts'
 import type { Platform } from '../platform/platform.ts'
-import { PERSON_COOKIE, platformRoutes } from '../platform/routes.ts'
-
-/** Everything of the sandbox lives under this path; all other paths are the site's. */
-export const SANDBOX_PATH = '/__wechat'
+import { platformRoutes } from '../platform/routes.ts'
+import { ActivityLog } from './activity.ts'
+import { controlRoutes } from './control.ts'
+import { phoneAsset, phonePage } from './phoneAssets.ts'
+import type { Phone } from './phoneState.ts'
+import { SANDBOX_PATH } from './sandboxPath.ts'
+import { asWebView, createSiteProxy, isVisit } from './siteProxy.ts'
 
 export interface FrontOptions {
   platform: Platform
@@ -27,33 +28,38 @@ export interface FrontOptions {
  * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else.
  */
 export function createFront({ platform, siteUrl, ready }: FrontOptions): Server {
-  const native = createNativeApp({ platform, device: device('ios'), answering: undefined })
-  const proxy = createProxyServer({ target: siteUrl, ws: true, xfwd: false, selfHandleResponse: true })
-  proxy.on('proxyRes', (answer, req, res) => passOn(answer, req, res as ServerResponse))
-  proxy.on('error', (_error, _req, res) => sayUnreachable(res, siteUrl))
+  const activity = new ActivityLog(platform)
+  const native = createNativeApp({
+    platform,
+    device: device('ios'),
+    answering: undefined, // the person at the phone does
+    onCall: (call) => activity.note({ kind: 'bridge', call }),
+  })
+  const phone: Phone = { platform, native, activity, look: { fontScale: 1, theme: 'auto' } }
+  const site = createSiteProxy(siteUrl, native)
 
-  const app = sandboxRoutes(platform, native)
+  const app = express().disable('x-powered-by')
+  app.use(SANDBOX_PATH, sandboxRoutes(phone))
   app.use(async (req, res) => {
     await ready
-    if (isVisit(req))
-      return void res.set('cache-control', 'no-store').type('html').send(phoneFile('phone.html'))
-    asWebView(req, native)
-    proxy.web(req, res)
+    if (isVisit(req)) return void res.set('cache-control', 'no-store').type('html').send(phonePage())
+    site.web(req, res)
   })
   const server = createServer(app)
-  server.on('upgrade', (req, socket, head) => proxy.ws(req, socket, head))
-  server.on('close', () => void proxy.close())
+  server.on('upgrade', site.upgrade)
+  server.on('close', site.close)
   return server
 }
 
-function sandboxRoutes(platform: Platform, native: NativeApp): Express {
-  const app = express().disable('x-powered-by')
+function sandboxRoutes(phone: Phone): Router {
+  const { platform, native, look } = phone
   const sandbox = express.Router()
 
   sandbox.get('/bridge.js', (_req, res) => {
     // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
     const quiet = { navigatorPlatform: 'MacIntel' }
-    const script = bridgeScript({ device: native.device, endpoint: `${SANDBOX_PATH}/native`, ...quiet })
+    const endpoint = `${SANDBOX_PATH}/native`
+    const script = bridgeScript({ device: native.device, endpoint, fontScale: look.fontScale, ...quiet })
     res.set('cache-control', 'no-store').type('text/javascript').send(script)
   })
   sandbox.post('/native', express.text({ type: () => true, limit: '256kb' }), (req, res) => {
@@ -61,30 +67,17 @@ function sandboxRoutes(platform: Platform, native: NativeApp): Express {
     if (!message.success) return void res.status(400).json({ error: z.prettifyError(message.error) })
     res.json(native.receive(message.data) ?? {})
   })
-
-  const change = z.object({ os: z.enum(['ios', 'android']).optional(), person: z.string().optional() })
-  sandbox.get('/phone/state', (req, res) => {
-    res.set('cache-control', 'no-store').json(phoneState(platform, native, req))
+  sandbox.get('/phone/:name', (req, res, next) => {
+    const asset = phoneAsset(req.params.name)
+    if (!asset) return next()
+    res.set('cache-control', 'no-store').type(asset.type).send(asset.text)
   })
-  sandbox.post('/phone/state', express.json(), (req, res) => {
-    const wanted = change.safeParse(req.body)
-    if (!wanted.success) return void res.status(400).json({ error: z.prettifyError(wanted.error) })
-    const { os, person } = wanted.data
-    if (os) native.device = device(os)
-    const chosen = platform.people.find(({ id }) => id === person)
-    if (person !== undefined && !chosen)
-      return void res.status(400).json({ error: `Nobody is called "${person}".` })
-    if (chosen) res.cookie(PERSON_COOKIE, chosen.id, { path: SANDBOX_PATH, sameSite: 'lax' })
-    res.json({ ...phoneState(platform, native, req), ...(chosen ? { person: chosen.id } : {}) })
+  sandbox.get('/pictures/:name.png', (req, res, next) => {
+    const picture = samplePicture(req.params['name'] ?? '')
+    if (!picture) return next()
+    res.set('cache-control', 'max-age=3600').type('png').send(picture)
   })
-  sandbox.get('/phone/phone.css', (_req, res) => void res.type('text/css').send(phoneFile('phone.css')))
-  sandbox.get('/phone/:name.js', (req, res, next) => {
-    if (!BROWSER_FILES.includes(req.params.name)) return next()
-    res
-      .set('cache-control', 'no-store')
-      .type('text/javascript')
-      .send(browserScript(`./phone/${req.params.name}.ts`))
-  })
+  sandbox.use('/phone', controlRoutes(phone))
 
   // The login page is opened by the phone's web view, so it sees WeChat's user agent.
   sandbox.use((req, _res, next) => {
@@ -93,67 +86,8 @@ function sandboxRoutes(platform: Platform, native: NativeApp): Express {
   })
   sandbox.use(platformRoutes(platform))
   sandbox.use((_req, res) => void res.status(404).json({ error: 'The sandbox has nothing here.' }))
-  return app.use(SANDBOX_PATH, sandbox)
+  return sandbox
 }
-
-const BROWSER_FILES = ['phone', 'shareSheet', 'chat', 'inspector', 'words', 'elements']
-
-function phoneState(platform: Platform, native: NativeApp, req: IncomingMessage) {
-  const { people, account } = platform
-  const cookie = new RegExp(`${PERSON_COOKIE}=([\\w-]+)`).exec(req.headers.cookie ?? '')?.[1]
-  const person = people.find(({ id }) => id === cookie)?.id ?? people[0].id
-  return {
-    os: native.device.os,
-    person,
-    people,
-    account: { name: account.name, appId: account.appId, jsDomains: account.jsDomains },
-  }
-}
-
-/** A person typed the address or followed a link to it; a real WeChat is never shown a phone inside a phone. */
-function isVisit(req: IncomingMessage): boolean {
-  const toWeChat = /micromessenger/i.test(req.headers['user-agent'] ?? '')
-  return req.method === 'GET' && req.headers['sec-fetch-dest'] === 'document' && !toWeChat
-}
-
-function asWebView(req: IncomingMessage, native: NativeApp): void {
-  if (!/micromessenger/i.test(req.headers['user-agent'] ?? ''))
-    req.headers['user-agent'] = userAgentOf(native.device)
-  // The page of a frame is read and written to on its way, so it must come as text.
-  if (req.headers['sec-fetch-dest'] === 'iframe') req.headers['accept-encoding'] = 'identity'
-}
-
-function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
-  const isPage =
-    req.headers['sec-fetch-dest'] === 'iframe' && /^text\/html\b/.test(answer.headers['content-type'] ?? '')
-  if (!isPage) {
-    res.writeHead(answer.statusCode ?? 502, answer.headers)
-    return void answer.pipe(res)
-  }
-  const chunks: Buffer[] = []
-  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-  answer.on('error', () => res.destroy())
-  answer.on('end', () => {
-    const html = Buffer.concat(chunks).toString('utf8')
-    const body = Buffer.from(
-      html.replace(/<head[^>]*>/i, (head) => `${head}<script src="${SANDBOX_PATH}/bridge.js"></script>`),
-    )
-    const { etag: _, ...headers } = answer.headers
-    res.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': body.length })
-    res.end(body)
-  })
-}
-
-function sayUnreachable(res: unknown, siteUrl: string): void {
-  if (!isResponse(res) || res.headersSent) return
-  res.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' })
-  res.end(`The site at ${siteUrl} does not answer yet. Reload in a moment.\n`)
-}
-
-const isResponse = (res: unknown): res is ServerResponse =>
-  typeof res === 'object' && res !== null && 'writeHead' in res
-
-const phoneFile = (name: string): string => readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')
 
 function parseJson(text: unknown): unknown {
   try {

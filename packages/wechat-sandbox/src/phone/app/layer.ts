@@ -1,0 +1,66 @@
+import { byId, el, button, icon } from './elements.js'
+import { ICONS } from './icons.js'
+import { words } from './words.js'
+
+export interface Layer {
+  close: () => void
+}
+
+/**
+ * Lays something over the phone: what is below can't be reached until it closes, by Escape, a tap beside it, or itself.
+ *
+ * @param onClose runs however it closes
+ */
+export function openLayer(
+  kind: 'sheet' | 'dialog' | 'viewer',
+  label: string,
+  content: (close: () => void) => Node[],
+  onClose: () => void = () => undefined,
+): Layer {
+  const host = byId('layers')
+  const focusBefore = document.activeElement
+  const covered = [...byId('phone').children].filter(
+    (child) => child !== host && !child.hasAttribute('inert'),
+  )
+  const body = el('div', { class: `${kind}-body` })
+  const layer = el(
+    'div',
+    { class: `layer ${kind}`, role: 'dialog', 'aria-modal': 'true', 'aria-label': label },
+    body,
+  )
+  let open = true
+  const close = () => {
+    if (!open) return
+    open = false
+    layer.remove()
+    if (!host.children.length) covered.forEach((child) => child.removeAttribute('inert'))
+    if (focusBefore instanceof HTMLElement && focusBefore.isConnected) focusBefore.focus()
+    onClose()
+  }
+  body.append(...content(close))
+  layer.addEventListener('click', (event) => event.target === layer && close())
+  layer.addEventListener('keydown', (event) => event.key === 'Escape' && (event.stopPropagation(), close()))
+  covered.forEach((child) => child.setAttribute('inert', ''))
+  host.append(layer)
+  const first = body.querySelector<HTMLElement>('input, button, textarea')
+  first?.focus()
+  return { close }
+}
+
+/** The bar of a layer that fills the phone: a title and a way out. */
+export const layerBar = (title: string, close: () => void): HTMLElement =>
+  el(
+    'header',
+    { class: 'layer-bar' },
+    button('icon', close, [icon(ICONS.close)], { 'aria-label': words.close }),
+    el('h2', {}, title),
+  )
+
+/** A short word over everything, gone after a moment. */
+export function toast(text: string): void {
+  const line = byId('toast')
+  line.textContent = text
+  line.hidden = false
+  clearTimeout(Number(line.dataset['timer']))
+  line.dataset['timer'] = String(setTimeout(() => (line.hidden = true), Math.max(1600, text.length * 60)))
+}

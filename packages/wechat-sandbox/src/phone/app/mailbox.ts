@@ -1,0 +1,40 @@
+import type { SharedCard } from '../../bridge/messages.ts'
+
+/** A card, or a bare link, that somebody sent or posted. */
+export interface Shared {
+  from: string
+  /** A person's id, or the Moments of everybody. */
+  to: string
+  at: number
+  card: SharedCard
+  /** The page had been opened by a bare link and was forwarded as one. */
+  bare: boolean
+}
+
+export const MOMENTS = 'moments'
+
+const KEY = 'wechat-sandbox-shared'
+const KEPT = 40
+
+/** What people sent each other, for as long as this tab is open. */
+export const mailbox = {
+  add(shared: Shared): void {
+    sessionStorage.setItem(KEY, JSON.stringify([...mailbox.all(), shared].slice(-KEPT)))
+  },
+  all(): Shared[] {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as Shared[]
+  },
+  /** Between two people, oldest first. */
+  between(one: string, other: string): Shared[] {
+    return mailbox
+      .all()
+      .filter(({ from, to }) => (from === one && to === other) || (from === other && to === one))
+  },
+  /** Newest first. */
+  posts(): Shared[] {
+    return mailbox
+      .all()
+      .filter(({ to }) => to === MOMENTS)
+      .reverse()
+  },
+}

@@ -1,0 +1,62 @@
+import { byId } from './elements.js'
+
+export type ScreenName = 'chats' | 'discover' | 'account' | 'chat' | 'moments' | 'web'
+
+interface Screen {
+  title: () => string
+  /** Fills it, before it is shown. */
+  show?: () => void
+  /** What "back" does here before it leaves; true: it has done something. */
+  back?: () => boolean
+}
+
+/** The phone's screens: one is shown, and "back" leads to the one before. */
+export interface Screens {
+  readonly shown: ScreenName
+  go(name: ScreenName): void
+  back(): void
+  /** The way back is forgotten. */
+  home(name: ScreenName): void
+  /** Title and contents may have changed. */
+  update(): void
+}
+
+const TABS: readonly ScreenName[] = ['chats', 'discover']
+
+export function createScreens(screens: Record<ScreenName, Screen>, first: ScreenName): Screens {
+  const path: ScreenName[] = ['chats', first]
+  const current = (): ScreenName => path.at(-1) ?? 'chats'
+
+  function update(): void {
+    const name = current()
+    screens[name].show?.()
+    for (const id of Object.keys(screens)) byId(id).hidden = id !== name
+    byId('phone').dataset['screen'] = name
+    byId('title').textContent = screens[name].title()
+    byId('back').hidden = TABS.includes(name)
+    byId('tabs').hidden = !TABS.includes(name)
+    for (const tab of byId('tabs').querySelectorAll('button'))
+      tab.setAttribute('aria-current', tab.dataset['screen'] === name ? 'page' : 'false')
+  }
+
+  return {
+    get shown() {
+      return current()
+    },
+    go(name) {
+      if (current() !== name) path.push(name)
+      update()
+      byId(name).scrollTop = 0
+    },
+    back() {
+      if (screens[current()].back?.()) return
+      if (path.length > 1) path.pop()
+      update()
+    },
+    home(name) {
+      path.splice(0, path.length, name)
+      update()
+    },
+    update,
+  }
+}

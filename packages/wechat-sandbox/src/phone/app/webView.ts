@@ -1,0 +1,113 @@
+import type { MenuState, NativeReply, SharedCard, ShareTarget } from '../../bridge/messages.ts'
+import { byId } from './elements.js'
+import type { PageQuestion } from './questions.js'
+
+type PageMessage = { from?: string; id?: string } & (
+  | { event: 'call'; name: string; params: Record<string, unknown>; reply: NativeReply }
+  | { event: 'page'; title: string; url: string }
+  | { event: 'card'; card: SharedCard }
+  | { event: 'menu'; menu: MenuState }
+  | { event: 'question'; question: PageQuestion }
+)
+
+export interface WebView {
+  readonly url: string
+  readonly title: string
+  /** The page was opened by a link that somebody tapped in a text. */
+  readonly bare: boolean
+  open(address: string, how?: { bare: boolean }): void
+  reload(): void
+  /** Whether the page has been left for another one in this view. */
+  readonly canGoBack: boolean
+  back(): void
+  close(): void
+  card(target: ShareTarget): Promise<SharedCard | undefined>
+  menu(): Promise<MenuState>
+}
+
+export interface WebViewHandlers {
+  onPage: (title: string, url: string) => void
+  onCall: (name: string, params: Record<string, unknown>, reply: NativeReply) => void
+  onQuestion: (question: PageQuestion) => Promise<unknown>
+}
+
+const PATIENCE = 3000
+
+/** The site's page in its frame: the phone speaks with the bridge in it by messages. */
+export function createWebView(handlers: WebViewHandlers): WebView {
+  const frame = byId<HTMLIFrameElement>('webview')
+  const progress = byId('progress')
+  const waiting = new Map<string, (message: PageMessage) => void>()
+  let [url, title, bare, asked] = ['', '', false, 0]
+
+  const tell = (message: object) =>
+    frame.contentWindow?.postMessage({ ...message, to: 'wechat-page' }, location.origin)
+
+  function request(message: object): Promise<PageMessage | undefined> {
+    const id = String(++asked)
+    return new Promise((done) => {
+      waiting.set(id, done)
+      setTimeout(() => waiting.delete(id) && done(undefined), PATIENCE)
+      tell({ ...message, id })
+    })
+  }
+
+  window.addEventListener('message', async ({ origin, source, data }: MessageEvent<PageMessage | null>) => {
+    if (origin !== location.origin || source !== frame.contentWindow || data?.from !== 'wechat-page') return
+    if (data.event === 'question') {
+      const answer = await handlers.onQuestion(data.question)
+      return tell({ action: `answer ${data.id}`, answer })
+    }
+    if (data.event === 'call') return handlers.onCall(data.name, data.params, data.reply)
+    if (data.event === 'page') return describe(data.title, data.url)
+    waiting.get(data.id ?? '')?.(data)
+    waiting.delete(data.id ?? '')
+  })
+
+  // A full load: pages of the platform, like the login, have no bridge and are described from here.
+  frame.addEventListener('load', () => {
+    progress.hidden = true
+    const page = frame.contentDocument
+    if (page?.title) describe(page.title, page.location.href)
+  })
+
+  function describe(nextTitle: string, nextUrl: string): void {
+    ;[title, url] = [nextTitle, nextUrl]
+    handlers.onPage(title, url)
+  }
+
+  return {
+    get url() {
+      return url
+    },
+    get title() {
+      return title
+    },
+    get bare() {
+      return bare
+    },
+    open(address, how = { bare: false }) {
+      bare = how.bare
+      progress.hidden = false
+      // Loading by replace keeps the browser's own back button for leaving the phone.
+      frame.contentWindow?.location.replace(address)
+    },
+    reload() {
+      progress.hidden = false
+      frame.contentWindow?.location.reload()
+    },
+    get canGoBack() {
+      return frame.contentWindow?.navigation?.canGoBack ?? false
+    },
+    back: () => frame.contentWindow?.history.back(),
+    close: () => frame.contentWindow?.location.replace('about:blank'),
+    async card(target) {
+      const answer = await request({ action: 'share', target })
+      return answer?.event === 'card' ? answer.card : undefined
+    },
+    async menu() {
+      const answer = await request({ action: 'menu' })
+      return answer?.event === 'menu' ? answer.menu : { shown: true, hidden: [] }
+    },
+  }
+}

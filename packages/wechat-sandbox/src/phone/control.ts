@@ -1,0 +1,92 @@
+import express, { type ErrorRequestHandler, type Router } from 'express'
+import { z } from 'zod'
+import { QUIRKS } from '../bridge/quirks.ts'
+import type { Person } from '../platform/account.ts'
+import { settingsSchema } from '../platform/push/pushes.ts'
+import { isSwitch } from '../platform/switches.ts'
+import { act, actSchema } from './acts.ts'
+import { device } from '../bridge/device.ts'
+import { BODIES } from './controlBodies.ts'
+import { streamEvents } from './eventStream.ts'
+import { holderOf, rememberHolder } from './holder.ts'
+import { phoneState, type Phone } from './phoneState.ts'
+
+/** What the phone's own page asks for and changes. Wrong requests are answered with 400 and what is wrong. */
+export function controlRoutes(phone: Phone): Router {
+  const { platform, native, activity } = phone
+  const router = express.Router()
+  router.use(express.json({ type: () => true, limit: '64kb' }))
+  router.use((_req, res, next) => void (res.set('cache-control', 'no-store'), next()))
+
+  router.get('/state', (req, res) => void res.json(phoneState(phone, holderOf(platform, req))))
+  router.get('/activity', (_req, res) => void res.json(activity.list()))
+  router.get('/conversation', (req, res) => {
+    res.json(platform.conversations.of(platform.logins.openidOf(holderOf(platform, req))))
+  })
+  router.get('/media/:id', (req, res, next) => {
+    const file = platform.media.get(req.params.id)
+    if (!file) return next()
+    res.type(file.contentType).send(file.bytes)
+  })
+  router.get('/events', (req, res) => streamEvents(phone, req, res))
+  router.post('/act', (req, res) => {
+    res.json(act(phone, holderOf(platform, req), actSchema.parse(req.body)))
+  })
+  router.post('/activity/clear', (_req, res) => {
+    activity.clear()
+    res.json({})
+  })
+
+  change('/device', BODIES.device, ({ os, networkType, version, fontScale, theme }) => {
+    if (os && os !== native.device.os) native.device = device(os)
+    native.device = { ...native.device, ...defined({ networkType, version }) }
+    Object.assign(phone.look, defined({ fontScale, theme }))
+  })
+  change('/account', BODIES.account, (wanted) => void Object.assign(platform.account, defined(wanted)))
+  change('/server', settingsSchema.partial().strict(), async (wanted) => {
+    const result = await platform.push.configure(wanted)
+    if (!result.ok) throw new RangeError(`${result.text}: ${result.problem}`)
+  })
+  change('/switch', BODIES.switch, ({ name, value }) => {
+    if (!isSwitch(name)) throw new RangeError(`There is no switch "${name}".`)
+    platform.switches.set(name, value as never) // it checks what it takes, and says so
+  })
+  change('/quirk', BODIES.quirk, ({ name, value }) => {
+    const values: readonly string[] =
+      Object.entries(QUIRKS).find(([known]) => known === name)?.[1].values ?? []
+    if (!values.includes(value)) throw new RangeError(`"${name}" does not take "${value}".`)
+    Object.assign(native.quirks, { [name]: value })
+  })
+  change('/clock', BODIES.clock, ({ seconds }) => platform.clock.forward(seconds))
+  change('/person', BODIES.person, ({ person: id }) => {
+    const person = platform.people.find((one) => one.id === id)
+    if (!person) throw new RangeError(`Nobody is called "${id}".`)
+    return person
+  })
+  return router.use(answerErrors)
+
+  function change<S extends z.ZodType>(
+    path: string,
+    schema: S,
+    apply: (wanted: z.output<S>) => Person | void | Promise<void>,
+  ): void {
+    router.post(path, async (req, res) => {
+      const holder = (await apply(schema.parse(req.body))) ?? holderOf(platform, req)
+      rememberHolder(res, holder)
+      res.json(phoneState(phone, holder))
+    })
+  }
+}
+
+const answerErrors: ErrorRequestHandler = (error, _req, res, next) => {
+  if (error instanceof z.ZodError) return void res.status(400).json({ error: z.prettifyError(error) })
+  if (error instanceof RangeError) return void res.status(400).json({ error: error.message })
+  // What express.json throws: no JSON, or too much of it.
+  const status: unknown = error?.status
+  if (typeof status === 'number' && status < 500)
+    return void res.status(status).json({ error: String(error.message) })
+  next(error)
+}
+
+const defined = <T extends object>(values: T): Partial<T> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { NETWORK_TYPES } from '../bridge/device.ts'
+
+const host = z
+  .string()
+  .regex(/^[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i, 'a host such as h5.example.com, without http://')
+
+/** What the phone's page may change, and how it has to say so. */
+export const BODIES = {
+  device: z.strictObject({
+    os: z.enum(['ios', 'android', 'harmony']).optional(),
+    networkType: z.enum(NETWORK_TYPES).optional(),
+    version: z
+      .string()
+      .regex(/^\d{1,3}(\.\d{1,3}){1,2}$/, 'a version such as 8.0.60')
+      .optional(),
+    fontScale: z.number().min(0.8).max(2).optional(),
+    theme: z.enum(['auto', 'light', 'dark']).optional(),
+  }),
+  person: z.strictObject({ person: z.string() }),
+  account: z.strictObject({
+    jsDomains: z.array(host).max(5, 'five domains at most').optional(),
+    oauthDomain: host.optional(),
+  }),
+  switch: z.strictObject({ name: z.string(), value: z.union([z.boolean(), z.number(), z.string()]) }),
+  quirk: z.strictObject({ name: z.string(), value: z.string() }),
+  clock: z.strictObject({
+    seconds: z
+      .number()
+      .min(0, 'the clock moves forward only')
+      .max(366 * 86_400, 'a year at most'),
+  }),
+}

@@ -1,0 +1,43 @@
+import type { NativeApp } from '../bridge/nativeApp.ts'
+import { QUIRKS } from '../bridge/quirks.ts'
+import type { Person } from '../platform/account.ts'
+import type { Platform } from '../platform/platform.ts'
+import type { ActivityLog } from './activity.ts'
+
+/** The sandbox's phone: one device, whoever holds it. */
+export interface Phone {
+  platform: Platform
+  native: NativeApp
+  activity: ActivityLog
+  look: Look
+}
+
+export interface Look {
+  /** The person's font size, 1 is normal. */
+  fontScale: number
+  theme: 'auto' | 'light' | 'dark'
+}
+
+/** Everything that the phone's page shows and can change, as plain JSON. */
+export function phoneState({ platform, native, look }: Phone, holder: Person) {
+  const { account, people, clock, menu, followers, logins } = platform
+  const { appId, name, originalId, jsDomains, oauthDomain, push } = account
+  return {
+    device: native.device,
+    look,
+    person: holder.id,
+    people,
+    account: { appId, name, originalId, jsDomains, oauthDomain, push },
+    menu: menu.get() ?? [],
+    follows: followers.has(logins.openidOf(holder)),
+    clock: { now: clock.now(), ahead: clock.ahead() },
+    switches: platform.switches.list(),
+    quirks: Object.entries(QUIRKS).map(([id, { values, source, words }]) => ({
+      name: id,
+      options: values,
+      value: Object.entries(native.quirks).find(([known]) => known === id)?.[1] ?? values[0],
+      source,
+      ...words,
+    })),
+  }
+}
