@@ -1,4 +1,8 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { memoryStore, wechatPush } from 'wechat-core'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { parseEnv } from '../apps/server/src/env.ts'
 import { doctor } from './doctor.ts'
@@ -45,4 +49,19 @@ it('tells that another site answers', async () => {
 it('no account is no mistake, but said', async () => {
   const found = await examine({ WECHAT_APP_ID: '', WECHAT_APP_SECRET: '' })
   expect(found['Account']).toMatchObject({ ok: false, hint: expect.stringContaining('sandbox') })
+})
+
+it("makes the console's check of the server URL, and tells a Token that differs", async () => {
+  const wechat = { appId: 'wx', api: () => Promise.reject(new Error('nothing is sent')) }
+  const server = createServer(wechatPush({ wechat, store: memoryStore(), token: 'token123', handlers: [] }))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const PUBLIC_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  expect((await examine({ PUBLIC_URL, WECHAT_TOKEN: 'token123' }))['Server URL']).toMatchObject({ ok: true })
+  expect((await examine({ PUBLIC_URL, WECHAT_TOKEN: 'another1' }))['Server URL']).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining('403'),
+    hint: expect.stringContaining('WECHAT_TOKEN'),
+  })
+  server.close()
 })

@@ -1,5 +1,12 @@
 // pnpm wechat doctor: what stands between this configuration and a page that works in WeChat.
-import { createWechat, memoryStore, WechatApiError, WechatTransportError } from 'wechat-core'
+import {
+  createNonceStr,
+  createWechat,
+  memoryStore,
+  serverSignature,
+  WechatApiError,
+  WechatTransportError,
+} from 'wechat-core'
 import type { Env } from '../apps/server/src/env.ts'
 
 export interface Finding {
@@ -42,6 +49,7 @@ export async function doctor(env: Env): Promise<Finding[]> {
       : 'Without it /api/wechat answers 404 and the console can not verify this server.',
   })
   findings.push(await site(env))
+  if (token) findings.push(await callback(env, token))
   for (const name of verifyFiles) findings.push(await ownershipFile(env, name))
   return findings
 }
@@ -93,6 +101,21 @@ async function site(env: Env): Promise<Finding> {
   if ('signature' in body) return { what, ok: true, detail: `signs for ${env.publicUrl}` }
   const text = (key: string) => (key in body ? String(Reflect.get(body, key)) : undefined)
   return { what, ok: false, detail: text('detail') ?? `HTTP ${answer.status}`, hint: text('hint') }
+}
+
+// The console's own check, made by us.
+async function callback(env: Env, token: string): Promise<Finding> {
+  const what = 'Server URL'
+  const [timestamp, nonce] = [String(Math.floor(Date.now() / 1000)), createNonceStr()]
+  const echostr = createNonceStr()
+  const query = { signature: serverSignature(token, timestamp, nonce), timestamp, nonce, echostr }
+  const answer = await get(`${env.publicUrl}/api/wechat?${new URLSearchParams(query)}`)
+  const text = await answer?.text()
+  if (text === echostr)
+    return { what, ok: true, detail: `${env.publicUrl}/api/wechat passes the console's check` }
+  const detail = answer ? `HTTP ${answer.status}, not the echostr` : `${env.publicUrl} does not answer`
+  const hint = 'The running server must have the same WECHAT_TOKEN as this .env: restart it after a change.'
+  return { what, ok: false, detail, hint }
 }
 
 async function ownershipFile(env: Env, name: string): Promise<Finding> {
