@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fromNote, pauseAfter, toNote } from './backoff.ts'
-import { isValidAt, readEntry, toEntry, type Entry, type Fetched } from './credentialEntry.ts'
+import { isValidAt, toEntry, type Entry, type Fetched } from './credentialEntry.ts'
 import { WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
-import { isLeased, latestFence, withLease } from './lease.ts'
+import { isLeased, withLease } from './lease.ts'
+import { storedEntry } from './storedEntry.ts'
 import { isStoreFailure, type Store } from './stores/store.ts'
 
 export interface CredentialOptions {
@@ -70,7 +71,7 @@ export function createCredential(options: CredentialOptions): Credential {
 
   const isValid = (entry: Entry | undefined): entry is Entry => isValidAt(entry, now())
   const isFresh = (entry: Entry | undefined): entry is Entry => isValid(entry) && now() < entry.refreshAt
-  const readStored = async () => readEntry(await store.get(key))
+  const shared = storedEntry(store, key, now)
 
   // One flight at a time and process. Who arrives meanwhile shares it, success or failure.
   function refresh(): Promise<Entry> {
@@ -115,7 +116,7 @@ export function createCredential(options: CredentialOptions): Credential {
   async function loadTogether(): Promise<Entry> {
     const until = performance.now() + PATIENCE
     for (;;) {
-      const stored = await readStored()
+      const stored = await shared.read()
       if (isFresh(stored)) return stored
       const note = await store.get(failureKey)
       const known = note === undefined ? undefined : fromNote(note)
@@ -136,7 +137,7 @@ export function createCredential(options: CredentialOptions): Credential {
   }
 
   async function askUnderLease(takeFence: () => Promise<number>): Promise<Entry> {
-    const stored = await readStored() // somebody may have finished just before this lease began
+    const stored = await shared.read() // somebody may have finished just before this lease began
     if (isFresh(stored)) return stored
     const fence = await takeFence()
     try {
@@ -167,22 +168,9 @@ export function createCredential(options: CredentialOptions): Credential {
   // The fetched value is never lost: when the store fails now, this process goes on with it.
   async function save(entry: Entry): Promise<Entry> {
     try {
-      for (;;) {
-        const text = await store.get(key)
-        // This process slept, and another has come since: its value counts, even if it was dropped again already.
-        if ((await latestFence(store, key)) > entry.fence) {
-          const there = readEntry(text)
-          return isValid(there) ? there : entry
-        }
-        const ttl = Math.max(1, entry.expiresAt - entry.fetchedAt)
-        const json = JSON.stringify(entry)
-        const written =
-          text === undefined ? await store.add(key, json, ttl) : await store.replace(key, text, json, ttl)
-        if (written) {
-          await store.delete(failureKey)
-          return entry
-        }
-      }
+      const saved = await shared.save(entry)
+      if (saved === entry) await store.delete(failureKey)
+      return saved
     } catch (error) {
       if (!isStoreFailure(error)) throw error
       onEvent({ type: 'store_failed', credential: name })
@@ -190,17 +178,11 @@ export function createCredential(options: CredentialOptions): Credential {
     }
   }
 
-  // Compare and expire: a value that somebody else renewed meanwhile stays. The store comes first, so that no flight
-  // can read the failed value back while memory is already empty.
+  // The store comes first, so that no flight can read the failed value back while memory is already empty.
   async function drop(isFailed: (entry: Entry) => boolean): Promise<void> {
     let fence = memory && isFailed(memory) ? memory.fence : undefined
     try {
-      const text = await store.get(key)
-      const stored = readEntry(text)
-      if (text !== undefined && stored && isFailed(stored)) {
-        await store.delete(key, text)
-        fence = stored.fence
-      }
+      fence = (await shared.drop(isFailed)) ?? fence
     } catch (error) {
       if (!isStoreFailure(error)) throw error
       onEvent({ type: 'store_failed', credential: name })
@@ -215,7 +197,7 @@ export function createCredential(options: CredentialOptions): Credential {
   async function newestKnown(): Promise<string> {
     const doubted = memory?.value
     for (let looks = 0; looks < LOOKS_FOR_NEWER; looks++) {
-      const stored = await readStored()
+      const stored = await shared.read()
       if (!isValid(stored)) return (await refresh()).value
       if (stored.value !== doubted) return adopt(stored).value
       if (looks > 0 && !(await isLeased(store, key))) break

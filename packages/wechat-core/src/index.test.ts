@@ -5,6 +5,7 @@ it('exports exactly these names', () => {
   expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
     [
       "PageUrlError",
+      "PushError",
       "StoreError",
       "WechatApiError",
       "WechatTransportError",
@@ -14,6 +15,8 @@ it('exports exactly these names', () => {
       "createHttp",
       "createNonceStr",
       "createOAuth",
+      "createPushCipher",
+      "createPushDoor",
       "createWechat",
       "cutHash",
       "hintFor",
@@ -22,11 +25,14 @@ it('exports exactly these names', () => {
       "isStoreFailure",
       "jsapiString",
       "memoryStore",
+      "onPush",
       "openStore",
+      "sendCustomMessage",
       "serverSignature",
       "signCard",
       "signJsapi",
       "verifyServerSignature",
+      "wechatPush",
     ]
   `)
 })
