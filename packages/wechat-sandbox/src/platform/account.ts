@@ -7,7 +7,7 @@ export interface Account {
   name: string
   /** JS-safe domains. A port may be written out, as a test account allows. */
   jsDomains: string[]
-  /** The OAuth callback domain: one exact host, with its port if it has one. */
+  /** The OAuth callback domain: one exact host, with its port if it has one, and a path if one was entered. */
   oauthDomain: string
   /** Message templates that were chosen in the console. */
   templates: Template[]

@@ -62,12 +62,10 @@ export class Acts {
    * Taps a menu item; opening a group tells nobody.
    *
    * @param position of the button, and of the one in its group
-   * @throws {Error} where there is no such item
+   * @throws {RangeError} where there is no such item
    */
   async tapMenu(person: Person, position: readonly [number, number?]): Promise<MenuTap> {
-    const top = this.#options.menu.get()?.[position[0]]
-    const button = top && 'sub_button' in top ? top.sub_button[position[1] ?? -1] : top
-    if (!button) throw new Error(`The account's menu has no item at ${position.join(', ')}.`)
+    const button = this.#options.menu.at(position)
     const event = eventOf(button)
     const result = event && (await this.#options.push.send(person, event))
     return { button, open: button.type === 'view' ? button.url : undefined, result }

@@ -25,11 +25,13 @@ export class Identities {
     return this.#people.find((person) => this.openidOf(person) === openid)
   }
 
-  /** The person with this id. @throws {Error} that lists who there is */
+  /** The person with this id. @throws {RangeError} that lists who there is */
   person(id: string): Person {
     const person = this.#people.find((one) => one.id === id)
     if (person) return person
-    throw new Error(`Nobody is called "${id}". There are: ${this.#people.map((one) => one.id).join(', ')}.`)
+    throw new RangeError(
+      `Nobody is called "${id}". There are: ${this.#people.map((one) => one.id).join(', ')}.`,
+    )
   }
 
   /** The field `unionid` of an answer, where the switch `openPlatform` is on. */

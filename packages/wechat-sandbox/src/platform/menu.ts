@@ -59,6 +59,17 @@ export class Menu {
     return this.#buttons
   }
 
+  /**
+   * @param position of the button, and of the one in its group
+   * @throws {RangeError} where there is no such item, or it is a group
+   */
+  at([button, sub = -1]: readonly [number, number?]): MenuLeaf {
+    const top = this.#buttons?.[button]
+    const leaf = top && 'sub_button' in top ? top.sub_button[sub] : top
+    if (!leaf) throw new RangeError(`The account's menu has no item at ${[button, sub].join(', ')}.`)
+    return leaf
+  }
+
   remove(): void {
     this.#buttons = undefined
   }

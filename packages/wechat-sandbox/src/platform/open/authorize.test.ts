@@ -38,6 +38,18 @@ it.each([
   expect(read(change)).toMatchObject({ code, text: expect.any(String) }),
 )
 
+it('a callback domain with a path covers what lies below it', () => {
+  const withPath = { ...account, oauthDomain: 'h5.example.com/app' }
+  const codeOf = (redirect_uri: string) => {
+    const query = new URLSearchParams({ ...good, redirect_uri }).toString()
+    const result = readAuthorize(query, withPath)
+    return 'code' in result ? result.code : 0
+  }
+  expect(
+    ['/app', '/app/cb?x=1', '/application', '/'].map((path) => codeOf(`https://h5.example.com${path}`)),
+  ).toEqual([0, 0, 10003, 10003])
+})
+
 it('holds the order against the strict pattern', () => {
   const { appid, ...rest } = good
   expect(readAuthorize(new URLSearchParams({ ...rest, appid }).toString(), account)).toMatchObject({

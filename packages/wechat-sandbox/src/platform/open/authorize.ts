@@ -48,7 +48,7 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
   const state = query.get('state') ?? ''
   if (query.get('appid') !== account.appId)
     return { code: 10016, text: 'This AppID is not the account of the sandbox.' }
-  if (!URL.canParse(redirectUri) || new URL(redirectUri).host !== account.oauthDomain) {
+  if (!liesOn(redirectUri, account.oauthDomain)) {
     return {
       code: 10003,
       text: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.`,
@@ -65,6 +65,15 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
     forcePopup: query.get('forcePopup') === 'true',
     forceSnapShot: query.get('forceSnapShot') === 'true',
   }
+}
+
+// Sub-domains do not count; a path that was entered must match (网页授权).
+function liesOn(address: string, domain: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { host, pathname } = new URL(address)
+  const [wanted, ...path] = domain.split('/')
+  const below = `/${path.join('/')}`.replace(/\/$/, '')
+  return host === wanted && (pathname === below || pathname.startsWith(`${below}/`))
 }
 
 /** Where the browser goes once the person has agreed: `code` and `state` are added, a hash stays last. */

@@ -1,0 +1,46 @@
+import { QUIRKS } from '../bridge/quirks.ts'
+import { SWITCHES } from '../platform/switchTable.ts'
+import { RULES } from '../rules.ts'
+
+interface DocumentTable {
+  heading: string
+  columns: string[]
+  rows: string[][]
+}
+
+const code = (text: string | number | boolean): string => `\`${text}\``
+
+/** The tables of `docs/sandbox.md`, as the code has it. */
+export const DOCUMENT_TABLES: DocumentTable[] = [
+  {
+    heading: 'What is emulated',
+    columns: ['rule', 'is', 'source', 'where'],
+    rows: RULES.map(({ text, mark, source, where, turnedBy }) => [
+      text,
+      turnedBy ? `${mark}; ${code(turnedBy)}` : mark,
+      source,
+      code(where),
+    ]),
+  },
+  {
+    heading: 'Switches',
+    columns: ['switch', 'what it does', 'default', 'is', 'source'],
+    rows: Object.entries(SWITCHES).map(([name, { en, default: initial, mark, source }]) => [
+      code(name),
+      en,
+      code(initial),
+      mark,
+      source,
+    ]),
+  },
+  {
+    heading: 'Quirks of the bridge',
+    columns: ['quirk', 'what it is about', 'values', 'source'],
+    rows: Object.entries(QUIRKS).map(([name, { words, values, source }]) => [
+      code(name),
+      words.en,
+      values.map(code).join(', '),
+      source,
+    ]),
+  },
+]
