@@ -52,6 +52,13 @@ it('the articles of this project are in order, newest first', async () => {
   expect(list[0]).not.toHaveProperty('html')
 })
 
+it('what may be wider than a phone can be scrolled with a keyboard', () => {
+  expect(article(front, '```\na < b\n```').html).toBe('<pre tabindex="0"><code>a &lt; b\n</code></pre>\n')
+  expect(article(front, '|a|\n|-|\n|b|').html).toMatch(
+    /^<div class="scroll" tabindex="0"><table>.*<\/table><\/div>/s,
+  )
+})
+
 describe('share', () => {
   it('overrides what the card shows, field by field', () => {
     expect(article(`${front}\nshare:\n  title: For friends`).share).toEqual({ title: 'For friends' })

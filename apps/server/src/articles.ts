@@ -106,3 +106,9 @@ const markdown = new MarkdownIt({
     return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : ''
   },
 })
+
+// What is wider than a phone scrolls by itself, and a keyboard has to get at it.
+const { fence } = markdown.renderer.rules
+markdown.renderer.rules.fence = (...args) => fence?.(...args).replace('<pre', '<pre tabindex="0"') ?? ''
+markdown.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table>'
+markdown.renderer.rules.table_close = () => '</table></div>'

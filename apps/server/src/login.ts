@@ -35,7 +35,7 @@ const attemptSchema = z.object({
   returnTo: z.string(),
   browser: z.string(),
   progress: z.enum(['open', 'busy', 'done', 'failed']),
-  user: z.object({ openid: z.string(), scope: z.string() }).optional(),
+  user: z.object({ person: z.string(), scope: z.string() }).optional(),
   snapshot: z.boolean().optional(),
   doneAt: z.number().optional(),
 })
@@ -62,8 +62,8 @@ export function createLogin(parts: { wechat: Wechat; store: Store; people: Peopl
         return { snapshot: true, returnTo: attempt.returnTo }
       }
       const profile = attempt.scope === 'snsapi_userinfo' ? await wechat.oauth.fetchProfile(grant) : undefined
-      await people.remember(grant, profile)
-      const user: SessionUser = { openid: grant.openid, scope: grant.scope }
+      const person = await people.remember(grant, profile)
+      const user: SessionUser = { person, scope: grant.scope }
       await write(state, { ...attempt, progress: 'done', user, doneAt: now() })
       return { user, returnTo: attempt.returnTo }
     } catch (error) {

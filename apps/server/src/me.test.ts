@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { logIn } from './loginSteps.ts'
 import { expectProblem, startTestServer, type TestServer } from './testServer.ts'
@@ -67,9 +68,9 @@ it('everything kept about somebody is deleted at their wish, in every browser', 
 it('no token of a person reaches the page or the log', async () => {
   const { browser } = await logIn(server)
   const answer = await (await browser('/api/me/profile', post)).text()
-  const kept = await server.store.get(
-    `person:${server.platform.account.appId}:${server.platform.logins.openidOf(server.platform.people[0])}`,
-  )
+  const { user } = JSON.parse(answer) as { user: { openid: string } }
+  const key = hash('sha256', `${server.platform.account.appId}:${user.openid}`, 'base64url')
+  const kept = await server.store.get(`person:${key}`)
   const { grant } = JSON.parse(kept ?? '{}') as { grant: { accessToken: string; refreshToken: string } }
   for (const secret of [grant.accessToken, grant.refreshToken]) {
     expect(secret.length).toBeGreaterThan(10)

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { WechatApiError, type OAuthGrant, type OAuthProfile, type Store, type Wechat } from 'wechat-core'
 import { z } from 'zod'
 
@@ -22,20 +23,24 @@ const personSchema = z.object({
 /** All that is kept about somebody, in one entry, so that it can be deleted. */
 export type Person = z.output<typeof personSchema>
 
+/** Under which somebody is known: a digest of the openid, so that nothing personal is left where only this is kept. */
+export type PersonKey = string
+
 export interface People {
-  find(openid: string): Promise<Person | undefined>
+  keyOf(openid: string): PersonKey
+  find(key: PersonKey): Promise<Person | undefined>
   /** Keeps what a login brought; a silent one leaves an earlier profile as it is. */
-  remember(grant: OAuthGrant, profile: OAuthProfile | undefined): Promise<void>
+  remember(grant: OAuthGrant, profile: OAuthProfile | undefined): Promise<PersonKey>
   /**
    * Reads nickname and avatar anew, with the kept grant.
    *
    * @returns undefined when there is no grant, or when it is over: only a new login with consent helps
    */
-  readProfileAgain(openid: string): Promise<Person | undefined>
+  readProfileAgain(key: PersonKey): Promise<Person | undefined>
   /** Forgets nickname, avatar and the grant to read them. */
-  forgetProfile(openid: string): Promise<void>
+  forgetProfile(key: PersonKey): Promise<void>
   /** Forgets the person; who is logged in as that person no longer is. */
-  forget(openid: string): Promise<void>
+  forget(key: PersonKey): Promise<void>
 }
 
 // A refresh token lives 30 days, and so does a session: nothing here outlives the use it was given for.
@@ -46,16 +51,17 @@ const GRANT_IS_OVER = [40030, 42002, 42007]
 export function createPeople(parts: { wechat: Wechat; store: Store; now: () => number }): People {
   const { wechat, store, now } = parts
   const { oauth } = wechat
-  const keyOf = (openid: string) => `person:${wechat.appId}:${openid}`
-  const write = (person: Person) => store.set(keyOf(person.openid), JSON.stringify(person), KEPT)
+  const keyOf = (openid: string): PersonKey => hash('sha256', `${wechat.appId}:${openid}`, 'base64url')
+  const entryOf = (key: PersonKey) => `person:${key}`
+  const write = (person: Person) => store.set(entryOf(keyOf(person.openid)), JSON.stringify(person), KEPT)
   const toKept = (grant: OAuthGrant): KeptGrant => ({
     accessToken: grant.accessToken,
     refreshToken: grant.refreshToken,
     expiresAt: now() + grant.expiresIn * 1000,
   })
 
-  async function find(openid: string): Promise<Person | undefined> {
-    const text = await store.get(keyOf(openid))
+  async function find(key: PersonKey): Promise<Person | undefined> {
+    const text = await store.get(entryOf(key))
     return text === undefined ? undefined : personSchema.parse(JSON.parse(text))
   }
 
@@ -75,9 +81,11 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
   }
 
   return {
+    keyOf,
     find,
     async remember(grant, profile) {
-      const known = await find(grant.openid)
+      const key = keyOf(grant.openid)
+      const known = await find(key)
       const unionid = profile?.unionid ?? grant.unionid ?? known?.unionid
       const { nickname, avatar } = profile ?? known ?? {}
       // A silent grant reads no profile: it must not displace one that does.
@@ -88,20 +96,22 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
         avatar,
         grant: profile ? toKept(grant) : known?.grant,
       })
+      return key
     },
-    async readProfileAgain(openid) {
-      const person = await find(openid)
+    async readProfileAgain(key) {
+      const person = await find(key)
       const grant = person && (await usable(person))
       if (!person || !grant) return undefined
+      const { openid } = person
       const { nickname, avatar, unionid = person.unionid } = await oauth.fetchProfile({ ...grant, openid })
       const renewed = { openid, unionid, nickname, avatar, grant }
       await write(renewed)
       return renewed
     },
-    async forgetProfile(openid) {
-      const person = await find(openid)
-      if (person) await write({ openid, unionid: person.unionid })
+    async forgetProfile(key) {
+      const person = await find(key)
+      if (person) await write({ openid: person.openid, unionid: person.unionid })
     },
-    forget: (openid) => store.delete(keyOf(openid)),
+    forget: (key) => store.delete(entryOf(key)),
   }
 }

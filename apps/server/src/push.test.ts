@@ -118,6 +118,7 @@ describe('what is kept about a person', () => {
     expect(await userOf()).toMatchObject({ nickname: '小晴' })
     await tell(event)
     expect(await userOf()).toBeNull()
+    expect(server.stored()).not.toContain(server.platform.logins.openidOf(server.platform.people[0]))
   })
 
   it('is the openid alone once nickname and avatar are taken back', async () => {

@@ -18,7 +18,11 @@ export function securityHeaders(env: Env): HelmetOptions {
         // WeChat draws its open tags with inline styles.
         styleSrc: ["'self'", "'unsafe-inline'"],
         // Avatars come from changing hosts of WeChat; its script reports to open.weixin.qq.com by a picture.
-        imgSrc: ["'self'", 'data:', 'blob:', 'https:', ...(https ? [] : ['http:'])],
+        // Pictures that a person chose have addresses of the app: wxlocalresource: on iOS, weixin: on Android.
+        imgSrc: [
+          ...["'self'", 'data:', 'blob:', 'https:', 'wxlocalresource:', 'weixin:'],
+          ...(https ? [] : ['http:']),
+        ],
         connectSrc: ["'self'"],
         // Vite's client waits for a restarted server in a worker.
         ...(env.production ? {} : { workerSrc: ["'self'", 'blob:'] }),

@@ -2,11 +2,12 @@ import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Store } from 'wechat-core'
 import type { Env } from './env.ts'
+import type { PersonKey } from './people.ts'
 import { SessionStore } from './sessionStore.ts'
 
 /** Who is logged in, as the session has it. What is known about the person stands in `people.ts`. */
 export interface SessionUser {
-  openid: string
+  person: PersonKey
   /** What this login was allowed; `snsapi_base` shows no profile. */
   scope: string
 }

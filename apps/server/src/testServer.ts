@@ -1,6 +1,7 @@
 // A whole server for tests: a real platform upstream, a real SQLite file, a real port.
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -22,6 +23,8 @@ export interface TestServer {
   store: Store
   /** Everything that was logged. */
   log: () => string
+  /** Everything that its file of SQLite holds. */
+  stored: () => string
   /** Moves the clock of server and platform. */
   forward: (seconds: number) => void
   /** A client that keeps cookies, as a browser does, and follows no redirect. */
@@ -81,6 +84,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     platform,
     store,
     log: () => lines.join(''),
+    stored() {
+      const db = new DatabaseSync(join(folder, 'app.db'), { readOnly: true })
+      const rows = db.prepare('SELECT key, value FROM entries').all()
+      db.close()
+      return JSON.stringify(rows)
+    },
     forward: (seconds) => (shift += seconds * 1000),
     browser: () => browserOf(url),
     async close() {

@@ -17,7 +17,7 @@ const users = new WeakMap<Request, User>()
 /** The user of this request's session; undefined for guests and for people who were forgotten since. */
 export async function findUser(req: Request, people: People): Promise<User | undefined> {
   const { user } = req.session
-  const person = user && (await people.find(user.openid))
+  const person = user && (await people.find(user.person))
   if (!user || !person) return undefined
   const { openid, unionid, nickname, avatar } = person
   const mayKnowProfile = user.scope.split(',').includes('snsapi_userinfo')

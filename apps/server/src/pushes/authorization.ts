@@ -10,15 +10,16 @@ const NICKNAME_AND_AVATAR = '205'
  */
 export function authorization({ people }: Pick<PushParts, 'people'>): PushHandler[] {
   return [
-    onPush('event.unsubscribe', ({ fromUserName }) => people.forget(fromUserName)),
-    onPush('event.user_authorization_cancellation', ({ openid }) => people.forget(openid)),
+    onPush('event.unsubscribe', ({ fromUserName }) => people.forget(people.keyOf(fromUserName))),
+    onPush('event.user_authorization_cancellation', ({ openid }) => people.forget(people.keyOf(openid))),
     onPush('event.user_authorization_revoke', async ({ openid, revokeInfo }) => {
-      if (revokeInfo.includes(NICKNAME_AND_AVATAR)) await people.forgetProfile(openid)
+      if (revokeInfo.includes(NICKNAME_AND_AVATAR)) await people.forgetProfile(people.keyOf(openid))
     }),
     // The name or picture that we hold is no longer theirs: read it anew, or drop it.
     onPush('event.user_info_modified', async ({ openid }) => {
-      const renewed = await people.readProfileAgain(openid).catch(() => undefined)
-      if (!renewed) await people.forgetProfile(openid)
+      const key = people.keyOf(openid)
+      const renewed = await people.readProfileAgain(key).catch(() => undefined)
+      if (!renewed) await people.forgetProfile(key)
     }),
   ]
 }

@@ -12,13 +12,13 @@ export function meRoutes({ people, store }: { people: People; store: Store }): R
     .use('/api/me', limitRequests({ store, name: 'me' }), requireUser({ people }))
     .post('/api/me/profile', async (req, res) => {
       const { openid, scope } = userOf(req)
-      const person = await people.readProfileAgain(openid)
+      const person = await people.readProfileAgain(people.keyOf(openid))
       if (!person) throw consentOver()
       const { unionid, nickname, avatar } = person
       res.set('cache-control', 'no-store').json({ user: { openid, scope, unionid, nickname, avatar } })
     })
     .delete('/api/me', async (req, res) => {
-      await people.forget(userOf(req).openid)
+      await people.forget(people.keyOf(userOf(req).openid))
       await endSession(req)
       res.clearCookie('sid').status(204).end()
     })
