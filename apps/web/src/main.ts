@@ -10,11 +10,10 @@ import './shell/styles.css'
 import { createJssdk, jssdkKey } from './wechat/jssdk'
 import { readPageData } from './wechat/pageData'
 
-reloadOnce(window)
-
 const jssdk = createJssdk({ window, entryUrl, page: readPageData(document), sign: signPage })
 const pinia = createPinia()
 const router = createAppRouter({ environment: jssdk.environment, session: useSession(pinia), window })
+reloadOnce(window, router)
 createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')
 
 // A finger on the glass comes a moment before the click, and the click asks the server for something.

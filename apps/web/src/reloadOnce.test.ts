@@ -1,24 +1,38 @@
 import { beforeEach, expect, it, vi } from 'vitest'
+import type { Router } from 'vue-router'
 import { reloadOnce } from './reloadOnce'
 
-let reloads: number
+let loaded: string[]
 let stored: Map<string, string>
 beforeEach(() => {
-  reloads = 0
+  loaded = []
   stored = new Map()
 })
 
 /** A page whose server answers with this status, or not at all. */
-function page(status: number | undefined): EventTarget {
+function page(status: number | undefined, heading?: string): EventTarget {
   const window = Object.assign(new EventTarget(), {
-    location: { href: 'https://h5.example.com/', reload: () => reloads++ },
+    location: {
+      origin: 'https://h5.example.com',
+      href: 'https://h5.example.com/?a=1',
+      reload: () => loaded.push('again'),
+      assign: (address: string) => loaded.push(address),
+    },
     sessionStorage: {
       getItem: (name: string) => stored.get(name) ?? null,
       setItem: (name: string, value: string) => stored.set(name, value),
     },
     fetch: async () => (status ? new Response(null, { status }) : Promise.reject(new TypeError('offline'))),
   })
-  reloadOnce(window as unknown as Window)
+  reloadOnce(
+    window as unknown as Window,
+    {
+      beforeEach(guard: (to: { fullPath: string }) => void) {
+        if (heading) guard({ fullPath: heading })
+        return () => undefined
+      },
+    } as Pick<Router, 'beforeEach'>,
+  )
   return window
 }
 const miss = async (window: EventTarget) => {
@@ -29,7 +43,12 @@ const miss = async (window: EventTarget) => {
 it('a part that the server no longer has loads the page anew, once', async () => {
   await miss(page(200))
   await miss(page(200))
-  expect(reloads).toBe(1)
+  expect(loaded).toEqual(['again'])
+})
+
+it('who was on the way to another page arrives there', async () => {
+  await miss(page(200, '/me'))
+  expect(loaded).toEqual(['/me'])
 })
 
 it('a later release may do so again', async () => {
@@ -37,7 +56,7 @@ it('a later release may do so again', async () => {
   vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] })
   await miss(page(200))
   vi.useRealTimers()
-  expect(reloads).toBe(2)
+  expect(loaded).toHaveLength(2)
 })
 
 it.each([
@@ -45,5 +64,5 @@ it.each([
   ['the server is ill', 502],
 ])('the page stays where %s', async (_case, status) => {
   await miss(page(status))
-  expect(reloads).toBe(0)
+  expect(loaded).toEqual([])
 })

@@ -1,30 +1,38 @@
+import type { Router } from 'vue-router'
+
 const REMEMBERED_AS = 'reloaded-at'
 const ONCE_IN = 60_000 // milliseconds
 
 /**
  * After a release an open page may ask for a part of the app that the server no longer has: the page is loaded anew,
- * which brings the new release. Not when the network is away (a browser's error page helps nobody), and not twice
+ * or the one that the person was heading for, which brings the new release. Not when the network is away (a browser's error page helps nobody), and not twice
  * within a minute, so that a broken release does not load for ever.
  *
  * @see https://vite.dev/guide/build#load-error-handling
  */
-export function reloadOnce(window: Window): void {
+export function reloadOnce(window: Window, router: Pick<Router, 'beforeEach'>): void {
+  const { location } = window
+  const here = () => location.href.slice(location.origin.length)
+  let heading = here()
+  router.beforeEach((to) => void (heading = to.fullPath))
   window.addEventListener('vite:preloadError', async () => {
-    if (await isThere(window)) reload(window)
+    if (!(await isThere(window, heading)) || !isFirst(window.sessionStorage)) return
+    if (heading === here()) location.reload()
+    else location.assign(heading)
   })
 }
 
-async function isThere(window: Window): Promise<boolean> {
+async function isThere(window: Window, address: string): Promise<boolean> {
   try {
-    return (await window.fetch(window.location.href, { method: 'HEAD', cache: 'no-store' })).status < 500
+    return (await window.fetch(address, { method: 'HEAD', cache: 'no-store' })).status < 500
   } catch {
     return false
   }
 }
 
-function reload({ sessionStorage, location }: Window): void {
-  const last = Number(sessionStorage.getItem(REMEMBERED_AS))
-  if (Date.now() - last < ONCE_IN) return
-  sessionStorage.setItem(REMEMBERED_AS, String(Date.now()))
-  location.reload()
+function isFirst(storage: Storage): boolean {
+  const last = Number(storage.getItem(REMEMBERED_AS))
+  if (Date.now() - last < ONCE_IN) return false
+  storage.setItem(REMEMBERED_AS, String(Date.now()))
+  return true
 }

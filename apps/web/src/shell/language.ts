@@ -72,7 +72,9 @@ export const language = /^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en'
 /** The words of the interface. A new language is one more object of this shape. */
 export const words = language === 'zh-CN' ? zh : en
 
+// An English reader's own English: "20 November 2026" or "November 20, 2026".
+const locale = navigator.language.startsWith(language.slice(0, 2)) ? navigator.language : language
+const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+
 /** A day as the reader writes it. `day` is `YYYY-MM-DD`. */
-export function formatDay(day: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day))
-}
+export const formatDay = (day: string): string => days.format(new Date(day))

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { completeCard } from './shareCard'
 
 const here =
-  'https://h5.example.com/articles/a?from=timeline&isappinstalled=0&code=1&state=2&x=%E4%BD%A0#part'
+  'https://h5.example.com/articles/a?from=timeline&isappinstalled=0&code=1&state=2&debug=1&x=%E4%BD%A0#part'
 const card = { title: 'T', desc: 'D', imgUrl: '/covers/a.jpg' }
 
 it('makes addresses absolute', () => {

@@ -10,7 +10,7 @@ export interface ShareCard {
 }
 
 /** Parameters that belong to one visit or one login, never to a link that is passed on. */
-const NOT_FOR_OTHERS = ['code', 'state', 'from', 'isappinstalled']
+const NOT_FOR_OTHERS = ['code', 'state', 'from', 'isappinstalled', 'debug']
 
 /** A card with every field in the form that WeChat accepts: absolute, encoded addresses and a clean link. */
 export function completeCard(card: ShareCard, currentUrl: string): Required<ShareCard> {

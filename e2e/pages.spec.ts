@@ -1,0 +1,79 @@
+// The pages as people meet them: for everybody, at any size of type, in light and dark.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, SITE, test } from './world.ts'
+
+const PAGES = {
+  list: '/',
+  article: '/articles/first-share-card',
+  me: '/me',
+  missing: '/articles/nothing-here',
+  lab: '/lab',
+  members: '/members',
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no barrier for anybody: ${colorScheme}`, async ({ open }) => {
+    const { page } = await open('ios')
+    await page.emulateMedia({ colorScheme })
+    // In the dark nothing differs but the colours, which three pages have among them.
+    const pages = Object.entries(PAGES).slice(0, colorScheme === 'dark' ? 3 : undefined)
+    for (const [name, path] of pages) {
+      await page.goto(SITE + path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      const axe = new AxeBuilder({ page })
+      if (colorScheme === 'dark') axe.withRules('color-contrast')
+      const { violations } = await axe.analyze()
+      expect(violations.map(({ id, nodes }) => [name, id, nodes[0]?.html])).toEqual([])
+      // The largest type that WeChat offers makes no page wider than the phone.
+      await page.addStyleTag({ content: 'html { font-size: 150% }' })
+      expect([name, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([name, 390])
+    }
+  })
+
+  // Where the fonts of the pictures are: on Debian with fonts-noto-cjk, which the tests install where they may.
+  test(`looks as it did: ${colorScheme}`, async ({ open }) => {
+    const { page } = await open('ios')
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    for (const name of ['list', 'article', 'me', 'missing'] as const) {
+      await page.goto(SITE + PAGES[name], { waitUntil: 'networkidle' })
+      await page.addStyleTag({ content: `* { font-family: '${FONT}' !important }` })
+      test.skip(process.platform !== 'linux' || !(await hasFont(page)), `${FONT} is not installed`)
+      await expect(page).toHaveScreenshot(`${name}-${colorScheme}.png`, { maxDiffPixelRatio: 0.02 })
+    }
+  })
+}
+
+test('with the keyboard: past the bar to the content, and on with the new page', async ({ open }) => {
+  const { page } = await open('ios')
+  await page.goto(SITE)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: '从零到第一张分享卡片' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('从零到第一张分享卡片')
+  await expect(page.getByRole('main')).toBeFocused()
+})
+
+test('a cover that is gone gives way to the default one', async ({ open }) => {
+  const { page } = await open('ios')
+  await page.route('**/covers/first-share-card.jpg', (route) => route.fulfill({ status: 404 }))
+  await page.goto(SITE + PAGES.article)
+  await expect(page.locator('.article-cover')).toHaveAttribute('src', '/covers/default.jpg')
+})
+
+const FONT = 'Noto Sans CJK SC'
+
+// A font that is missing gives way to the one named after it, and the text has that one's width.
+function hasFont(page: Page): Promise<boolean> {
+  return page.evaluate((name) => {
+    const pen = document.createElement('canvas').getContext('2d')
+    const widthIn = (font: string) => {
+      if (pen) pen.font = `40px ${font}`
+      return pen?.measureText('Wi 从零').width
+    }
+    return widthIn(`'${name}', monospace`) !== widthIn('monospace')
+  }, FONT)
+}

@@ -1,0 +1,44 @@
+// A page that stays open while the site is released anew, or while the network comes and goes.
+import { expect, SITE, test } from './world.ts'
+
+const CHUNK = '**/assets/MePage-*.js'
+const me = { name: '我的', exact: true } as const
+const login = { name: '微信登录' } as const
+
+test('a part that a release removed: the page loads once and is where the person wanted to go', async ({
+  open,
+}) => {
+  const { page } = await open('ios')
+  await page.goto(SITE)
+  await page.route(CHUNK, (route) => route.fulfill({ status: 404 }), { times: 1 })
+  const loads: string[] = []
+  page.on('load', () => loads.push(page.url()))
+  await page.getByRole('link', me).click()
+  await expect(page.getByRole('button', login)).toBeVisible()
+  expect(loads).toEqual([`${SITE}/me`])
+})
+
+test('a part that stays away does not load the page for ever', async ({ open }) => {
+  const { page } = await open('ios')
+  await page.goto(SITE)
+  await page.route(CHUNK, (route) => route.fulfill({ status: 404 }))
+  const loads: string[] = []
+  page.on('load', () => loads.push(page.url()))
+  await page.getByRole('link', me).click()
+  await expect.poll(() => loads).toEqual([`${SITE}/me`])
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.unroute(CHUNK)
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await expect(page.getByRole('button', login)).toBeVisible()
+})
+
+test('without a network a page says so, and comes when the network is back', async ({ open }) => {
+  const { page, context } = await open('android')
+  await page.goto(SITE)
+  await context.setOffline(true)
+  await page.getByRole('link', me).click()
+  await expect(page.getByRole('alert')).toContainText('网络似乎断开了')
+  await context.setOffline(false)
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await expect(page.getByRole('button', login)).toBeVisible()
+})
