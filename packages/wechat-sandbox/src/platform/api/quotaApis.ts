@@ -35,7 +35,7 @@ export function quotaApis(platform: Platform): Endpoint[] {
       const call = calls.byRid(body.rid)
       if (!call) throw new Errcode(76001)
       const query = new URLSearchParams(
-        Object.entries(call.query).map(([key, value]) => [key, String(value)]),
+        Object.entries(call.query).map(([key, value]): [string, string] => [key, String(value)]),
       )
       return {
         ...ok,
