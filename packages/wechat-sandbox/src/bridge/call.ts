@@ -1,3 +1,4 @@
+import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Device } from './device.ts'
 import type { NativeReply } from './messages.ts'
@@ -15,6 +16,8 @@ export interface Call {
   /** The address that signatures are held against and grants belong to. */
   countingUrl: string
   document: WebDocument
+  /** Who holds the phone. */
+  person: Person
   device: Device
   quirks: Quirks
   platform: Platform

@@ -181,6 +181,12 @@ export const CAUSES = {
     'Enter this host in the console: without http://, and with a port only in a test account.',
     '在公众平台登记这个域名：不带 http://，只有测试号可以带端口。',
   ),
+  must_follow: cause(
+    'Only followers may use a test account.',
+    '测试号只对关注者开放。',
+    'Follow the account.',
+    '先关注公众号。',
+  ),
 
   // Other calls
   not_configured: cause(

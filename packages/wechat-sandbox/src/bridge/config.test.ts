@@ -148,3 +148,14 @@ it.each(['ios', 'android'] as const)('%s: an account that is not verified shares
   expect(page.calls.at(-1)?.explanation?.causes[0]?.id).toBe('account_lacks')
   expect(page.invoke('scanQRCode').err_msg).toBe('scanQRCode:ok')
 })
+
+it('a test account is for its followers', () => {
+  const page = openTestPage('ios')
+  const { switches, followers, identities, people } = page.platform
+  switches.set('account', 'test')
+  followers.remove(identities.openidOf(people[0]))
+  expect(page.configured('scanQRCode')).toEqual({ err_msg: 'preVerifyJSAPI:fail_require subscribe' })
+  expect(page.calls.at(-1)?.explanation?.causes[0]?.id).toBe('must_follow')
+  followers.add(identities.openidOf(people[0]))
+  expect(page.configured('scanQRCode').err_msg).toBe('preVerifyJSAPI:ok')
+})

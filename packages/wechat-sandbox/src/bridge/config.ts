@@ -9,6 +9,7 @@ export const preVerifyJSAPI: Api = (call) => {
   const { document, countingUrl, params, platform } = call
   const verdict = platform.judgeJsapi(claimOf(params), [countingUrl])
   if (!verdict.ok) return refusal(call, verdict.reason)
+  if (mustFollow(call)) return refusal(call, 'require subscribe')
   const asked = strings(params['verifyJsApiList'])
   const lacking = asked.filter((name) => accountLacks(name, call))
   // Permissions of several configs for one address add up (seen in the iOS app's class names).
@@ -66,6 +67,12 @@ function refusal({ device, document, url, countingUrl }: Call, reason: string): 
   const current = url.split('#', 1)[0] ?? url
   const realAuthUrl = device.os === 'android' ? `[${document.entryUrl}, ${current}]` : countingUrl
   return { ...answer, realAuthUrl }
+}
+
+// A test account is for its followers only (JS-SDK说明文档, 附录5).
+function mustFollow({ platform, person }: Call): boolean {
+  const { switches, followers, identities } = platform
+  return switches.get('account') === 'test' && !followers.has(identities.openidOf(person))
 }
 
 function accountLacks(name: string, { platform }: Call): boolean {

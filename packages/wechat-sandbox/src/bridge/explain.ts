@@ -57,6 +57,7 @@ function explainConfig(call: Call, err_msg: string): Explanation {
       jsDomains: account.jsDomains,
     })
   }
+  if (err_msg.endsWith('require subscribe')) return because(['must_follow'])
   if (!err_msg.endsWith('invalid url domain')) {
     return because(['missing'], missingOf(claim))
   }

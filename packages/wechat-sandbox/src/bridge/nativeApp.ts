@@ -1,3 +1,4 @@
+import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
 import { APIS } from './apis.ts'
 import { isAsking, type Api, type Asking, type Call } from './call.ts'
@@ -17,6 +18,8 @@ export interface NativeAppOptions {
   device: Device
   /** Answers in place of a person. Default: `obliging`; `undefined` leaves it to the phone. */
   answering?: Answering | undefined
+  /** Who holds the phone, where a message does not say. Default: the first. */
+  person?: Person
   /** Told of every call that was answered. */
   onCall?: (call: AnsweredCall) => void
 }
@@ -36,8 +39,12 @@ export interface NativeApp {
   device: Device
   /** What is only believed of the app, to be switched. */
   readonly quirks: Quirks
-  /** Takes a message of the page's half and gives its answer, as plain JSON. */
-  receive(message: NativeMessage): unknown
+  /**
+   * Takes a message of the page's half and gives its answer, as plain JSON.
+   *
+   * @param person who holds the phone
+   */
+  receive(message: NativeMessage, person?: Person): unknown
 }
 
 const DOCUMENTS_KEPT = 200
@@ -50,6 +57,7 @@ const QUESTIONS_KEPT = 500
  */
 export function createNativeApp(options: NativeAppOptions): NativeApp {
   const { platform, onCall = () => undefined } = options
+  const owner = options.person ?? platform.people[0]
   const answering = 'answering' in options ? options.answering : obliging
   const documents = new Map<string, WebDocument>()
   const waiting = new Map<string, { call: Call; asking: Asking }>()
@@ -60,7 +68,7 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
   const app: NativeApp = { device: options.device, quirks, receive }
   return app
 
-  function receive(message: NativeMessage): unknown {
+  function receive(message: NativeMessage, person = owner): unknown {
     if (message.type === 'enter') return void enter(message.document, message.url)
     if (message.type === 'answer') return answer(message.question, message.answer)
     if (message.type === 'resource') return { data: files.picture(message.localId)?.toString('base64') }
@@ -68,7 +76,7 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
       documents.get(message.document) ?? enter(message.document, 'url' in message ? message.url : '')
     switch (message.type) {
       case 'invoke':
-        return invoke(document, message)
+        return invoke(document, message, person)
       case 'menu':
         return document.menu
       case 'tap':
@@ -84,12 +92,17 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
     return document
   }
 
-  function invoke(document: WebDocument, message: NativeMessage & { type: 'invoke' }): Outcome {
+  function invoke(
+    document: WebDocument,
+    message: NativeMessage & { type: 'invoke' },
+    person: Person,
+  ): Outcome {
     const { name, params, url } = message
     const { device } = app
     visit(document, url)
     const counting = countingUrl(document, url, device, quirks)
-    const call: Call = { name, params, url, countingUrl: counting, document, device, quirks, platform, files }
+    const page = { name, params, url, countingUrl: counting, document }
+    const call: Call = { ...page, person, device, quirks, platform, files }
     const result = decide(call)
     if (!isAsking(result)) return finish(call, result)
     if (answering) return finish(call, result.answered(answering(result.question)))

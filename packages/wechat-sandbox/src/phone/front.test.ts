@@ -75,12 +75,106 @@ describe('wrong requests', () => {
       expect((await response.json()).error).toBeTruthy()
     },
   )
-  it('to the phone', async () => {
-    expect((await post('/phone/state', '{"os":"symbian"}')).status).toBe(400)
-    expect((await post('/phone/state', '{"person":"nobody"}')).status).toBe(400)
+  it.each([
+    ['device', '{"os":"symbian"}', 'ios'],
+    ['device', '{"version":"new"}', 'a version such as 8.0.60'],
+    ['device', '{"colour":"red"}', 'colour'],
+    ['person', '{"person":"nobody"}', 'Nobody is called "nobody"'],
+    ['account', '{"jsDomains":["http://a.b"]}', 'without http://'],
+    ['account', '{"jsDomains":["a","b","c","d","e","f"]}', 'five domains at most'],
+    ['server', '{"token":"a-b"}', 'token is 3 to 32 letters and digits'],
+    ['server', '{"url":"http://127.0.0.1:9/"}', "can't be reached"],
+    ['switch', '{"name":"nonsense","value":true}', 'no switch "nonsense"'],
+    ['switch', '{"name":"latency","value":"slow"}', 'latency is a number'],
+    ['quirk', '{"name":"constructor","value":"x"}', '"constructor"'],
+    ['quirk', '{"name":"iosJudgesBy","value":"guess"}', '"guess"'],
+    ['clock', '{"seconds":-1}', 'forward only'],
+    ['act', '{"kind":"dance"}', 'kind'],
+    ['act', '{"kind":"menu","button":9}', 'no such button'],
+    ['act', '{"kind":"picture","name":"../etc"}', 'no picture'],
+    ['act', '{"kind":"text","content":" "}', 'content'],
+    ['state', '{"os":"ios"}', ''],
+    ['device', '{', 'JSON'],
+    ['device', '[]', 'object'],
+  ])('to the phone: %s %s', async (path, body, words) => {
+    const response = await post(`/phone/${path}`, body)
+    expect(response.status).toBe(path === 'state' ? 404 : 400)
+    expect((await response.json()).error).toContain(words)
   })
-  it.each(['/nothing', '/phone/front.js', '/phone/..%2Ffront.js'])('%s is not there', async (path) => {
-    expect((await get(`/__wechat${path}`)).status).toBe(404)
+  it('to the phone: more than it takes', async () => {
+    const response = await post('/phone/device', JSON.stringify({ os: 'x'.repeat(100_000) }))
+    expect(response.status).toBe(413)
+  })
+  it.each(['/nothing', '/phone/front.js', '/phone/..%2Ffront.js', '/phone/words.ts', '/pictures/nobody.png'])(
+    '%s is not there',
+    async (path) => {
+      expect((await get(`/__wechat${path}`)).status).toBe(404)
+    },
+  )
+})
+
+it('a thousand calls at once are all answered', async () => {
+  const call = (at: number) => {
+    const message = { type: 'invoke', document: `d${at}`, url: 'http://localhost:5173/', params: {} }
+    const body = JSON.stringify({ ...message, name: at % 2 ? 'scanQRCode' : 'getNetworkType' })
+    return fetch(`${url}/__wechat/native`, { method: 'POST', body }).then((answer) => answer.json())
+  }
+  const outcomes = await Promise.all(Array.from({ length: 1000 }, (_, at) => call(at)))
+  const texts = new Set(outcomes.map(({ reply }) => reply.err_msg))
+  expect(texts).toEqual(
+    new Set(['network_type:wifi', 'scanQRCode:the permission value is offline verifying']),
+  )
+})
+
+describe('the phone', () => {
+  const change = async (path: string, wanted: object) => {
+    const init = { method: 'POST', body: JSON.stringify(wanted) }
+    const response = await fetch(`${url}/__wechat/phone/${path}`, init)
+    return { response, state: await response.json() }
+  }
+
+  it('is switched, and tells how it stands', async () => {
+    const { state } = await change('device', { os: 'android', networkType: '4g', fontScale: 1.3 })
+    expect(state).toMatchObject({
+      device: { os: 'android', networkType: '4g', version: '8.0.60' },
+      look: { fontScale: 1.3, theme: 'auto' },
+      person: 'xiaoqing',
+    })
+    expect((await get('/__wechat/bridge.js')).body).toContain('Android')
+    expect((await change('device', { os: 'ios' })).state.device.os).toBe('ios')
+    expect(JSON.stringify(state)).not.toContain('00112233445566778899aabbccddeeff')
+  })
+
+  it('changes hands', async () => {
+    const { response, state } = await change('person', { person: 'lin' })
+    expect(state.person).toBe('lin')
+    expect(response.headers.get('set-cookie')).toMatch(/wechat_person=lin; Path=\/__wechat/)
+  })
+
+  it("changes the account's settings, switches, quirks and clock", async () => {
+    expect((await change('account', { jsDomains: ['a.example:8080'] })).state.account.jsDomains).toEqual([
+      'a.example:8080',
+    ])
+    const { switches } = (await change('switch', { name: 'latency', value: 0 })).state
+    expect(switches.length).toBeGreaterThan(5)
+    const { quirks } = (await change('quirk', { name: 'iosJudgesBy', value: 'current' })).state
+    expect(quirks[0]).toMatchObject({ name: 'iosJudgesBy', value: 'current', options: ['entry', 'current'] })
+    expect((await change('clock', { seconds: 3600 })).state.clock.ahead).toBe(3600)
+  })
+
+  it('tells what happens as it happens, and forgets it when asked to', async () => {
+    const ended = new AbortController()
+    const stream = await fetch(`${url}/__wechat/phone/events`, { signal: ended.signal })
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const body = '{"type":"invoke","document":"d","url":"http://localhost/","name":"nonsense","params":{}}'
+    await fetch(`${url}/__wechat/native`, { method: 'POST', body })
+    let told = ''
+    while (!told.includes('event: activity')) told += (await reader?.read())?.value ?? ''
+    ended.abort()
+    expect(told).toContain('system:function_not_exist')
+    expect((await get('/__wechat/phone/activity')).body).toContain('nonsense')
+    await change('activity/clear', {})
+    expect((await get('/__wechat/phone/activity')).body).toBe('[]')
   })
 })
 

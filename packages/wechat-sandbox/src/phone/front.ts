@@ -10,6 +10,7 @@ import type { Platform } from '../platform/platform.ts'
 import { platformRoutes } from '../platform/routes.ts'
 import { ActivityLog } from './activity.ts'
 import { controlRoutes } from './control.ts'
+import { holderOf } from './holder.ts'
 import { phoneAsset, phonePage } from './phoneAssets.ts'
 import type { Phone } from './phoneState.ts'
 import { SANDBOX_PATH } from './sandboxPath.ts'
@@ -65,7 +66,7 @@ function sandboxRoutes(phone: Phone): Router {
   sandbox.post('/native', express.text({ type: () => true, limit: '256kb' }), (req, res) => {
     const message = messageSchema.safeParse(parseJson(req.body))
     if (!message.success) return void res.status(400).json({ error: z.prettifyError(message.error) })
-    res.json(native.receive(message.data) ?? {})
+    res.json(native.receive(message.data, holderOf(platform, req)) ?? {})
   })
   sandbox.get('/phone/:name', (req, res, next) => {
     const asset = phoneAsset(req.params.name)

@@ -1,15 +1,11 @@
-import type { IncomingMessage } from 'node:http'
-import type { Response } from 'express'
+import type { Request, Response } from 'express'
 import type { Person } from '../platform/account.ts'
+import { PERSON_COOKIE, visitorOf } from '../platform/open/visitor.ts'
 import type { Platform } from '../platform/platform.ts'
-import { PERSON_COOKIE } from '../platform/routes.ts'
 import { SANDBOX_PATH } from './sandboxPath.ts'
 
 /** Who holds the phone of this browser. */
-export function holderOf({ people }: Platform, { headers }: IncomingMessage): Person {
-  const id = new RegExp(`(?:^|;\\s*)${PERSON_COOKIE}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1]
-  return people.find((person) => person.id === id) ?? people[0]
-}
+export const holderOf = ({ people }: Platform, req: Request): Person => visitorOf(req, people).person
 
 /** From now on this person holds the phone of this browser. */
 export function rememberHolder(res: Response, person: Person): void {

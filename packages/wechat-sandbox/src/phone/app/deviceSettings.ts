@@ -12,9 +12,26 @@ const OSES: [string, string][] = [
 const OLDER = ['7.0.11', '6.7.1']
 const NETWORKS = ['wifi', '5g', '4g', '3g', '2g', 'none']
 
-/** Who holds which phone, and what time the platform thinks it is. */
+/** Which phone, and whose: what is changed most. */
+export function deviceChoice(store: Store): HTMLElement {
+  const { device, people, person } = store.state
+  return el(
+    'div',
+    { class: 'quick' },
+    radios(words.system, 'os', OSES, device.os, (os) => void store.change('device', { os })),
+    radios(
+      words.person,
+      'person',
+      people.map(({ id, nickname }) => [id, nickname]),
+      person,
+      (id) => void store.change('person', { person: id }),
+    ),
+  )
+}
+
+/** How the phone is set up, and what time the platform thinks it is. */
 export function deviceSettings(store: Store): HTMLElement {
-  const { device, look, people, person, clock } = store.state
+  const { device, look, clock } = store.state
   const change = (wanted: object) => void store.change('device', wanted)
   const versions: [string, string][] = [...new Set([device.version, '8.0.60', ...OLDER])].map((version) => [
     version,
@@ -25,14 +42,6 @@ export function deviceSettings(store: Store): HTMLElement {
   return el(
     'div',
     { class: 'settings' },
-    radios(words.system, 'os', OSES, device.os, (os) => change({ os })),
-    radios(
-      words.person,
-      'person',
-      people.map(({ id, nickname }) => [id, nickname]),
-      person,
-      (id) => void store.change('person', { person: id }),
-    ),
     radios(words.theme, 'theme', Object.entries(words.themes), look.theme, (theme) => change({ theme })),
     el(
       'label',

@@ -56,11 +56,20 @@ export const layerBar = (title: string, close: () => void): HTMLElement =>
     el('h2', {}, title),
   )
 
-/** A short word over everything, gone after a moment. */
-export function toast(text: string): void {
+const TOAST_STAYS = 1800 // milliseconds
+const ACTION_STAYS = 6000
+
+/** A short word over everything, gone after a moment; with something to do it stays longer and can be tapped. */
+export function toast(text: string, run?: () => void): void {
   const line = byId('toast')
-  line.textContent = text
+  const hide = () => (line.hidden = true)
+  const tap = () => {
+    hide()
+    run?.()
+  }
+  line.replaceChildren(run ? button('toast-action', tap, [text]) : text)
   line.hidden = false
   clearTimeout(Number(line.dataset['timer']))
-  line.dataset['timer'] = String(setTimeout(() => (line.hidden = true), Math.max(1600, text.length * 60)))
+  const stays = run ? ACTION_STAYS : Math.max(TOAST_STAYS, text.length * 60)
+  line.dataset['timer'] = String(setTimeout(hide, stays))
 }

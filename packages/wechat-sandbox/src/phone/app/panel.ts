@@ -1,6 +1,6 @@
 import { createActivityList, type ActivityList } from './activityList.js'
 import { accountSettings } from './accountSettings.js'
-import { deviceSettings } from './deviceSettings.js'
+import { deviceChoice, deviceSettings } from './deviceSettings.js'
 import { button, byId, el } from './elements.js'
 import type { Store } from './store.js'
 import { switchSettings } from './switchSettings.js'
@@ -8,6 +8,8 @@ import { words } from './words.js'
 
 export interface Panel extends ActivityList {
   toggle(): void
+  /** Shows what was refused. */
+  openLog(): void
 }
 
 const TABS = ['log', 'device', 'account', 'behaviour'] as const
@@ -25,6 +27,7 @@ export function createPanel(store: Store): Panel {
     behaviour: () => switchSettings(store),
   }
   let shown: Tab = 'log'
+  const choice = el('div', {}, deviceChoice(store))
 
   const tabs = TABS.map((name) =>
     button('panel-tab', () => show(name), [words[name]], {
@@ -37,6 +40,7 @@ export function createPanel(store: Store): Panel {
   panel.append(
     el('header', {}, el('h2', {}, words.sandbox), close),
     el('p', { class: 'quiet' }, words.intro),
+    choice,
     el('div', { class: 'panel-tabs', role: 'tablist', 'aria-label': words.sandbox, keydown: onKey }, ...tabs),
     body,
   )
@@ -44,9 +48,13 @@ export function createPanel(store: Store): Panel {
     'keydown',
     (event) => event.key === 'Escape' && panel.classList.contains('open') && toggle(),
   )
-  store.onChange(() => shown !== 'log' && !body.contains(document.activeElement) && draw())
+  store.onChange(({ device, person }, before) => {
+    if (device.os !== before.device.os || person !== before.person)
+      keepFocus(choice, () => choice.replaceChildren(deviceChoice(store)))
+    if (shown !== 'log') keepFocus(body, draw)
+  })
   show('log')
-  return { ...list, toggle }
+  return { ...list, toggle, openLog }
 
   function show(name: Tab): void {
     shown = name
@@ -70,9 +78,25 @@ export function createPanel(store: Store): Panel {
     tabs[TABS.indexOf(next)]?.focus()
   }
 
+  function openLog(): void {
+    show('log')
+    if (!panel.classList.contains('open')) toggle()
+    list.element.querySelector<HTMLElement>('.entry.bad summary')?.focus()
+  }
+
   function toggle(): void {
     const open = panel.classList.toggle('open')
     if (open) close.focus()
     else byId('more').focus()
   }
+}
+
+// What is drawn anew may hold the focus: the same field gets it back, by its place.
+function keepFocus(part: HTMLElement, redraw: () => void): void {
+  const fields = () => [...part.querySelectorAll<HTMLElement>('input, select, textarea, button')]
+  const at = fields().findIndex((field) => field === document.activeElement)
+  const { scrollTop } = part
+  redraw()
+  part.scrollTop = scrollTop
+  if (at !== -1) fields()[at]?.focus()
 }

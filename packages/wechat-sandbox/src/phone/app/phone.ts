@@ -13,7 +13,7 @@ import { MOMENTS, mailbox, type Shared } from './mailbox.js'
 import { showMap } from './map.js'
 import { createPanel } from './panel.js'
 import { viewPictures } from './pictures.js'
-import { askPerson, scan } from './questions.js'
+import { askPerson, scan, type PageQuestion } from './questions.js'
 import { createScreens } from './screens.js'
 import { listen, server } from './server.js'
 import { openShareSheet } from './shareSheet.js'
@@ -25,10 +25,11 @@ const store = await createStore()
 let entries: Entry[] = []
 let unread = 0
 let friendId = store.others[0]?.id ?? ''
+let scanned = ''
 
 const panel = createPanel(store)
-const webView = createWebView({ onPage, onCall, onQuestion: askPerson })
-const accountChat = createAccountChat(store, () => entries, { act, open: (link, how) => openPage(link, how) })
+const webView = createWebView({ onPage, onCall, onQuestion })
+const accountChat = createAccountChat(store, () => entries, { act, open: openFromAccount })
 const listActions = {
   openAccount: () => screens.go('account'),
   openFriend: (id: string) => ((friendId = id), screens.go('chat')),
@@ -84,7 +85,15 @@ dress()
 window.addEventListener('popstate', () => openPage(location.href))
 openPage(location.href)
 
+// Followers who come from the account's conversation or menu log in silently; the platform learns of it by a cookie
+// (platform/open/visitor.ts).
+function openFromAccount(address: string, how = { bare: false }): void {
+  openPage(address, how)
+  document.cookie = 'wechat_entry=chat; path=/__wechat; samesite=lax'
+}
+
 function openPage(address: string, how = { bare: false }): void {
+  document.cookie = 'wechat_entry=; path=/__wechat; max-age=0'
   webView.open(address, how)
   screens.go('web')
   showMore(true)
@@ -93,13 +102,14 @@ function openPage(address: string, how = { bare: false }): void {
 function onPage(title: string, url: string): void {
   document.title = `${title} · ${words.sandbox}`
   // The address bar of the browser follows, so that a reload opens the same page on the phone.
-  if (new URL(url).origin === location.origin) history.replaceState(null, '', url)
+  const { origin, pathname } = new URL(url)
+  if (origin === location.origin && !pathname.startsWith('/__wechat/')) history.replaceState(null, '', url)
   if (screens.shown === 'web') screens.update()
 }
 
 function onCall(name: string, params: Record<string, unknown>, reply: NativeReply): void {
   const done = reply.err_msg.endsWith(':ok')
-  if (name === 'preVerifyJSAPI' && !done) return toast(words.whyRefused)
+  if (name === 'preVerifyJSAPI' && !done) return toast(words.whyRefused, panel.openLog)
   if (!done) return
   if (/menu/i.test(name)) void webView.menu().then(({ shown }) => showMore(shown))
   if (name === 'closeWindow') closePage()
@@ -108,6 +118,18 @@ function onCall(name: string, params: Record<string, unknown>, reply: NativeRepl
     if (urls.length) viewPictures(urls, String(params['current']))
   }
   if (name === 'openLocation') showMap(params)
+  // Without needResult the page gets nothing: WeChat itself opens what was scanned.
+  if (name === 'scanQRCode' && params['needResult'] !== 1) openScanned(scanned)
+}
+
+async function onQuestion(question: PageQuestion): Promise<unknown> {
+  const answer = await askPerson(question)
+  if (question.kind === 'scan') scanned = typeof answer === 'string' ? answer : ''
+  if (question.kind === 'openTag' && question.tag === 'wx-open-subscribe') {
+    const templateIds = (question.attributes['template'] ?? '').split(',').filter(Boolean)
+    if (templateIds.length) act({ kind: 'subscribe', templateIds, accepts: answer === true })
+  }
+  return answer
 }
 
 function closePage(): void {
@@ -146,7 +168,10 @@ async function more(): Promise<void> {
 async function scanByPerson(): Promise<void> {
   const tell = (scene: string) => (act({ kind: 'scanCode', scene }), screens.go('account'))
   const text = await scan({ tell })
-  if (text === null) return
+  if (text !== null) openScanned(text)
+}
+
+function openScanned(text: string): void {
   if (/^https?:\/\//.test(text)) openPage(text)
   else toast(text)
 }
@@ -154,7 +179,7 @@ async function scanByPerson(): Promise<void> {
 function act(wanted: Act): void {
   server.act(wanted).then(
     ({ open }) => {
-      if (open) openPage(open)
+      if (open) openFromAccount(open)
       if (wanted.kind === 'follow' || wanted.kind === 'unfollow') void store.refresh()
     },
     (error: Error) => toast(error.message),

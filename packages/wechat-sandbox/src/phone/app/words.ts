@@ -63,7 +63,7 @@ const zh = {
   bareLink: '从聊天里点开的链接，再转发仍是一条链接：要有卡片，请从二维码、菜单或卡片进入',
   noCard: '网页没有回应',
   shownIn: (place: string) => `${place}里的样子`,
-  whyRefused: 'wx.config 被拒绝，看看原因',
+  whyRefused: 'wx.config 被拒绝：看看原因',
   // Questions
   allow: '允许',
   deny: '拒绝',
@@ -201,7 +201,7 @@ const en: typeof zh = {
     'A link that was tapped in a chat is forwarded as a bare link. For a card, enter by QR code, menu or card',
   noCard: 'The page did not answer',
   shownIn: (place) => `As ${place} shows it`,
-  whyRefused: 'wx.config was refused. See why',
+  whyRefused: 'wx.config was refused: see why',
   allow: 'Allow',
   deny: 'Refuse',
   done: 'Done',

@@ -1,0 +1,256 @@
+// The sandbox's phone, as `pnpm dev` shows it: by mouse, by keyboard, and where there is little room.
+import { once } from 'node:events'
+import { chromium, expect, test as base, type Browser, type FrameLocator, type Page } from '@playwright/test'
+import { createFront, createPlatform, type Platform } from 'wechat-sandbox'
+import { startPlainSite, type PlainSite } from './plainSite.ts'
+
+interface Phone {
+  page: Page
+  /** The site's page in the web view. */
+  web: FrameLocator
+}
+
+interface Test {
+  open: (options?: { width?: number; locale?: string; path?: string }) => Promise<Phone>
+}
+
+interface Worker {
+  chrome: Browser
+}
+
+const test = base.extend<Test & { site: PlainSite; platform: Platform; url: string }, Worker>({
+  chrome: [
+    async ({}, use) => {
+      const executablePath = process.env['CHROMIUM_PATH']
+      const args = [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ]
+      const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: async ({}, use) => {
+    const site = await startPlainSite()
+    await use(site)
+    site.close()
+  },
+  platform: async ({ site }, use) => {
+    const origin = 'http://localhost:0'
+    const platform = createPlatform({ siteOrigin: origin, push: { url: `${site.url}/api/wechat` } })
+    site.platform = platform
+    await use(platform)
+  },
+  url: async ({ site, platform }, use) => {
+    const front = createFront({ platform, siteUrl: site.url })
+    front.listen(0, '127.0.0.1')
+    await once(front, 'listening')
+    const address = front.address()
+    const host = `localhost:${typeof address === 'object' ? address?.port : 0}`
+    Object.assign(platform.account, { jsDomains: [host], oauthDomain: host })
+    for (const person of platform.people) person.avatar = `http://${host}/__wechat/avatars/${person.id}.svg`
+    await use(`http://${host}`)
+    front.closeAllConnections()
+    front.close()
+  },
+  open: async ({ chrome, url }, use) => {
+    const pages: Page[] = []
+    await use(async ({ width = 1280, locale = 'en-GB', path = '/' } = {}) => {
+      // No colour scheme is emulated: the phone's own one reaches the page.
+      const context = await chrome.newContext({ viewport: { width, height: 820 }, locale, colorScheme: null })
+      const page = await context.newPage()
+      page.on('pageerror', (error) => {
+        throw error
+      })
+      pages.push(page)
+      await page.goto(url + path)
+      const web = page.frameLocator('#webview')
+      await expect(web.getByRole('heading', { name: 'Plain site' })).toBeVisible()
+      return { page, web }
+    })
+    for (const page of pages) await page.context().close()
+  },
+})
+
+/** Runs a line in the site's page. */
+const inPage = (web: FrameLocator, line: string) =>
+  web.locator('body').evaluate((_body, source) => window.eval(source) as unknown, line)
+const configured = (web: FrameLocator, ...names: string[]) =>
+  inPage(web, `configure(location.href.split('#')[0], { jsApiList: ${JSON.stringify(names)} })`)
+
+const news = (url: string) => (to: string, from: string) =>
+  `<xml><ToUserName><![CDATA[${to}]]></ToUserName><FromUserName><![CDATA[${from}]]></FromUserName>` +
+  '<CreateTime>1</CreateTime><MsgType><![CDATA[news]]></MsgType><ArticleCount>1</ArticleCount><Articles><item>' +
+  '<Title><![CDATA[Read this]]></Title><Description><![CDATA[Good]]></Description><PicUrl></PicUrl>' +
+  `<Url><![CDATA[${url}]]></Url></item></Articles></xml>`
+
+test('the conversation: a text is pushed to the site, its card is shown and opens', async ({
+  open,
+  site,
+  url,
+}) => {
+  site.answer = news(`${url}/two`)
+  const { page, web } = await open()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chats')
+  await page.getByRole('button', { name: /My Official Account/ }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('hello <you>')
+  await page.keyboard.press('Enter')
+  const log = page.getByRole('log')
+  await expect(log.locator('.mine')).toHaveText('hello <you>')
+  await log.getByRole('button', { name: /Read this/ }).click()
+  await expect(web.getByRole('heading')).toBeVisible()
+  await expect(page).toHaveURL(`${url}/two`)
+  expect(site.pushes.at(-1)).toMatch(/<MsgType><!\[CDATA\[text\]\]>[\s\S]*hello &?/)
+  await expect(page.locator('.entry', { hasText: '→ text' }).getByText('ok')).toBeVisible()
+})
+
+test('menu, follow and a server that fails', async ({ open, site, platform, url }) => {
+  platform.menu.create([
+    { name: 'More', sub_button: [{ type: 'view', name: 'Two', url: `${url}/two` }] },
+    { type: 'click', name: 'Help', key: 'HELP' },
+  ])
+  const { page } = await open()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: /My Official Account/ }).click()
+
+  await page.getByRole('button', { name: 'Unfollow' }).click()
+  await page.getByRole('button', { name: 'Follow', exact: true }).click()
+  await expect(page.getByText('You followed the account')).toBeVisible()
+  expect(site.pushes.filter((xml) => /<Event><!\[CDATA\[(un)?subscribe\]\]>/.test(xml))).toHaveLength(2)
+
+  site.answer = () => 'this is no reply'
+  await page.getByRole('button', { name: 'Help' }).click()
+  await expect(page.getByText('该公众号提供的服务出现故障，请稍后再试')).toBeVisible()
+  await expect(page.locator('.entry.bad', { hasText: '→ menu click' })).toBeVisible()
+
+  await page.getByRole('button', { name: '≡ More' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Two' }).click()
+  await expect(page).toHaveURL(`${url}/two`)
+  expect(site.pushes.at(-1)).toContain('<![CDATA[VIEW]]>')
+})
+
+test('a refused signature is explained: both strings, the first difference, the cause', async ({
+  open,
+  url,
+}) => {
+  const { page, web } = await open({ path: '/a?x=1' })
+  expect(await inPage(web, `configure(location.origin + '/a', { jsApiList: [] })`)).toBe(
+    'config:invalid signature',
+  )
+  const refusal = page.locator('.refusal').first()
+  await expect(refusal).toContainText('The address was signed without its query.')
+  await expect(refusal.locator('mark.right')).toHaveText('?x=1')
+  await expect(refusal.locator('dd').nth(1)).toContainText(`&url=${url}/a?x=1`)
+  expect(await configured(web, 'scanQRCode')).toBe('ok')
+  await expect(page.locator('.entry.good', { hasText: 'wx.config' })).toBeVisible()
+})
+
+test('a card goes to a friend, who opens it with what WeChat adds to the address', async ({ open, url }) => {
+  const { page, web } = await open()
+  await configured(web, 'updateAppMessageShareData')
+  const card = {
+    title: 'A card',
+    desc: 'About it',
+    link: `${url}/card`,
+    imgUrl: `${url}/__wechat/pictures/noon.png`,
+  }
+  await inPage(web, `call('updateAppMessageShareData', ${JSON.stringify(card)})`)
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Share to QQ' }).click()
+  await expect(page.getByRole('dialog')).toContainText('A card')
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Send to friend' }).click()
+  await expect(page.locator('#chat .mine .card')).toContainText('About it')
+  await page.getByRole('button', { name: 'Hand the phone to 阿木' }).click()
+  await expect(page.getByRole('heading', { level: 1 }).first()).toHaveText('小晴')
+  await page.locator('#chat .message:not(.mine) .card').click()
+  await expect(page).toHaveURL(`${url}/card?from=singlemessage&isappinstalled=0`)
+})
+
+test('pages ask the person: pictures by keyboard, a code, a place; closing is "cancel"', async ({ open }) => {
+  const { page, web } = await open()
+  await configured(web, 'chooseImage', 'scanQRCode', 'getLocation', 'hideMenuItems')
+  const chosen = inPage(web, `call('chooseImage', { count: 2 })`)
+  const album = page.getByRole('dialog', { name: 'Choose pictures (2 at most)' })
+  await expect(album).toBeVisible()
+  await expect(album.getByRole('button', { name: 'Close' })).toBeFocused()
+  for (const key of ['Tab', 'Enter', 'Tab', 'Space', 'Tab', 'Enter']) await page.keyboard.press(key)
+  await expect(album.getByRole('button', { pressed: true })).toHaveCount(2)
+  await album.getByRole('button', { name: 'Done' }).press('Enter')
+  expect(await chosen).toMatchObject({
+    errMsg: 'chooseImage:ok',
+    localIds: [expect.any(String), expect.any(String)],
+  })
+
+  const scanned = inPage(web, `call('scanQRCode', { needResult: 1 })`)
+  await page.getByRole('textbox', { name: 'What the code says' }).fill('42')
+  await page.keyboard.press('Enter')
+  expect(await scanned).toMatchObject({ errMsg: 'scanQRCode:ok', resultStr: '42' })
+
+  const located = inPage(web, `call('getLocation', {})`)
+  await expect(page.getByRole('dialog', { name: 'The page wants to know where you are' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  expect(await located).toMatchObject({ errMsg: 'getLocation:cancel' })
+
+  await inPage(web, `call('hideMenuItems', { menuList: ['menuItem:share:timeline', 'menuItem:copyUrl'] })`)
+  await page.getByRole('button', { name: 'More' }).focus()
+  await page.keyboard.press('Enter')
+  const sheet = page.getByRole('dialog', { name: 'More' })
+  await expect(sheet.getByRole('button', { name: 'Send to friend' })).toBeFocused()
+  await expect(sheet.getByRole('button', { name: 'Share on Moments' })).toHaveCount(0)
+  await expect(sheet.getByRole('button', { name: 'Copy link' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'More' })).toBeFocused()
+})
+
+test('the panel: settings are checked, the clock moves, the phone changes', async ({ open, platform }) => {
+  const { page, web } = await open()
+  await page.getByRole('tab', { name: 'Log' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Phone' })).toBeFocused()
+  await page.getByText('Android', { exact: true }).click()
+  await expect(page.getByRole('radio', { name: 'Android' })).toBeChecked()
+  await expect.poll(() => inPage(web, 'navigator.userAgent')).toContain('Android')
+  await page.getByText('Dark', { exact: true }).click()
+  await expect.poll(() => inPage(web, `matchMedia('(prefers-color-scheme: dark)').matches`)).toBe(true)
+  await page.getByRole('button', { name: '+2 h' }).click()
+  await expect(page.getByText('2 h ahead of real time')).toBeVisible()
+  expect(platform.clock.ahead()).toBe(7200)
+
+  await page.getByRole('tab', { name: 'Account' }).click()
+  await page.getByRole('textbox', { name: 'JS-safe domains' }).fill('http://wrong')
+  await page.getByRole('button', { name: 'Save' }).first().click()
+  await expect(page.getByText(/without http:\/\//).last()).toBeVisible()
+  await page.getByRole('textbox', { name: 'JS-safe domains' }).fill('other.example.com')
+  await page.getByRole('button', { name: 'Save' }).first().click()
+  await expect.poll(() => platform.account.jsDomains).toEqual(['other.example.com'])
+  expect(await configured(web, 'scanQRCode')).toBe('config:invalid url domain')
+
+  await page.getByRole('tab', { name: 'Behaviour' }).click()
+  await page.getByRole('switch', { name: /40164/ }).check()
+  await expect.poll(() => platform.switches.get('ipRefused')).toBe(true)
+})
+
+test('at 390 pixels, in Chinese: nothing sticks out, and the panel opens over the phone', async ({
+  open,
+}) => {
+  const { page, web } = await open({ width: 390, locale: 'zh-CN' })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  await inPage(web, `configure(location.origin + '/wrong', { jsApiList: [] })`)
+  await page.getByRole('button', { name: 'wx.config 被拒绝：看看原因' }).click()
+  await expect(page.locator('.refusal .advice').first()).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('#panel')).toBeHidden()
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.getByRole('button', { name: '发现' }).click()
+  await page.getByRole('button', { name: '扫一扫' }).click()
+  await page.getByRole('textbox', { name: '二维码里的内容' }).press('Enter')
+  await expect(web.getByRole('heading')).toBeVisible()
+})
