@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openArticles, readArticle } from './articles.ts'
@@ -66,5 +67,15 @@ describe('share', () => {
 
   it('names a field that it does not know', () => {
     expect(() => article(`${front}\nshare:\n  image: /a.jpg`)).toThrow(/hello-world\.md.*image/)
+  })
+})
+
+it('the article that docs/extending.md walks through is one', () => {
+  const document = readFileSync(join(import.meta.dirname, '../../../docs/extending.md'), 'utf8')
+  const file = /^```markdown\n(.*?)^```/ms.exec(document)?.[1] ?? ''
+  expect(readArticle('tea-in-autumn.md', file)).toMatchObject({
+    title: 'Tea in autumn',
+    share: { title: 'Cold morning? Tea.' },
+    html: '<p>Start with a <strong>roasted oolong</strong>.</p>\n',
   })
 })
