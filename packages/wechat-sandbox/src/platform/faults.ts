@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { sendErrcode } from './answers.ts'
-import type { Switches } from './switches.ts'
+import type { Switches, SwitchValues } from './switches.ts'
 
 /** A way for the platform to misbehave. */
 export const faultSchema = z.union([
@@ -53,12 +53,11 @@ export class Faults {
   /** Express middleware that plays the faults before the real routes. */
   handler(now: () => number): RequestHandler {
     return async (req, res, next) => {
-      if (this.latency > 0) await sleep(this.latency)
-      const entry = this.#byPath.get(req.path)
-      if (!entry || entry.left <= 0) return next()
-      entry.left--
-      const { fault } = entry
-      if ('errcode' in fault) sendErrcode(res, req.path, fault.errcode, now())
+      const isApi = /^\/(cgi-bin|sns)\//.test(req.path)
+      if (isApi && this.latency > 0) await sleep(this.latency)
+      const fault = this.#take(req.path) ?? (isApi ? OUTAGES[this.#switches.get('outage')] : undefined)
+      if (!fault) next()
+      else if ('errcode' in fault) sendErrcode(res, req.path, fault.errcode, now())
       else if ('status' in fault)
         res.status(fault.status).type('html').send('<html><body>error</body></html>')
       else if ('body' in fault) res.type('json').send(fault.body)
@@ -66,4 +65,19 @@ export class Faults {
       // 'hang': no answer, ever; the socket ends with the client or the server
     }
   }
+
+  #take(path: string): Fault | undefined {
+    const entry = this.#byPath.get(path)
+    if (!entry || entry.left <= 0) return undefined
+    entry.left--
+    return entry.fault
+  }
+}
+
+const OUTAGES: Record<SwitchValues['outage'], Fault | undefined> = {
+  none: undefined,
+  hang: { kind: 'hang' },
+  reset: { kind: 'reset' },
+  garbage: { body: '<xml>not JSON' },
+  'error page': { status: 502 },
 }

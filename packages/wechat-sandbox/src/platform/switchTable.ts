@@ -29,6 +29,23 @@ export const SWITCHES = {
     en: 'Every API answer takes this many milliseconds',
     zh: '每个接口的响应延迟（毫秒）',
   },
+  outage: {
+    kind: 'choice',
+    default: 'none',
+    options: ['none', 'hang', 'reset', 'garbage', 'error page'],
+    mark: 'misbehaviour',
+    source: '',
+    en: 'What happens to every API call: no answer, a broken connection, no JSON, a status 502',
+    zh: '所有接口的网络故障：无响应、连接重置、返回非 JSON、502',
+  },
+  tokenTaken: {
+    kind: 'boolean',
+    default: false,
+    mark: 'misbehaviour',
+    source: '服务端 API 调用说明',
+    en: 'Another system keeps fetching tokens: every access_token is refused with 40001',
+    zh: '其他系统反复获取 token：所有 access_token 失效，返回 40001',
+  },
   ipRefused: {
     kind: 'boolean',
     default: false,

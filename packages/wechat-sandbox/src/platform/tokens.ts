@@ -72,7 +72,8 @@ export class Tokens {
   check(token: unknown): void {
     if (typeof token !== 'string' || token === '') throw new Errcode(41001)
     const issued = [...this.#classic, ...this.#stable].find((one) => one.value === token)
-    if (!issued || this.#killed.has(token)) throw new Errcode(40001)
+    const isTaken = this.#killed.has(token) || this.#switches.get('tokenTaken')
+    if (!issued || isTaken) throw new Errcode(40001)
     if (this.#now() < issued.expiresAt) return
     const isExpired = this.#now() - issued.issuedAt >= this.#life
     throw new Errcode(isExpired ? Number(this.#switches.get('expiredToken')) : 40001)

@@ -54,6 +54,7 @@ function sendFile(res: ApiCall<undefined>['res'], { contentType, bytes }: MediaF
 }
 
 async function readFile(req: ApiCall<undefined>['req']): Promise<Pick<MediaFile, 'contentType' | 'bytes'>> {
+  // WeChat wants to know the length before it reads (reports of developers).
   const type = req.get('content-type') ?? ''
   if (!type.startsWith('multipart/form-data') || Number(req.get('content-length') ?? Infinity) > LARGEST)
     throw new Errcode(41005)

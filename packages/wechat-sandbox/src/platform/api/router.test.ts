@@ -88,12 +88,34 @@ describe('the switches', () => {
     ['quotaUsed', 45009, 45009],
     ['minuteQuotaUsed', 45011, 45011],
     ['busy', -1, -1],
+    ['tokenTaken', 0, 40001],
   ] as const)('%s: a token gives %s, a ticket %s', async (name, ofToken, ofTicket) => {
     api.platform.switches.set(name, true)
-    expect(await askStable()).toMatchObject({ errcode: ofToken })
+    expect((await askStable())['errcode'] ?? 0).toBe(ofToken)
     expect(await askTicket()).toMatchObject({ errcode: ofTicket })
     api.platform.switches.reset()
     expect(await askStable()).toHaveProperty('access_token')
+  })
+
+  it.each([
+    ['hang', /aborted/],
+    ['reset', /fetch failed/],
+    ['garbage', /not valid JSON/],
+    ['error page', /status 502/],
+  ] as const)('outage %s: every API, and nothing else', async (outage, failure) => {
+    api.platform.switches.set('outage', outage)
+    const { access_token } = api.platform.tokens.issueStable(false)
+    const signal = AbortSignal.timeout(300)
+    const asked = api
+      .fetch(`${TICKET}?type=jsapi&access_token=${access_token}`, { signal })
+      .then((response) => {
+        if (!response.ok) throw new Error(`status ${response.status}`)
+        return response.json()
+      })
+    await expect(asked).rejects.toThrow(failure)
+    expect((await api.fetch('/avatars/lin.svg')).status).toBe(200)
+    api.platform.switches.reset()
+    expect(await askTicket()).toMatchObject({ errcode: 0 })
   })
 
   it('ipCheckedAt: older documents ask the whitelist only where tokens are fetched', async () => {

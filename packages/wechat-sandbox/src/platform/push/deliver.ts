@@ -24,19 +24,19 @@ export async function deliver(
 ): Promise<Delivery[]> {
   const deliveries: Delivery[] = []
   while (deliveries.length <= retries && !signal.aborted) {
-    const delivery = await attempt(request(), seconds, signal)
+    const delivery = await attempt(request, seconds, signal)
     deliveries.push(delivery)
     if ('status' in delivery) break
   }
   return deliveries
 }
 
-async function attempt(request: PushRequest, seconds: number, signal: AbortSignal): Promise<Delivery> {
-  const { url, ...rest } = request
+async function attempt(request: () => PushRequest, seconds: number, signal: AbortSignal): Promise<Delivery> {
   const startedAt = performance.now()
   const ms = () => Math.round(performance.now() - startedAt)
   const timeout = AbortSignal.timeout(seconds * 1000)
   try {
+    const { url, ...rest } = made(request)
     const response = await fetch(url, {
       ...rest,
       redirect: 'manual',
@@ -45,7 +45,18 @@ async function attempt(request: PushRequest, seconds: number, signal: AbortSigna
     return { ms: ms(), status: response.status, body: await readText(response) }
   } catch (error) {
     if (timeout.aborted) return { ms: ms(), problem: `no answer within ${seconds} seconds` }
-    return { ms: ms(), problem: `the server can't be reached: ${reasonOf(error)}` }
+    const what = error instanceof NotMade ? 'the push can not be made' : "the server can't be reached"
+    return { ms: ms(), problem: `${what}: ${reasonOf(error)}` }
+  }
+}
+
+class NotMade extends Error {}
+
+function made(request: () => PushRequest): PushRequest {
+  try {
+    return request()
+  } catch (cause) {
+    throw new NotMade('of the settings', { cause })
   }
 }
 

@@ -133,7 +133,14 @@ describe('who does not answer', () => {
     server.close()
     server.closeAllConnections()
     const { problem } = await platform.push.send(person(), text)
-    expect(problem).toMatch(/can't be reached/)
+    expect(problem).toMatch(/can't be reached: .*ECONNREFUSED/)
+  })
+
+  it('settings that make no push are a problem of the push, not of the sandbox', async () => {
+    Object.assign(platform.account.push, { mode: 'safe', encodingAesKey: 'short' })
+    expect((await platform.push.send(person(), text)).problem).toMatch(
+      /can not be made: EncodingAESKey is 43/,
+    )
   })
 })
 
