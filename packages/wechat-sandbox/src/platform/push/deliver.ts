@@ -31,32 +31,24 @@ export async function deliver(
   return deliveries
 }
 
-async function attempt(request: () => PushRequest, seconds: number, signal: AbortSignal): Promise<Delivery> {
+async function attempt(make: () => PushRequest, seconds: number, signal: AbortSignal): Promise<Delivery> {
+  let request: PushRequest
+  try {
+    request = make()
+  } catch (error) {
+    return { ms: 0, problem: `the push can not be made: ${reasonOf(error)}` }
+  }
+  const { url, ...rest } = request
   const startedAt = performance.now()
   const ms = () => Math.round(performance.now() - startedAt)
   const timeout = AbortSignal.timeout(seconds * 1000)
+  const either = AbortSignal.any([timeout, signal])
   try {
-    const { url, ...rest } = made(request)
-    const response = await fetch(url, {
-      ...rest,
-      redirect: 'manual',
-      signal: AbortSignal.any([timeout, signal]),
-    })
+    const response = await fetch(url, { ...rest, redirect: 'manual', signal: either })
     return { ms: ms(), status: response.status, body: await readText(response) }
   } catch (error) {
     if (timeout.aborted) return { ms: ms(), problem: `no answer within ${seconds} seconds` }
-    const what = error instanceof NotMade ? 'the push can not be made' : "the server can't be reached"
-    return { ms: ms(), problem: `${what}: ${reasonOf(error)}` }
-  }
-}
-
-class NotMade extends Error {}
-
-function made(request: () => PushRequest): PushRequest {
-  try {
-    return request()
-  } catch (cause) {
-    throw new NotMade('of the settings', { cause })
+    return { ms: ms(), problem: `the server can't be reached: ${reasonOf(error)}` }
   }
 }
 
