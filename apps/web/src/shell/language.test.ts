@@ -7,7 +7,7 @@ it.each([
   ['zh-HK', 'zh-CN', '2026年11月20日'],
   ['en-GB', 'en', '20 November 2026'],
   ['en-US', 'en', 'November 20, 2026'],
-  ['fr-FR', 'en', 'November 20, 2026'],
+  ['fr-FR', 'en', '20 November 2026'],
 ])('a reader of %s: words in %s, a day is %s', async (reader, expected, day) => {
   vi.stubGlobal('navigator', { language: reader })
   vi.resetModules()

@@ -72,9 +72,17 @@ export const language = /^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en'
 /** The words of the interface. A new language is one more object of this shape. */
 export const words = language === 'zh-CN' ? zh : en
 
-// An English reader's own English: "20 November 2026" or "November 20, 2026".
-const locale = navigator.language.startsWith(language.slice(0, 2)) ? navigator.language : language
-const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+const MONTHS = 'January February March April May June July August September October November December'.split(
+  ' ',
+)
 
-/** A day as the reader writes it. `day` is `YYYY-MM-DD`. */
-export const formatDay = (day: string): string => days.format(new Date(day))
+/**
+ * A day as the reader writes it; an American puts the month first. `day` is `YYYY-MM-DD`. By hand, since the first use
+ * of `Intl` takes a phone a tenth of a second, and the first page shows a day.
+ */
+export function formatDay(day: string): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  if (language === 'zh-CN') return `${year}年${month}月${date}日`
+  const name = MONTHS[month - 1]
+  return navigator.language === 'en-US' ? `${name} ${date}, ${year}` : `${date} ${name} ${year}`
+}
