@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { QUIRKS } from './bridge/quirks.ts'
-import { SWITCHES } from './platform/switchTable.ts'
+import { SWITCHES } from './platform/switches/switches.ts'
 import { RULES } from './rules.ts'
 import { DOCUMENT_TABLES } from './rules/documentTables.ts'
 

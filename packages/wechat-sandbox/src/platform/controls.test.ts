@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from './faults.ts'
 import { Feed } from './feed.ts'
 import { createPlatform, type Platform } from './platform.ts'
-import { SWITCHES } from './switchTable.ts'
+import { SWITCHES } from './switches/switches.ts'
 
 let platform: Platform
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { sendErrcode } from './answers.ts'
-import type { Switches, SwitchValues } from './switches.ts'
+import type { Switches, SwitchValues } from './switches/switches.ts'
 
 /** A way for the platform to misbehave. */
 export const faultSchema = z.union([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Account, Person } from './account.ts'
-import type { Switches } from './switches.ts'
+import type { Switches } from './switches/switches.ts'
 
 /** How people are known to the account: by openid, and by unionid where it is bound to an Open Platform account. */
 export class Identities {

@@ -1,7 +1,7 @@
 import type { Person } from './account.ts'
-import { Errcode } from './answers.ts'
+import { Errcode } from './errcode.ts'
 import type { Identities } from './identities.ts'
-import type { Switches } from './switches.ts'
+import type { Switches } from './switches/switches.ts'
 import { secret } from './tokens.ts'
 
 export type Scope = 'snsapi_base' | 'snsapi_userinfo'

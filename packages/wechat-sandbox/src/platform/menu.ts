@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Errcode } from './answers.ts'
+import { Errcode } from './errcode.ts'
 
 const KEYED = [
   'click',

@@ -1,4 +1,4 @@
-import type { Switches } from './switches.ts'
+import type { Switches } from './switches/switches.ts'
 
 /** What not every account may do. */
 export type Capability = 'share' | 'card' | 'login' | 'template' | 'customMessage' | 'menu'

@@ -14,7 +14,7 @@ import { Consents } from './open/consents.ts'
 import { Pushes } from './push/pushes.ts'
 import { Quotas } from './quotas.ts'
 import { Subscriptions } from './subscriptions.ts'
-import { Switches, type SwitchValues } from './switches.ts'
+import { Switches, type SwitchValues } from './switches/switches.ts'
 import { Tokens, type TokensOptions } from './tokens.ts'
 
 export interface PlatformOptions {

@@ -1,5 +1,5 @@
-import { Errcode } from './answers.ts'
-import type { Switches } from './switches.ts'
+import { Errcode } from './errcode.ts'
+import type { Switches } from './switches/switches.ts'
 
 interface Limit {
   daily: number

@@ -1,4 +1,4 @@
-import { Errcode } from './answers.ts'
+import { Errcode } from './errcode.ts'
 
 /** A message template of the account, as its console would list it. */
 export interface Template {

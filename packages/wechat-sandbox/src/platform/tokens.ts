@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { Errcode } from './answers.ts'
-import { Switches } from './switches.ts'
+import { Errcode } from './errcode.ts'
+import { Switches } from './switches/switches.ts'
 
 interface Issued {
   value: string

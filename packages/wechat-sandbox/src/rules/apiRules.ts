@@ -1,4 +1,4 @@
-import { believed, certain, REPORTS, rulesOf, type Rule } from './rule.ts'
+import { ASSUMED, believed, certain, REPORTS, rulesOf, type Rule } from './rule.ts'
 
 const STABLE = '获取稳定版接口调用凭据'
 const CODES = '全局返回码'
@@ -18,13 +18,13 @@ export const API_RULES: Rule[] = [
       '43001, 43002 for the method, 44002 for no body, 47001 for another form, 40066 for a wrong path',
       CODES,
     ),
-    believed('in which order a call is checked, but for method and AppID'),
+    believed('in which order a call is checked, but for method and AppID', ASSUMED),
     certain(
       'an address off the whitelist is refused with 40164 by every API',
       'API IP 白名单',
       'ipCheckedAt',
     ),
-    believed('the whitelist is not asked for `sns`'),
+    believed('the whitelist is not asked for `sns`', ASSUMED),
   ]),
   ...rulesOf('platform/api/accountSecret.ts', [
     certain(
@@ -55,7 +55,7 @@ export const API_RULES: Rule[] = [
   ...rulesOf('platform/quotas.ts', [
     certain('quotas by day and minute, lower ones for test accounts: 45009 and 45011', LIMITS),
     certain('ten resets a month, with token or secret, else 48006', '重置API调用次数'),
-    believed('a day ends at midnight in Beijing; which calls count; the quota of tickets'),
+    believed('a day ends at midnight in Beijing; which calls count; the quota of tickets', ASSUMED),
   ]),
   ...rulesOf('platform/api/quotaApis.ts', [
     certain('`quota/get` and `rid/get` tell of own calls; `sns` is 76022', '查询API调用额度, 查询rid信息'),
@@ -70,7 +70,10 @@ export const API_RULES: Rule[] = [
     certain('customer-service messages: text, image, voice, video, music, one article', '客服消息'),
     believed('within 48 hours of an act of the person, else 45015', REPORTS, 'customWindowHours'),
     believed('5 after each act, else 45047', REPORTS, 'customMessages'),
-    believed('opening a page from the menu is no act; nobody who does not follow is written to (43004)'),
+    believed(
+      'opening a page from the menu is no act; nobody who does not follow is written to (43004)',
+      ASSUMED,
+    ),
   ]),
   ...rulesOf('platform/api/templateApis.ts', [
     certain(

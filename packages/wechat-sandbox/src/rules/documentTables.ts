@@ -1,5 +1,5 @@
 import { QUIRKS } from '../bridge/quirks.ts'
-import { SWITCHES } from '../platform/switchTable.ts'
+import { SWITCHES } from '../platform/switches/switches.ts'
 import { RULES } from '../rules.ts'
 
 interface DocumentTable {

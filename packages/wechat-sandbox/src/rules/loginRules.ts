@@ -1,4 +1,4 @@
-import { believed, certain, REPORTS, rulesOf, type Rule } from './rule.ts'
+import { ASSUMED, believed, certain, REPORTS, rulesOf, type Rule } from './rule.ts'
 
 const OAUTH = '网页授权'
 const SNAPSHOT = '微信网页授权能力调整公告'
@@ -20,13 +20,13 @@ export const LOGIN_RULES: Rule[] = [
       OAUTH,
     ),
     certain('a test account is for followers: 10006', OAUTH),
-    believed('too many logins of one person within a minute are 10009', OAUTH, 'authorizePerMinute'),
+    believed('60 logins of one person within a minute are too many: 10009', ASSUMED, 'authorizePerMinute'),
     certain('a login against the rules opens a snapshot page with a virtual person', SNAPSHOT, 'snapshot'),
     certain(
       '`forcePopup` asks in any case but the silent ones, `forceSnapShot` opens a snapshot page',
       OAUTH,
     ),
-    believed('a consent keeps snapshot pages away for a day'),
+    believed('a consent keeps snapshot pages away for a day', ASSUMED),
   ]),
   ...rulesOf('platform/open/authorizeRoutes.ts', [
     believed('who declines is not redirected; outside WeChat the page only asks to be opened there'),

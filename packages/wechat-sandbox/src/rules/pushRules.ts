@@ -1,4 +1,4 @@
-import { believed, certain, REPORTS, rulesOf, type Rule } from './rule.ts'
+import { ASSUMED, believed, certain, rulesOf, type Rule } from './rule.ts'
 
 const REPLIES = '被动回复用户消息'
 const CRYPTO = '消息加解密说明'
@@ -43,12 +43,12 @@ export const PUSH_RULES: Rule[] = [
   ...rulesOf('platform/push/deliver.ts', [
     certain('a server has 5 seconds to answer', REPLIES, 'pushTimeout'),
     believed('who does not answer is asked 3 times more, at once', '接收普通消息', 'pushRetries'),
-    believed('any answer ends the deliveries, also a redirect or an error'),
+    believed('any answer ends the deliveries, also a redirect or an error', ASSUMED),
   ]),
   ...rulesOf('platform/push/pushes.ts', [
     certain('a repeated delivery has the same `MsgId` and `CreateTime`', '接收普通消息'),
     certain('no answer or an invalid one: the person reads that the service has failed', REPLIES),
-    believed('they read it after messages, follows, scans and menu keys, not after other events', REPORTS),
+    believed('they read it after messages, follows, scans and menu keys, not after other events', ASSUMED),
     certain('saving a server configuration asks the server first, and counts at once', '消息与事件推送介绍'),
   ]),
   ...rulesOf('platform/push/reply.ts', [
@@ -56,6 +56,6 @@ export const PUSH_RULES: Rule[] = [
     certain('replies: text, image, voice, video, music, news, transfer to customer service', REPLIES),
     certain('one article answers a message, up to 8 an event; more are cut', REPLIES),
     certain('in safe mode a reply is encrypted, with a MsgSignature over its own time and nonce', CRYPTO),
-    believed('a reply that is not from the account to the person is invalid'),
+    believed('a reply that is not from the account to the person is invalid', ASSUMED),
   ]),
 ]

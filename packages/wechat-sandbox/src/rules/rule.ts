@@ -27,4 +27,5 @@ export function believed(text: string, source: string = REPORTS, turnedBy?: stri
 }
 
 export const REPORTS = 'reports of developers'
+export const ASSUMED = 'assumed, for want of a source'
 export const SCRIPT = "read in Tencent's script"

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
-import { Errcode, noteVerdict, sendJson } from '../answers.ts'
+import { noteVerdict, sendJson } from '../answers.ts'
+import { Errcode } from '../errcode.ts'
 import type { MediaFile } from '../media.ts'
 import type { Platform } from '../platform.ts'
 import { get, upload, type ApiCall, type Endpoint } from './endpoint.ts'

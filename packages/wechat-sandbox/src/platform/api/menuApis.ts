@@ -1,4 +1,4 @@
-import { Errcode } from '../answers.ts'
+import { Errcode } from '../errcode.ts'
 import { menuSchema } from '../menu.ts'
 import { accountMay } from '../permissions.ts'
 import type { Platform } from '../platform.ts'

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import type { AccountMessage } from '../accountMessage.ts'
-import { Errcode } from '../answers.ts'
+import { Errcode } from '../errcode.ts'
 import type { Conversations } from '../conversations.ts'
 import { accountMay } from '../permissions.ts'
 import type { Platform } from '../platform.ts'
-import { isAct } from '../push/messages.ts'
+import { isAct } from '../push/kinds.ts'
 import { post, type Endpoint } from './endpoint.ts'
 
 const text = z.string()

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
-import { Errcode, sendErrcode, sendJson } from '../answers.ts'
+import { sendErrcode, sendJson } from '../answers.ts'
+import { Errcode } from '../errcode.ts'
 import type { Platform } from '../platform.ts'
 import type { Endpoint } from './endpoint.ts'
 

@@ -1,4 +1,4 @@
-import { Errcode } from '../answers.ts'
+import { Errcode } from '../errcode.ts'
 import type { Platform } from '../platform.ts'
 import { checkAppId, checkSecret } from './accountSecret.ts'
 import { get, type Endpoint } from './endpoint.ts'

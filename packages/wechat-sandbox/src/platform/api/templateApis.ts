@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Errcode } from '../answers.ts'
+import { Errcode } from '../errcode.ts'
 import { accountMay } from '../permissions.ts'
 import type { Platform } from '../platform.ts'
 import { fillTemplate } from '../templates.ts'

@@ -1,5 +1,5 @@
 import type { Person } from '../account.ts'
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../switches/switches.ts'
 
 const LATELY = 86_400_000 // how long a consent keeps snapshot pages away: believed
 const MINUTE = 60_000

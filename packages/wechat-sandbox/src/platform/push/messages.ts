@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { eventFields, eventSchema, type PushEvent } from './events.ts'
+import { eventFields } from './eventFields.ts'
+import { eventSchema, type PushEvent } from './events.ts'
 import type { XmlFields } from './xml.ts'
 
 const text = z.string()
@@ -26,14 +27,6 @@ export const pushSchema = z.union([personMessageSchema, eventSchema])
 
 export type PersonMessage = z.input<typeof personMessageSchema>
 export type Push = PersonMessage | PushEvent
-
-// 客服消息: after these the account may write of its own accord. Opening a page is none.
-const ACTS = ['subscribe', 'SCAN', 'CLICK', 'scancode_push', 'scancode_waitmsg']
-
-/** Whether a push tells of an act that lets the account write to the person. */
-export function isAct(push: Push): boolean {
-  return push.msgType !== 'event' || ACTS.includes(push.event)
-}
 
 export interface Envelope {
   to: string

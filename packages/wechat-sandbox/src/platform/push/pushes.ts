@@ -1,12 +1,13 @@
-import { z } from 'zod'
 import type { Account, Person } from '../account.ts'
 import type { AccountMessage } from '../accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
 import type { Identities } from '../identities.ts'
-import type { Switches } from '../switches.ts'
+import type { Switches } from '../switches/switches.ts'
 import { deliver, type Delivery } from './deliver.ts'
+import { isAwaited, isOfPlatform, senderOf } from './kinds.ts'
 import { pushSchema, type Push } from './messages.ts'
 import { readReply } from './reply.ts'
+import { settingsSchema } from './settings.ts'
 import { pushRequest, verifyRequest, type PushRequest, type Tamper } from './request.ts'
 
 export interface PushOptions {
@@ -41,15 +42,6 @@ interface PushesOptions {
 
 /** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
 export const FAILURE_NOTICE = '该公众号提供的服务出现故障，请稍后再试'
-
-// FromUserName of what the platform itself tells about a person: not the openid. The value is the sandbox's own.
-const PLATFORM_SENDER = 'gh_000000platform'
-// What the platform did and not the person; it stands in no conversation.
-const OF_PLATFORM = ['TEMPLATESENDJOBFINISH', 'subscribe_msg_sent_event']
-const BY_PLATFORM = ['user_info_modified', 'user_authorization_revoke', 'user_authorization_cancellation']
-
-// After these the person waits for an answer; of the rest nobody hears (believed).
-const AWAITED = ['subscribe', 'SCAN', 'CLICK', 'scancode_waitmsg']
 
 /** Sends to the account's server what people do, as WeChat's servers would. */
 export class Pushes {
@@ -133,28 +125,12 @@ export class Pushes {
     const openid = identities.openidOf(person)
     const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
     const createTime = options.createTime ?? Math.floor(now() / 1000)
-    const from = push.msgType === 'event' && BY_PLATFORM.includes(push.event) ? PLATFORM_SENDER : openid
+    const from = senderOf(push, openid)
     // Every delivery is signed anew; MsgId and CreateTime stay, so that the server can tell a repetition.
     const request = () =>
       pushRequest(account, { push, openid, from, createTime, msgId }, now(), options.tamper)
     return { request, msgId: String(msgId), createTime }
   }
-}
-
-/** The console's rules for its fields. */
-export const settingsSchema = z.object({
-  url: z.url({ protocol: /^https?$/, error: 'url begins with http:// or https://' }),
-  token: z.string().regex(/^[A-Za-z0-9]{3,32}$/, 'token is 3 to 32 letters and digits'),
-  encodingAesKey: z.string().regex(/^[A-Za-z0-9]{43}$/, 'encodingAesKey is 43 letters and digits'),
-  mode: z.enum(['plain', 'compatible', 'safe']),
-})
-
-function isOfPlatform(push: Push): boolean {
-  return push.msgType === 'event' && [...OF_PLATFORM, ...BY_PLATFORM].includes(push.event)
-}
-
-function isAwaited(push: Push): boolean {
-  return push.msgType !== 'event' || AWAITED.includes(push.event)
 }
 
 function outcome(

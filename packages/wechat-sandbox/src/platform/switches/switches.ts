@@ -1,4 +1,9 @@
-import { SWITCHES, type SwitchDefinition } from './switchTable.ts'
+import { MISBEHAVIOURS } from './misbehaviours.ts'
+import { RULE_SWITCHES } from './ruleSwitches.ts'
+import type { SwitchDefinition } from './switchDefinition.ts'
+
+/** Everything about the platform that can be turned. */
+export const SWITCHES = { ...RULE_SWITCHES, ...MISBEHAVIOURS }
 
 export type SwitchName = keyof typeof SWITCHES
 export type SwitchValue<Name extends SwitchName> = ValueOf<(typeof SWITCHES)[Name]>
