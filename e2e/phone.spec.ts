@@ -1,7 +1,8 @@
 // The sandbox's phone, as `pnpm dev` shows it: by mouse, by keyboard, and where there is little room.
 import { once } from 'node:events'
-import { chromium, expect, test as base, type Browser, type FrameLocator, type Page } from '@playwright/test'
+import { expect, test as base, type Browser, type FrameLocator, type Page } from '@playwright/test'
 import { createFront, createPlatform, type Platform } from 'wechat-sandbox'
+import { launchChrome } from './launchChrome.ts'
 import { startPlainSite, type PlainSite } from './plainSite.ts'
 
 interface Phone {
@@ -21,14 +22,7 @@ interface Worker {
 const test = base.extend<Test & { site: PlainSite; platform: Platform; url: string }, Worker>({
   chrome: [
     async ({}, use) => {
-      const executablePath = process.env['CHROMIUM_PATH']
-      const args = [
-        '--no-sandbox',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ]
-      const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args })
+      const browser = await launchChrome()
       await use(browser)
       await browser.close()
     },

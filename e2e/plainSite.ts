@@ -21,11 +21,13 @@ const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 /** Asks for a signature of an address, configures with it, and gives the verdict. */
 async function configure(url, config) {
   const signed = await (await fetch('/sign?url=' + encodeURIComponent(url))).json()
-  return new Promise(function (done) {
-    wx.error(function (reply) { done(reply.errMsg) })
-    wx.ready(function () { setTimeout(function () { done('ok') }) })
-    wx.config(Object.assign(signed, config))
-  })
+  let verdict = 'ok'
+  wx.error(function (reply) { verdict = reply.errMsg })
+  wx.config(Object.assign(signed, config))
+  await new Promise(function (done) { wx.ready(done) })
+  // From the second config on wx.ready runs before the answer; a call that is answered after it tells that it is there.
+  await call('getNetworkType')
+  return verdict
 }
 /** Calls an API; gives what success, fail or cancel was given. */
 function call(name, params) {

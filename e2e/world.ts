@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, test as base, type Browser } from '@playwright/test'
+import { test as base, type Browser } from '@playwright/test'
 import {
   openWechat,
   startPlatform,
@@ -11,6 +11,7 @@ import {
   type RunningPlatform,
   type WechatView,
 } from 'wechat-sandbox/testing'
+import { launchChrome } from './launchChrome.ts'
 import { startBuiltApp } from '../scripts/builtApp.ts'
 
 export const SITE = 'https://h5.example.com'
@@ -45,17 +46,7 @@ export const test = base.extend<Test, Worker>({
   chrome: [
     async ({ hosts }, use) => {
       const front = await startTlsFront(hosts)
-      const executablePath = process.env['CHROMIUM_PATH']
-      const browser = await chromium.launch({
-        ...(executablePath ? { executablePath } : {}),
-        args: [
-          '--no-sandbox',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          ...front.chromiumArgs,
-        ],
-      })
+      const browser = await launchChrome(front.chromiumArgs)
       await use(browser)
       await browser.close()
       await front.close()

@@ -11,6 +11,7 @@ export interface ChatListActions {
   openFriend: (id: string) => void
   openMoments: () => void
   scan: () => void
+  panel: () => void
 }
 
 /** Fills the list of chats: the account, and everybody else. */
@@ -42,6 +43,7 @@ export function showDiscover(actions: ChatListActions): void {
   byId('discover').replaceChildren(
     button('line', actions.openMoments, [icon(ICONS.moments), words.moments]),
     button('line', actions.scan, [icon(ICONS.scan), words.scan]),
+    button('line only-narrow', actions.panel, [icon(ICONS.panel), words.panel]),
   )
 }
 

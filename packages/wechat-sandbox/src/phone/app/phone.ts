@@ -35,6 +35,7 @@ const listActions = {
   openFriend: (id: string) => ((friendId = id), screens.go('chat')),
   openMoments: () => screens.go('moments'),
   scan: () => void scanByPerson(),
+  panel: panel.toggle,
 }
 const sharedActions = { open: ({ bare }: Shared, link: string) => openPage(link, { bare }), handOver }
 const screens = createScreens(

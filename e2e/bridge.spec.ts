@@ -1,0 +1,200 @@
+// What a page gets through Tencent's own script, on each system: names, encodings and wordings.
+import { expect, test as base, type Browser } from '@playwright/test'
+import { createPlatform, type Platform } from 'wechat-sandbox'
+import { openWechat, type OpenWechatOptions, type WechatView } from 'wechat-sandbox/testing'
+import { launchChrome } from './launchChrome.ts'
+import { startPlainSite, type PlainSite } from './plainSite.ts'
+
+type Reply = Record<string, unknown>
+interface Wx {
+  view: WechatView
+  /** `wx.config` for the address of now; gives "ok" or the refusal. */
+  configure: (names: string[], url?: string) => Promise<string>
+  call: (name: string, params?: Reply) => Promise<Reply>
+  run: (source: string) => Promise<unknown>
+}
+interface Test {
+  site: PlainSite
+  platform: Platform
+  open: (options: Partial<OpenWechatOptions>) => Promise<Wx>
+}
+
+const test = base.extend<Test, { chrome: Browser }>({
+  chrome: [
+    async ({}, use) => {
+      const browser = await launchChrome()
+      await use(browser)
+      await browser.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: async ({}, use) => {
+    const site = await startPlainSite()
+    await use(site)
+    site.close()
+  },
+  platform: async ({ site }, use) => {
+    site.platform = createPlatform({ siteOrigin: site.url })
+    await use(site.platform)
+  },
+  open: async ({ chrome, platform, site }, use) => {
+    const views: WechatView[] = []
+    await use(async (options) => {
+      const view = await openWechat({ browser: chrome, platform, ...options })
+      views.push(view)
+      await view.context.route('https://open.weixin.qq.com/**', (route) => route.abort()) // the script's reports
+      await view.page.goto(`${site.url}/a`)
+      const run = (source: string) => view.page.evaluate((text) => window.eval(text) as unknown, source)
+      return {
+        view,
+        run,
+        configure: (names, url = "location.href.split('#')[0]") =>
+          run(`configure(${url}, { jsApiList: ${JSON.stringify(names)} })`) as Promise<string>,
+        call: (name, params = {}) => run(`call('${name}', ${JSON.stringify(params)})`) as Promise<Reply>,
+      }
+    })
+    for (const view of views) await view.close()
+  },
+})
+
+for (const os of ['ios', 'android', 'harmony'] as const) {
+  test(`${os}: every reply arrives as a page expects it`, async ({ open }) => {
+    const { call, configure } = await open({ os })
+    expect(
+      await configure([
+        'chooseImage',
+        'scanQRCode',
+        'getLocation',
+        'openAddress',
+        'addCard',
+        'checkJsApi',
+        'onMenuShareQQ',
+      ]),
+    ).toBe('ok')
+    expect(await call('checkJsApi', { jsApiList: ['getLocation', 'onMenuShareQQ', 'startRecord'] })).toEqual({
+      errMsg: 'checkJsApi:ok',
+      checkResult: { getLocation: true, onMenuShareQQ: true, startRecord: false },
+    })
+    expect(await call('chooseImage')).toMatchObject({
+      errMsg: 'chooseImage:ok',
+      localIds: [expect.any(String)],
+    })
+    expect(await call('scanQRCode', { needResult: 1 })).toEqual({
+      errMsg: 'scanQRCode:ok',
+      resultStr: 'https://example.com/scanned',
+    })
+    expect(await call('getNetworkType')).toEqual({ errMsg: 'getNetworkType:ok', networkType: 'wifi' })
+    expect(await call('getLocation')).toMatchObject({ errMsg: 'getLocation:ok', latitude: 31.230416 })
+    expect(await call('openAddress')).toMatchObject({ errMsg: 'openAddress:ok', provinceName: '上海市' })
+    expect(await call('addCard', { cardList: [{ cardId: 'p1', cardExt: '{}' }] })).toEqual({
+      errMsg: 'addCard:ok',
+      cardList: [{ cardId: 'p1', cardExt: '{}', isSuccess: true }],
+    })
+    const paid = { timestamp: 1, nonceStr: 'n', package: 'prepay_id=1', signType: 'RSA', paySign: 's' }
+    expect(await call('chooseWXPay', paid)).toEqual({ errMsg: 'chooseWXPay:ok' })
+    expect(await call('startRecord')).toEqual({
+      errMsg:
+        os === 'ios'
+          ? 'startRecord:the permission value is offline verifying'
+          : 'startRecord:permission denied',
+    })
+  })
+}
+
+test('refusals of wx.config arrive in the words of the documents', async ({ open, platform }) => {
+  const { configure, run } = await open({ os: 'android' })
+  expect(await configure([], "location.origin + '/other'")).toBe('config:invalid signature')
+  platform.account.jsDomains = ['other.example.com']
+  expect(await configure([])).toBe('config:invalid url domain')
+  platform.account.jsDomains = [new URL(String(await run('location.href'))).host]
+  platform.switches.set('account', 'test')
+  platform.followers.remove(platform.identities.openidOf(platform.people[0]))
+  expect(await configure([])).toBe('config:require subscribe')
+  platform.switches.set('account', 'unverified')
+  expect(await configure(['updateTimelineShareData'])).toBe('ok')
+})
+
+test('an older WeChat says that it does not have the function', async ({ open }) => {
+  const { call, configure } = await open({ os: 'android', device: { version: '6.7.1' } })
+  await configure(['updateTimelineShareData'])
+  const card = { title: 't', link: 'http://127.0.0.1/', imgUrl: 'i' }
+  expect(await call('updateTimelineShareData', card)).toEqual({
+    errMsg: 'updateTimelineShareData:function not exist',
+  })
+})
+
+for (const os of ['ios', 'android'] as const) {
+  test(`${os}: an old handler shares from the menu, with what "trigger" changes at the last moment`, async ({
+    open,
+    site,
+  }) => {
+    const { view, run, configure } = await open({ os })
+    await configure(['onMenuShareAppMessage'])
+    await run(`
+      const card = { title: 'before', desc: 'd', link: location.origin + '/card', imgUrl: 'i',
+        trigger: () => { card.title = 'at the last moment' }, success: () => { window.shared = true } }
+      wx.onMenuShareAppMessage(card)`)
+    expect(await view.share('appmessage')).toEqual({
+      title: 'at the last moment',
+      desc: 'd',
+      link: `${site.url}/card`,
+      imgUrl: 'i',
+      source: 'legacy',
+    })
+    expect(await run('window.shared')).toBe(true)
+    expect((await view.share('timeline')).source).toBe('default')
+  })
+
+  test(`${os}: the address that counts after pushState`, async ({ open }) => {
+    const { run, configure, call } = await open({ os })
+    await run("history.pushState({}, '', '/b')")
+    expect(await configure(['scanQRCode'], "location.origin + '/a'")).toBe(
+      os === 'ios' ? 'ok' : 'config:invalid signature',
+    )
+    expect(await configure(['scanQRCode'])).toBe(os === 'ios' ? 'config:invalid signature' : 'ok')
+    await run("history.pushState({}, '', '/c#x')")
+    expect((await call('scanQRCode'))['errMsg']).toBe(
+      os === 'ios' ? 'scanQRCode:ok' : 'scanQRCode:permission denied',
+    )
+  })
+}
+
+test('Android shows a local picture by its id; iOS gives its data', async ({ open }) => {
+  const android = await open({ os: 'android' })
+  await android.configure(['chooseImage'])
+  const width = await android.run(`call('chooseImage').then(({ localIds }) => new Promise((done) => {
+    const image = document.body.appendChild(new Image())
+    image.onload = () => done(image.naturalWidth)
+    image.src = localIds[0]
+  }))`)
+  expect(width).toBe(320)
+
+  const ios = await open({ os: 'ios' })
+  await ios.configure(['chooseImage', 'getLocalImgData'])
+  const { localIds } = await ios.call('chooseImage')
+  const { localData } = await ios.call('getLocalImgData', { localId: (localIds as string[])[0] })
+  expect(String(localData)).toMatch(/^data:image\/jgp;base64,iVBOR/)
+})
+
+test('open tags: drawn by the config, tapped, gone with the route; an old WeChat says that it can not', async ({
+  open,
+}) => {
+  const { view, run } = await open({ os: 'ios' })
+  const page = view.page
+  await run(`document.body.insertAdjacentHTML('beforeend', '<wx-open-launch-weapp id="tag" username="gh_1">' +
+    '<script type="text/wxtag-template"><button>open</button></' + 'script></wx-open-launch-weapp>')
+    for (const name of ['ready', 'launch', 'error'])
+      tag.addEventListener(name, () => { (window.events ??= []).push(name) })
+    configure(location.href, { jsApiList: [], openTagList: ['wx-open-launch-weapp'] })`)
+  await page.getByRole('button', { name: 'open' }).click()
+  await expect.poll(() => run('window.events')).toEqual(['ready', 'launch'])
+  await run("history.pushState({}, '', '/next')")
+  await expect(page.getByRole('button', { name: 'open' })).toHaveCount(0)
+
+  const old = await open({ os: 'android', device: { version: '7.0.11' } })
+  const told = old.run(`new Promise((done) => {
+    document.addEventListener('WeixinOpenTagsError', ({ detail }) => done(detail.errMsg))
+    configure(location.href, { jsApiList: [], openTagList: ['wx-open-launch-weapp'] })
+  })`)
+  expect(await told).toEqual(expect.any(String))
+})
