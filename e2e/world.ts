@@ -29,7 +29,7 @@ interface Test {
   site: void
   /** Opens a WeChat on the given system. */
   open: (
-    os: 'ios' | 'android',
+    os: 'ios' | 'android' | 'harmony',
     options?: Omit<OpenWechatOptions, 'browser' | 'platform' | 'os'>,
   ) => Promise<WechatView>
 }

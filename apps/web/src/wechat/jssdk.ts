@@ -76,7 +76,7 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   }
 
   const grants = createGrants({ window, environment, entryUrl, page, sign, load, history })
-  const setCard = createSharing({ window, grants, history, patience })
+  const setCard = createSharing({ window, environment, entryUrl, grants, history, patience })
   const { call, ensure } = createCalling({ window, grants, history })
 
   // A page that comes back whole from the back-forward cache may find another page's config in force.

@@ -1,6 +1,6 @@
 // Where the new share APIs are refused though the config is good.
 import { beforeEach, expect, it } from 'vitest'
-import { ANDROID, card, FakePage, IOS, type FakeWx } from './fakeWx'
+import { ANDROID, ARTICLE, card, ENTRY, FakePage, IOS, type FakeWx } from './fakeWx'
 
 let page: FakePage
 let wx: FakeWx
@@ -9,26 +9,37 @@ beforeEach(() => {
   ;({ wx } = page)
 })
 
+const REFUSED = 'updateTimelineShareData:the permission value is offline verifying'
+const TOO_OLD = 'updateTimelineShareData:function not exist'
+
 it.each([
-  [
-    'iOS away from the entry address',
-    IOS,
-    'updateTimelineShareData:the permission value is offline verifying',
-  ],
-  ['WeChat before 6.7.2', ANDROID, 'updateTimelineShareData:function not exist'],
-])('%s: the old handlers take over', async (_case, userAgent, reply) => {
+  ['iOS away from the entry address', IOS, ARTICLE, REFUSED],
+  ['WeChat before 6.7.2', ANDROID, ENTRY, TOO_OLD],
+])('%s: the old handlers take over', async (_case, userAgent, address, reply) => {
   wx.shareReply = () => reply
-  const jssdk = page.open(userAgent)
-  expect(await jssdk.share(card)).toBe('legacy')
-  const link = 'https://h5.example.com/'
-  for (const data of wx.legacy) {
-    expect(data).toEqual({ title: 'T', desc: 'D', link, imgUrl: 'https://h5.example.com/cover.jpg' })
-  }
-  expect(wx.legacy).toHaveLength(2)
+  page.location.href = address
+  expect(await page.open(userAgent).share(card)).toBe('legacy')
+  const data = { title: 'T', desc: 'D', link: address, imgUrl: 'https://h5.example.com/cover.jpg' }
+  expect(wx.legacy).toEqual([data, data])
+})
+
+it('where an earlier card stands nobody can say which one is shared: that is a failure', async () => {
+  const jssdk = page.open(IOS)
+  await jssdk.share(card)
+  page.location.href = ARTICLE
+  wx.shareReply = () => REFUSED
+  await expect(jssdk.share({ ...card, title: 'next' })).rejects.toMatchObject({ code: 'not_permitted' })
+  expect(wx.legacy.map(({ title }) => title)).toEqual(['next', 'next'])
+})
+
+it('an account without the permission has no old way either', async () => {
+  wx.shareReply = () => 'updateTimelineShareData:permission denied'
+  await expect(page.open(ANDROID).share(card)).rejects.toMatchObject({ code: 'not_permitted' })
+  expect(wx.legacy).toEqual([])
 })
 
 it('an old handler never shows an old card', async () => {
-  wx.shareReply = () => 'updateTimelineShareData:function not exist'
+  wx.shareReply = () => TOO_OLD
   const jssdk = page.open(IOS)
   await jssdk.share(card)
   wx.shareReply = () => 'updateTimelineShareData:ok'

@@ -1,3 +1,5 @@
+import { withoutHash } from './entryUrl'
+import type { WechatEnvironment } from './environment'
 import type { Grants } from './grants'
 import type { History } from './history'
 import { invoke } from './invoke'
@@ -12,6 +14,8 @@ export type Shared = 'set' | 'legacy'
 
 export interface SharingOptions {
   window: Window
+  environment: WechatEnvironment
+  entryUrl: string
   grants: Grants
   history: History
   /** Milliseconds after which WeChat's silence counts as a failure. */
@@ -19,7 +23,8 @@ export interface SharingOptions {
 }
 
 /** Sets cards, by the new share APIs and, where they are refused, by the handlers from before 2018. */
-export function createSharing({ window, grants, history, patience }: SharingOptions) {
+export function createSharing({ window, environment, entryUrl, grants, history, patience }: SharingOptions) {
+  const { platform } = environment
   const legacy: Required<Pick<LegacyMessageData, 'title' | 'desc' | 'link' | 'imgUrl'>> = {
     title: '',
     desc: '',
@@ -27,6 +32,7 @@ export function createSharing({ window, grants, history, patience }: SharingOpti
     imgUrl: '',
   }
   let legacyIsSet = false
+  let wasSet = false
 
   // The handlers keep this one object and read it at the tap: it always holds the newest card.
   function setLegacy(wx: Wx): void {
@@ -69,13 +75,21 @@ export function createSharing({ window, grants, history, patience }: SharingOpti
     }
 
     try {
-      return (await grants.run({ use, isPointless, insists: true })) ? 'set' : undefined
+      if (!(await grants.run({ use, isPointless, insists: true }))) return undefined
+      wasSet = true
+      return 'set'
     } catch (error) {
-      // The config was taken and the call was not. iOS does so away from the entry URL, though the old way works there
-      // (field reports since 2018); WeChat before 6.7.2 has only the old way.
-      if (!refusedBy || (error instanceof WechatError && error.code === 'config_refused')) throw error
+      if (!refusedBy || !(error instanceof WechatError) || !mayKnowTheOldWay(error)) throw error
       setLegacy(refusedBy)
+      if (wasSet) throw error // an earlier card stands, and is believed to win over a handler (community issue 105)
       return 'legacy'
     }
+  }
+
+  // WeChat before 6.7.2 has no other way. And iOS may refuse cards away from the entry address, though the old way works
+  // there (github.com/luckyyyyy/blog issue 22). Elsewhere the account lacks the permission, for both ways.
+  function mayKnowTheOldWay({ code }: WechatError): boolean {
+    const away = withoutHash(window.location.href) !== entryUrl
+    return code === 'not_supported' || (code === 'not_permitted' && platform === 'ios' && away)
   }
 }
