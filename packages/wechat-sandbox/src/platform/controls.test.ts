@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { Fault } from './faults.ts'
 import { Feed } from './feed.ts'
 import { createPlatform, type Platform } from './platform.ts'
-import { SWITCHES } from './switches/switches.ts'
+import { SWITCHES, Switches } from './switches/switches.ts'
 
 let platform: Platform
 beforeEach(() => {
@@ -40,6 +40,7 @@ describe('the switches', () => {
     ['account', 'bank', /one of: service, subscription/],
   ])('%s can not be %j', (name, value, reason) => {
     expect(() => platform.switches.set(name as 'busy', value as boolean)).toThrow(reason)
+    expect(() => new Switches(Object.fromEntries([[name, value]]))).toThrow(reason)
   })
 
   it('say in both languages what they do, and where a rule comes from', () => {

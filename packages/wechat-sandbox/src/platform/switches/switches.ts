@@ -20,8 +20,10 @@ export class Switches {
   readonly #initial: SwitchValues
   #values: SwitchValues
 
+  /** @throws {RangeError} for a name or a value that there is not */
   constructor(initial: Partial<SwitchValues> = {}) {
     const defaults = Object.fromEntries(NAMES.map((name) => [name, SWITCHES[name].default])) as SwitchValues
+    for (const [name, value] of Object.entries(initial)) refuseWrong(name, value)
     this.#initial = { ...defaults, ...initial }
     this.#values = { ...this.#initial }
   }
@@ -32,8 +34,7 @@ export class Switches {
 
   /** @throws {RangeError} that names what the switch takes */
   set<Name extends SwitchName>(name: Name, value: SwitchValues[Name]): void {
-    const wanted = problemOf(name, value)
-    if (wanted) throw new RangeError(wanted)
+    refuseWrong(name, value)
     this.#values[name] = value
   }
 
@@ -53,6 +54,11 @@ const NAMES = Object.keys(SWITCHES) as SwitchName[]
 /** Whether somebody from outside names a switch. */
 export function isSwitch(name: string): name is SwitchName {
   return Object.hasOwn(SWITCHES, name)
+}
+
+function refuseWrong(name: string, value: unknown): void {
+  const problem = problemOf(name, value)
+  if (problem) throw new RangeError(problem)
 }
 
 function problemOf(name: string, value: unknown): string | undefined {
