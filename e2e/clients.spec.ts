@@ -11,6 +11,13 @@ test('HarmonyOS has its card', async ({ open }) => {
   expect(await wechat.share('appmessage')).toMatchObject({ title, source: 'update' })
 })
 
+test('HarmonyOS, which tells the page of no refusal, is not taken for ready', async ({ open, platform }) => {
+  platform.account.jsDomains = ['other.example.com']
+  const { page } = await open('harmony')
+  await page.goto(`${SITE}/articles/first-share-card`)
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+})
+
 test('an iOS that judges by the current address gets it, on every page', async ({ open }) => {
   const wechat = await open('ios', { quirks: { iosJudgesBy: 'current' } })
   const { page } = wechat

@@ -116,7 +116,8 @@ export function createGrants(options: GrantsOptions): Grants {
         return true
       }
       if (isPointless()) return false
-      if (!refused) throw failed
+      // What is not permitted under a config that was accepted is not the config's fault.
+      if (!refused || (verdictIsKnown && failed.code === 'not_permitted')) throw failed
       first ??= failed
     }
     throw first ?? new WechatError('no_answer', 'WeChat did not answer')

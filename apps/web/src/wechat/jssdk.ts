@@ -66,7 +66,7 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   function load(): Promise<{ wx: Wx; verdicts: Verdicts }> {
     if (!environment.inWechat) return Promise.reject(new WechatError('outside', 'not open in WeChat'))
     loading ??= loadWx(window, page.jssdkUrls).then(
-      (wx) => ({ wx, verdicts: createVerdicts(wx, patience) }),
+      (wx) => ({ wx, verdicts: createVerdicts(wx, environment, patience) }),
       (error: Error) => {
         loading = undefined // a later page may have better luck
         throw new WechatError('script_not_loaded', error.message)

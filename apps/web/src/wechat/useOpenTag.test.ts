@@ -12,13 +12,12 @@ beforeEach(() => {
   document = new EventTarget()
 })
 const use = (userAgent: string) => useOpenTag('wx-open-subscribe', { jssdk: page.open(userAgent), document })
-const settle = () => new Promise((done) => setTimeout(done, 30))
+const isDrawn = (status: { value: string }) => vi.waitFor(() => expect(status.value).toBe('drawn'), 3000)
 
 it('is drawn when WeChat has taken the config that asks for it', async () => {
   const { status } = use(IOS)
   expect(status.value).toBe('pending')
-  await settle()
-  expect(status.value).toBe('drawn')
+  await isDrawn(status)
   expect(wx.configs[0]?.openTagList).toEqual(['wx-open-subscribe'])
 })
 
@@ -41,7 +40,7 @@ it('a refused config shows the fallback, and why', async () => {
 
 it('WeChat may say later that tags can not work', async () => {
   const { status, reason } = use(IOS)
-  await settle()
+  await isDrawn(status)
   const detail = { errMsg: 'system not support' }
   document.dispatchEvent(Object.assign(new Event('WeixinOpenTagsError'), { detail }))
   expect([status.value, reason.value]).toEqual(['unsupported', 'system not support'])
@@ -49,7 +48,7 @@ it('WeChat may say later that tags can not work', async () => {
 
 it('so may the element itself', async () => {
   const { status, reason, fail } = use(IOS)
-  await settle()
+  await isDrawn(status)
   fail(Object.assign(new Event('error'), { detail: { errMsg: 'launch:fail' } }))
   expect([status.value, reason.value]).toEqual(['unsupported', 'launch:fail'])
 })

@@ -1,3 +1,4 @@
+import type { WechatEnvironment } from './environment'
 import { withinPatience } from './patience'
 import { WechatError } from './wechatError'
 import type { Wx, WxConfig } from './wx'
@@ -21,7 +22,10 @@ export interface Verdicts {
  * Read in Tencent's script: after a refusal `wx.error` runs and then `wx.ready` as well; after the first verdict
  * `wx.ready` runs at once, before WeChat has answered. So only the first acceptance is told, and every refusal.
  */
-export function createVerdicts(wx: Wx, patience: number): Verdicts {
+export function createVerdicts(wx: Wx, { version }: WechatEnvironment, patience: number): Verdicts {
+  // The script calls wx.error from version 6.0.2 on, and compares as text: on HarmonyOS, where versions began anew at 1.0,
+  // no refusal is told.
+  const tellsRefusals = version >= '6.0.2'
   let refusal: string | undefined
   let firstIsKnown = false
   let onVerdict = (): void => undefined
@@ -40,7 +44,7 @@ export function createVerdicts(wx: Wx, patience: number): Verdicts {
       const answered = await withinPatience(verdict, patience)
       if (!answered) throw new WechatError('no_answer', 'WeChat did not answer wx.config')
       firstIsKnown = true
-      return true
+      return tellsRefusals
     },
     refusal: () => refusal,
   }
