@@ -79,6 +79,10 @@ it.each<[Push, string]>([
   ],
   [{ msgType: 'event', event: 'VIEW', eventKey: 'u' }, '<Event>VIEW</Event><EventKey>u</EventKey>'],
   [
+    { msgType: 'event', event: 'view_miniprogram', eventKey: 'pages/a', menuId: '430000001' },
+    '<EventKey>pages/a</EventKey><MenuId>430000001</MenuId>',
+  ],
+  [
     { msgType: 'event', event: 'scancode_push', eventKey: 'k', scanResult: 'r' },
     '<EventKey>k</EventKey><ScanCodeInfo><ScanType>qrcode</ScanType><ScanResult>r</ScanResult></ScanCodeInfo>',
   ],

@@ -25,7 +25,11 @@ export function eventFields(
       return { Event, EventKey: push.eventKey }
     case 'VIEW':
     case 'view_miniprogram':
-      return { Event, EventKey: push.eventKey, MenuId: push.menuId }
+      return {
+        Event,
+        EventKey: push.eventKey,
+        MenuId: push.menuId === undefined ? undefined : BigInt(push.menuId),
+      }
     case 'scancode_push':
     case 'scancode_waitmsg':
       return {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 const text = z.string()
+const digits = z.string().regex(/^\d+$/)
 const msgType = z.literal('event')
 const templateAnswer = { templateId: text, status: z.enum(['accept', 'reject']) }
 
@@ -18,8 +19,8 @@ export const eventSchema = z.discriminatedUnion('event', [
     precision: z.number(),
   }),
   z.object({ msgType, event: z.literal('CLICK'), eventKey: text }),
-  z.object({ msgType, event: z.literal('VIEW'), eventKey: text, menuId: text.optional() }),
-  z.object({ msgType, event: z.literal('view_miniprogram'), eventKey: text, menuId: text }),
+  z.object({ msgType, event: z.literal('VIEW'), eventKey: text, menuId: digits.optional() }),
+  z.object({ msgType, event: z.literal('view_miniprogram'), eventKey: text, menuId: digits }),
   z.object({
     msgType,
     event: z.enum(['scancode_push', 'scancode_waitmsg']),
