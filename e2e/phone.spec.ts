@@ -1,5 +1,6 @@
 // The sandbox's phone, as `pnpm dev` shows it: by mouse, by keyboard, and where there is little room.
 import { once } from 'node:events'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type Browser, type FrameLocator, type Page } from '@playwright/test'
 import { createFront, createPlatform, type Platform } from 'wechat-sandbox'
 import { launchChrome } from './launchChrome.ts'
@@ -102,6 +103,53 @@ test('the conversation: a text is pushed to the site, its card is shown and open
   expect(site.pushes.at(-1)).toMatch(/<MsgType><!\[CDATA\[text\]\]>[\s\S]*hello &?/)
   await expect(page.locator('.entry', { hasText: '→ text' }).getByText('ok')).toBeVisible()
 })
+
+test('a bare link that was tapped in a chat is forwarded as a bare link', async ({ open, site, url }) => {
+  site.answer = (to, from) =>
+    `<xml><ToUserName><![CDATA[${to}]]></ToUserName><FromUserName><![CDATA[${from}]]></FromUserName>` +
+    `<CreateTime>1</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[see ${url}/two]]></Content></xml>`
+  const { page } = await open()
+  await page.getByRole('button', { name: 'Back' }).click()
+  await page.getByRole('button', { name: /My Official Account/ }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('a link, please')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('log')
+    .getByRole('button', { name: `${url}/two` })
+    .click()
+  await expect(page).toHaveURL(`${url}/two`)
+  await page.getByRole('button', { name: 'More' }).click()
+  await page.getByRole('button', { name: 'Send to friend' }).click()
+  await expect(page.locator('#chat .mine .link')).toHaveText(`${url}/two`)
+})
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`${theme}: no violation of accessibility, screen by screen and tab by tab`, async ({ open }) => {
+    const { page, web } = await open()
+    await page.getByRole('tab', { name: 'Phone' }).click()
+    await page.getByRole('radio', { name: theme }).check({ force: true })
+    const violations = async () => {
+      const axe = new AxeBuilder({ page }).exclude('#webview')
+      if (theme === 'dark') axe.withRules('color-contrast') // the rest is the same by day
+      const { violations } = await axe.analyze()
+      return violations.map(({ id, nodes }) => [id, ...nodes.map(({ target }) => target.join(' '))])
+    }
+    expect(await violations()).toEqual([])
+    for (const tab of ['Account', 'Behaviour', 'Log']) {
+      await page.getByRole('tab', { name: tab }).click()
+      if (tab === 'Log') await inPage(web, `configure(location.origin + '/wrong', { jsApiList: [] })`)
+      expect(await violations()).toEqual([])
+    }
+    await page.getByRole('button', { name: 'More' }).click()
+    expect(await violations()).toEqual([])
+    await page.getByRole('button', { name: 'Send to friend' }).click()
+    expect(await violations()).toEqual([])
+    for (const _screen of ['web', 'chats']) await page.getByRole('button', { name: 'Back' }).click()
+    expect(await violations()).toEqual([])
+    await page.getByRole('button', { name: /My Official Account/ }).click()
+    expect(await violations()).toEqual([])
+  })
+}
 
 test('menu, follow and a server that fails', async ({ open, site, platform, url }) => {
   platform.menu.create([

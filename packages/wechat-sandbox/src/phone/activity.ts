@@ -8,7 +8,7 @@ type Happening =
   | { kind: 'bridge'; call: AnsweredCall }
   | { kind: 'api'; call: Call }
   /** `label`: what the person did. */
-  | { kind: 'push'; label: string; result: PushResult }
+  | ({ kind: 'push'; label: string } & Pick<PushResult, 'deliveries' | 'problem'> & Partial<PushResult>)
 
 /** One line of the inspector: something crossed the border between the site and WeChat. */
 export type Activity = Happening & { id: number; at: number }

@@ -40,7 +40,10 @@ export type Act = z.output<typeof actSchema>
 export function act(phone: Phone, person: Person, wanted: Act): { open?: string } {
   const { acts } = phone.platform
   const told = (label: string, result: Promise<PushResult | undefined>) => {
-    void result.then((pushed) => pushed && phone.activity.note({ kind: 'push', label, result: pushed }))
+    result.then(
+      (pushed) => pushed && phone.activity.note({ kind: 'push', label, ...pushed }),
+      (error: Error) => phone.activity.note({ kind: 'push', label, deliveries: [], problem: error.message }),
+    )
     return {}
   }
   switch (wanted.kind) {

@@ -16,7 +16,12 @@ export function controlRoutes(phone: Phone): Router {
   const { platform, native, activity } = phone
   const router = express.Router()
   router.use(express.json({ type: () => true, limit: '64kb' }))
-  router.use((_req, res, next) => void (res.set('cache-control', 'no-store'), next()))
+  router.use((req, res, next) => {
+    res.set('cache-control', 'no-store')
+    // A page of another site in the same browser has no business here.
+    if (req.get('sec-fetch-site') !== 'cross-site') return next()
+    res.status(403).json({ error: 'Only the phone itself may ask this.' })
+  })
 
   router.get('/state', (req, res) => void res.json(phoneState(phone, holderOf(platform, req))))
   router.get('/activity', (_req, res) => void res.json(activity.list()))

@@ -101,6 +101,11 @@ describe('wrong requests', () => {
     expect(response.status).toBe(path === 'state' ? 404 : 400)
     expect((await response.json()).error).toContain(words)
   })
+  it("to the phone: from another site's page", async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    expect((await get('/__wechat/phone/state', headers)).status).toBe(403)
+    expect((await get('/__wechat/phone/state', { 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+  })
   it('to the phone: more than it takes', async () => {
     const response = await post('/phone/device', JSON.stringify({ os: 'x'.repeat(100_000) }))
     expect(response.status).toBe(413)

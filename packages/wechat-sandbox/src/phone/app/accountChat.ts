@@ -2,6 +2,7 @@ import type { Entry } from '../../platform/conversations.ts'
 import type { Act } from '../acts.ts'
 import { bubble, note, type OpenLink } from './bubbles.js'
 import { accountPicture } from './chatList.js'
+import type { Conversation } from './conversation.js'
 import { avatar, button, byId, el, icon } from './elements.js'
 import { ICONS } from './icons.js'
 import { openLayer } from './layer.js'
@@ -18,7 +19,7 @@ export interface AccountChat {
 /** The conversation with the account: what was said, the menu, and a line to write in. */
 export function createAccountChat(
   store: Store,
-  entries: () => readonly Entry[],
+  conversation: Conversation,
   actions: { act: (act: Act) => void; open: OpenLink },
 ): AccountChat {
   const list = el('div', { class: 'messages', role: 'log', 'aria-live': 'polite' })
@@ -33,8 +34,10 @@ export function createAccountChat(
   }
 
   function show(): void {
-    list.replaceChildren(...(entries().length ? [] : [note(words.empty)]))
-    entries().forEach(add)
+    const { entries } = conversation
+    conversation.seen()
+    list.replaceChildren(...(entries.length ? [] : [note(words.empty)]))
+    entries.forEach(add)
     byId('account').replaceChildren(followBar(), list, foot)
     showFoot()
     list.scrollTop = list.scrollHeight
@@ -121,7 +124,8 @@ export function createAccountChat(
   return {
     show,
     add(entry) {
-      if (entries().length === 1) list.replaceChildren()
+      conversation.seen()
+      if (conversation.entries.length === 1) list.replaceChildren()
       add(entry)
     },
   }

@@ -56,7 +56,7 @@ function entry(activity: Activity): HTMLLIElement {
     el(
       'div',
       {},
-      el('h4', {}, label),
+      el('p', { class: 'entry-label' }, label),
       el('pre', {}, typeof value === 'string' ? value : JSON.stringify(value, null, 2)),
     )
   return el(

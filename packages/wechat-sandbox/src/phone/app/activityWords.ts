@@ -21,7 +21,7 @@ export function describe(activity: Activity): Described {
       const isConfig = name === 'preVerifyJSAPI'
       const shown = Object.entries(params).filter(([key]) => isConfig || !AUTH.test(key))
       const details: [string, unknown][] = [
-        [words.sent_, Object.fromEntries(shown)],
+        [words.asked, Object.fromEntries(shown)],
         [words.got, reply],
       ]
       return {
@@ -35,14 +35,14 @@ export function describe(activity: Activity): Described {
       const { method, path, query, body, response, errcode, errmsg, status, ms } = activity.call
       const verdict = status === 0 ? words.unanswered : errcode ? String(errcode) : errmsg || words.ok
       const details: [string, unknown][] = [
-        [words.sent_, body ? `${JSON.stringify(query)}\n${body}` : query],
+        [words.asked, body ? `${JSON.stringify(query)}\n${body}` : query],
         [words.got, response],
       ]
       const good = status > 0 && status < 500 && !errcode
       return { name: path, context: `${method} · ${ms} ms`, verdict, state: good ? 'good' : 'bad', details }
     }
     case 'push': {
-      const { deliveries, problem, reply } = activity.result
+      const { deliveries, problem, reply } = activity
       const last = deliveries.at(-1)
       const context = `${words.tries(deliveries.length)} · ${last?.ms ?? 0} ms`
       const details: [string, unknown][] = [

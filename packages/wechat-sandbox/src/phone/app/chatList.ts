@@ -1,4 +1,4 @@
-import type { Entry } from '../../platform/conversations.ts'
+import type { Conversation } from './conversation.js'
 import { avatar, button, byId, el, icon } from './elements.js'
 import { textOf } from './bubbles.js'
 import { ICONS } from './icons.js'
@@ -17,10 +17,11 @@ export interface ChatListActions {
 /** Fills the list of chats: the account, and everybody else. */
 export function showChatList(
   store: Store,
-  { last, unread }: { last: Entry | undefined; unread: number },
+  { entries, unread }: Conversation,
   actions: ChatListActions,
 ): void {
   const { account } = store.state
+  const last = entries.at(-1)
   byId('chats').replaceChildren(
     row(
       accountPicture(account.name),

@@ -61,7 +61,7 @@ export function deviceSettings(store: Store): HTMLElement {
         select(versions, device.version, (version) => change({ version })),
       ),
     el('h3', {}, words.clock),
-    el('p', { class: 'clock' }, new Date(clock.now).toLocaleString()),
+    el('p', { class: 'clock' }, new Date(store.now()).toLocaleString()),
     el('p', { class: 'quiet' }, clock.ahead > 0 ? words.ahead(duration(clock.ahead)) : words.onTime),
     el(
       'div',

@@ -1,4 +1,4 @@
-import { note } from './bubbles.js'
+import { note, type OpenLink } from './bubbles.js'
 import { timeOf } from './chatList.js'
 import { avatar, button, byId, el } from './elements.js'
 import { MOMENTS, mailbox, type Shared } from './mailbox.js'
@@ -6,9 +6,8 @@ import type { Store } from './store.js'
 import { words } from './words.js'
 
 export interface SharedActions {
-  /** Opens what was shared, with the address that WeChat makes of it. */
-  open: (shared: Shared, link: string) => void
-  handOver: (person: string) => void
+  open: OpenLink
+  handOver: (person: string) => Promise<void>
 }
 
 /** Fills the chat with a friend: greetings, and the cards that went to and fro. */
@@ -35,7 +34,7 @@ export function showFriendChat(store: Store, friendId: string, actions: SharedAc
             'p',
             { class: 'hand-over' },
             words.handOverHint(friend.nickname),
-            button('pill', () => actions.handOver(friend.id), [words.handOver(friend.nickname)]),
+            button('pill', () => void actions.handOver(friend.id), [words.handOver(friend.nickname)]),
           ),
         ]
       : []),
@@ -58,7 +57,7 @@ export function showMoments(store: Store, actions: SharedActions): void {
           'div',
           {},
           el('p', { class: 'post-name' }, author.nickname),
-          button('strip', () => actions.open(post, linkOf(post)), [
+          button('strip', () => actions.open(linkOf(post), { bare: post.bare }), [
             picture(post),
             el('span', {}, post.card.title),
           ]),
@@ -78,7 +77,7 @@ export function chatCard(
   actions: Pick<SharedActions, 'open'>,
 ): HTMLElement {
   const { card } = shared
-  return button('card', () => actions.open(shared, linkOf(shared)), [
+  return button('card', () => actions.open(linkOf(shared), { bare: false }), [
     el('span', { class: 'card-title' }, card.title),
     el('span', { class: 'card-middle' }, el('span', { class: 'card-desc' }, card.desc), picture(shared)),
     el('span', { class: 'card-foot' }, siteName),
@@ -90,7 +89,7 @@ function bareLink(shared: Shared, actions: SharedActions): HTMLElement {
   return el(
     'p',
     { class: 'bubble' },
-    button('link', () => actions.open(shared, link), [link]),
+    button('link', () => actions.open(link, { bare: true }), [link]),
   )
 }
 

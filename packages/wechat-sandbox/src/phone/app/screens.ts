@@ -6,8 +6,8 @@ interface Screen {
   title: () => string
   /** Fills it, before it is shown. */
   show?: () => void
-  /** What "back" does here before it leaves; true: it has done something. */
-  back?: () => boolean
+  /** What "back" does here; without it, it leads to the screen before. */
+  back?: () => void
 }
 
 /** The phone's screens: one is shown, and "back" leads to the one before. */
@@ -49,7 +49,8 @@ export function createScreens(screens: Record<ScreenName, Screen>, first: Screen
       byId(name).scrollTop = 0
     },
     back() {
-      if (screens[current()].back?.()) return
+      const { back } = screens[current()]
+      if (back) return back()
       if (path.length > 1) path.pop()
       update()
     },

@@ -8,6 +8,8 @@ export interface Store {
   readonly me: Person
   readonly others: Person[]
   person(id: string): Person
+  /** The platform's time, in milliseconds since 1970. */
+  now(): number
   /** Changes something on the server. @throws {Error} with the server's words */
   change(what: string, wanted: object): Promise<void>
   refresh(): Promise<void>
@@ -37,6 +39,7 @@ export async function createStore(): Promise<Store> {
       if (!person) throw new Error(`nobody is called ${id}`)
       return person
     },
+    now: () => Date.now() + state.clock.ahead * 1000,
     change: async (what, wanted) => set(await server.change(what, wanted)),
     refresh: async () => set(await server.state()),
     onChange: (watcher) => void watchers.push(watcher),

@@ -100,7 +100,10 @@ export function createWebView(handlers: WebViewHandlers): WebView {
       return frame.contentWindow?.navigation?.canGoBack ?? false
     },
     back: () => frame.contentWindow?.history.back(),
-    close: () => frame.contentWindow?.location.replace('about:blank'),
+    close() {
+      ;[title, url] = ['', '']
+      frame.contentWindow?.location.replace('about:blank')
+    },
     async card(target) {
       const answer = await request({ action: 'share', target })
       return answer?.event === 'card' ? answer.card : undefined
