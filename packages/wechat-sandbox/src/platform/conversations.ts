@@ -40,11 +40,6 @@ export class Conversations {
     return this.#all.watch(watcher)
   }
 
-  clear(): void {
-    this.#byOpenid.clear()
-    this.#all.clear()
-  }
-
   #of(openid: string): Feed<Entry> {
     const known = this.#byOpenid.get(openid) ?? new Feed<Entry>(ENTRIES_KEPT)
     this.#byOpenid.set(openid, known)

@@ -3,17 +3,15 @@ export class Subscriptions {
   readonly #left = new Map<string, number>()
 
   accept(openid: string, templateId: string): void {
-    this.#left.set(keyOf(openid, templateId), this.count(openid, templateId) + 1)
-  }
-
-  count(openid: string, templateId: string): number {
-    return this.#left.get(keyOf(openid, templateId)) ?? 0
+    const key = keyOf(openid, templateId)
+    this.#left.set(key, (this.#left.get(key) ?? 0) + 1)
   }
 
   /** Uses one consent up, if there is one. */
   use(openid: string, templateId: string): boolean {
-    const left = this.count(openid, templateId)
-    if (left > 0) this.#left.set(keyOf(openid, templateId), left - 1)
+    const key = keyOf(openid, templateId)
+    const left = this.#left.get(key) ?? 0
+    if (left > 0) this.#left.set(key, left - 1)
     return left > 0
   }
 }
