@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openArticles, readArticle } from './articles.ts'
@@ -51,6 +52,20 @@ it('the articles of this project are in order, newest first', async () => {
   const days = list.map(({ publishedAt }) => publishedAt)
   expect(days).toEqual([...days].sort().reverse())
   expect(list[0]).not.toHaveProperty('html')
+})
+
+it('in development a slip is told on the page, and mended by saving the file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'articles-'))
+  const save = (head: string) => writeFileSync(join(folder, 'a.md'), `---\n${head}\n---\ntext`)
+  save(front)
+  const articles = await openArticles({ folder, reload: true })
+  save('title: T\npublishedAt: 2026-11-20')
+  await expect(articles.list()).rejects.toMatchObject({
+    fields: { code: 'article_invalid', detail: expect.stringMatching(/a\.md.*summary/) },
+  })
+  save(front)
+  expect(await articles.list()).toHaveLength(1)
+  rmSync(folder, { recursive: true })
 })
 
 it('what may be wider than a phone can be scrolled with a keyboard', () => {

@@ -4,6 +4,7 @@ import hljs from 'highlight.js/lib/common'
 import MarkdownIt from 'markdown-it'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { Problem } from './problem.ts'
 
 export interface ArticleSummary {
   slug: string
@@ -62,7 +63,7 @@ const frontMatterSchema = z.object({
  */
 export async function openArticles({ folder, reload = false }: ArticlesOptions): Promise<Articles> {
   let known = await readFolder(folder)
-  const current = async () => (reload ? (known = await readFolder(folder)) : known)
+  const current = async () => (reload ? (known = await readFolder(folder).catch(tellTheWriter)) : known)
   return {
     async list() {
       return [...(await current()).values()].map(({ html: _, ...summary }) => summary)
@@ -71,6 +72,12 @@ export async function openArticles({ folder, reload = false }: ArticlesOptions):
       return (await current()).get(slug)
     },
   }
+}
+
+// In development a slip in a file is told where the writer looks: on the page.
+function tellTheWriter(error: unknown): never {
+  const detail = error instanceof Error ? error.message : String(error)
+  throw new Problem({ status: 500, code: 'article_invalid', title: 'An article can not be read', detail })
 }
 
 async function readFolder(folder: string): Promise<Map<string, Article>> {

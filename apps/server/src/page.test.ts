@@ -31,6 +31,11 @@ describe('the data of the page', () => {
     expect(data.articles).toBeUndefined()
   })
 
+  it('crawlers are told one address, whatever a chat has added to it', async () => {
+    const { html } = await open('/articles/first-share-card?from=timeline')
+    expect(html).toContain('<link rel="canonical" href="https://h5.example.com/articles/first-share-card">')
+  })
+
   it('the list without texts', async () => {
     const { data } = await open('/')
     expect(data.articles?.length).toBeGreaterThanOrEqual(3)

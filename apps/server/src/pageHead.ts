@@ -35,6 +35,7 @@ export function pageHead(content: PageContent, wechat: WechatData, inWechat: boo
     meta('property', 'og:description', summary),
     meta('property', 'og:image', image),
     meta('property', 'og:url', url),
+    `<link rel="canonical" href="${escapeHtml(url)}">`,
     ...(inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []),
     ...(cover ? [`<link rel="preload" as="image" href="${escapeHtml(cover)}" fetchpriority="high">`] : []),
     json('wechat', wechat),

@@ -1,8 +1,9 @@
+import type { AppCalls, MiniProgram } from './jsApis/apps'
 import type { Call, WxCallbacks, WxReply } from './jsApis/call'
 import type { DeviceCalls, DeviceEvents } from './jsApis/device'
 import type { ImageCalls, VoiceCalls, VoiceEvents } from './jsApis/media'
 import type { LegacySharing, SharingCalls } from './jsApis/sharing'
-import type { AppCalls, MiniProgram, TradeCalls } from './jsApis/trade'
+import type { TradeCalls } from './jsApis/trade'
 import type { WindowCalls } from './jsApis/window'
 
 /** The JS-APIs that answer, by their name. */
