@@ -51,6 +51,7 @@ const TEXTS: Record<number, string> = {
   41005: 'media data missing',
   41006: 'media_id missing',
   41008: 'missing code',
+  41009: 'missing openid',
   42001: 'access_token expired',
   42002: 'refresh_token expired',
   42003: 'code expired',

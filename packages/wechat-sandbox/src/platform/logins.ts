@@ -122,15 +122,21 @@ export class Logins {
     }
   }
 
-  /** @throws {Errcode} 41001, 40001, 42001 for the token, 42007 after a change of password, 40003 for the openid */
+  /** @throws {Errcode} 41001, 40001, 42001 for the token, 42007 after a change of password, 41009, 40003 for the openid */
   check(accessToken: unknown, openid: unknown): { person: Person; scope: Scope; snapshot: boolean } {
     if (typeof accessToken !== 'string' || accessToken === '') throw new Errcode(41001)
     const grant = this.#byAccess.get(accessToken)
     if (!grant) throw new Errcode(40001)
     if (grant.isRevoked) throw new Errcode(42007)
     if (grant.expiresAt <= this.#now() || grant.accessToken !== accessToken) throw new Errcode(42001)
+    if (!openid) throw new Errcode(41009)
     if (openid !== this.openidOf(grant.person)) throw new Errcode(40003)
     return grant
+  }
+
+  /** Whether a token is one of web OAuth, which opens no other API. */
+  hasIssued(accessToken: unknown): boolean {
+    return typeof accessToken === 'string' && this.#byAccess.has(accessToken)
   }
 
   /** A person changes the password: tokens that they gave are worthless, 42007. */

@@ -19,6 +19,7 @@ export const API_RULES: Rule[] = [
       CODES,
     ),
     believed('in which order a call is checked, but for method and AppID', ASSUMED),
+    certain('a token of web OAuth is the wrong one for other APIs: 48001', '服务端 API 问题定位与解决'),
     certain(
       'an address off the whitelist is refused with 40164 by every API',
       'API IP 白名单',

@@ -30,6 +30,7 @@ describe('user/info', () => {
   it('tells nothing of others', async () => {
     expect(await info(openidOf('lin'))).toEqual({ subscribe: 0, openid: openidOf('lin') })
     expect(await info('o0')).toMatchObject({ errcode: 40003 })
+    expect(await info('')).toMatchObject({ errcode: 41009 })
   })
 })
 

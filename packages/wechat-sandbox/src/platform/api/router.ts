@@ -39,14 +39,18 @@ function check(
   { path, method, auth, schema, mayBeEmpty }: Endpoint,
   req: Request,
 ): unknown {
-  const { switches, tokens, quotas } = platform
+  const { switches, tokens, logins, quotas } = platform
   if (method === 'POST' && req.method !== 'POST') throw new Errcode(43002)
   if (method === 'GET' && req.method !== 'GET') throw new Errcode(43001)
   if (switches.get('busy')) throw new Errcode(-1)
   const isToken = path === '/cgi-bin/token' || path === '/cgi-bin/stable_token'
   const isGuarded = isToken || (switches.get('ipCheckedAt') === 'every API' && !path.startsWith('/sns/'))
   if (switches.get('ipRefused') && isGuarded) throw new Errcode(40164)
-  if (auth === 'token') tokens.check(req.query['access_token'])
+  if (auth === 'token') {
+    const token = req.query['access_token']
+    if (logins.hasIssued(token)) throw new Errcode(48001) // the wrong kind of token (服务端 API 问题定位与解决)
+    tokens.check(token)
+  }
   if (!UNCOUNTED.test(path)) quotas.use(path)
   if (!schema) return undefined
   const text = typeof req.body === 'string' ? req.body : ''

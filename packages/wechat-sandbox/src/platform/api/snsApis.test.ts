@@ -50,6 +50,7 @@ it('a profile needs snsapi_userinfo, the right person and a living token', async
   expect(await profile(good)).toMatchObject({ nickname: '小晴', sex: 0, city: '', privilege: [] })
   expect(await profile(await grant('snsapi_base'))).toMatchObject({ errcode: 48001 })
   expect(await profile({ ...good, openid: 'o0' })).toMatchObject({ errcode: 40003 })
+  expect(await profile({ ...good, openid: '' })).toMatchObject({ errcode: 41009 })
   expect(await profile({ ...good, access_token: '' })).toMatchObject({ errcode: 41001 })
   api.forward(7200)
   expect(await profile(good)).toMatchObject({ errcode: 42001 })
@@ -89,6 +90,13 @@ it('a token is renewed for 30 days', async () => {
   expect(await refresh(first.refresh_token)).toMatchObject({ errcode: 42002 })
   expect(await refresh('nonsense')).toMatchObject({ errcode: 40030 })
   expect(await refresh('')).toMatchObject({ errcode: 41003 })
+})
+
+it('the token of a person opens no other API, and the other token no profile', async () => {
+  const { access_token, openid } = await grant()
+  expect(await api.get('/cgi-bin/user/info', { access_token, openid })).toMatchObject({ errcode: 48001 })
+  const { access_token: other } = api.platform.tokens.issueStable(false)
+  expect(await profile({ access_token: other, openid, refresh_token: '' })).toMatchObject({ errcode: 40001 })
 })
 
 it('a change of password ends what the person had granted', async () => {

@@ -6,6 +6,7 @@ import { get, type Endpoint } from './endpoint.ts'
 export function userApis({ followers, identities }: Platform): Endpoint[] {
   return [
     get('/cgi-bin/user/info', ({ query: { openid } }) => {
+      if (!openid) throw new Errcode(41009)
       const person = typeof openid === 'string' ? identities.personOf(openid) : undefined
       if (!person || typeof openid !== 'string') throw new Errcode(40003)
       const following = followers.get(openid)
