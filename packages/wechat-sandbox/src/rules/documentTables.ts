@@ -10,13 +10,17 @@ interface DocumentTable {
 
 const code = (text: string | number | boolean): string => `\`${text}\``
 
+/** Words as Markdown has them: a star outside of code is only a star. */
+const prose = (text: string): string =>
+  text.replaceAll(/`[^`]*`|\*/g, (part) => (part === '*' ? '\\*' : part))
+
 /** The tables of `docs/sandbox.md`, as the code has it. */
 export const DOCUMENT_TABLES: DocumentTable[] = [
   {
     heading: 'What is emulated',
     columns: ['rule', 'is', 'source', 'where'],
     rows: RULES.map(({ text, mark, source, where, turnedBy }) => [
-      text,
+      prose(text),
       turnedBy ? `${mark}; ${code(turnedBy)}` : mark,
       source,
       code(where),
@@ -27,7 +31,7 @@ export const DOCUMENT_TABLES: DocumentTable[] = [
     columns: ['switch', 'what it does', 'default', 'is', 'source'],
     rows: Object.entries(SWITCHES).map(([name, { en, default: initial, mark, source }]) => [
       code(name),
-      en,
+      prose(en),
       code(initial),
       mark,
       source,
@@ -38,7 +42,7 @@ export const DOCUMENT_TABLES: DocumentTable[] = [
     columns: ['quirk', 'what it is about', 'values', 'source'],
     rows: Object.entries(QUIRKS).map(([name, { words, values, source }]) => [
       code(name),
-      words.en,
+      prose(words.en),
       values.map(code).join(', '),
       source,
     ]),
