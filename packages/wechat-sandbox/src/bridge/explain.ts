@@ -16,8 +16,6 @@ export interface Explanation {
 export interface ComparedStrings {
   expected: string
   signed?: string
-  /** Where the two begin to differ. */
-  differsAt?: number
 }
 
 /** Explains a refusal; undefined for everything that is none. */
@@ -37,11 +35,7 @@ export function explainSignature(evidence: Evidence): Explanation {
   const signed = signedWith(evidence)
   const expected = shorten(rightString(evidence), evidence)
   if (!signed) return { ...because(['unknown']), strings: { expected } }
-  const shown = shorten(signed.text, evidence)
-  const differsAt = [...expected].findIndex((char, at) => char !== shown[at])
-  const at = differsAt === -1 ? expected.length : differsAt
-  const strings = { expected, signed: shown, ...(expected === shown ? {} : { differsAt: at }) }
-  return { ...because(signed.causes), strings }
+  return { ...because(signed.causes), strings: { expected, signed: shorten(signed.text, evidence) } }
 }
 
 function explainConfig(call: Call, err_msg: string): Explanation {

@@ -31,8 +31,8 @@ interface PageBridge {
   native(message: Json): Promise<Json>
   /** Tells the phone around this page, if there is one. */
   tellPhone(message: Json): void
-  /** Lets an event of the app happen in the page. */
-  fire(name: string, payload: Json): void
+  /** Lets an event of the app happen in the page. Ends when the calls that its handler made at once are answered. */
+  fire(name: string, payload: Json): Promise<unknown>
   /** Runs when the phone, or a test, says so. */
   onOrder(action: string, run: (order: Json) => void): void
 }
@@ -47,6 +47,7 @@ function installBridge(settings: BridgeSettings): void {
   const handlers = new Map<string, EventHandler>()
   const orders = new Map<string, (order: Json) => void>()
   const timers = new Map<string, number>()
+  const underway = new Set<Promise<void>>()
 
   const parts: PageBridge = {
     async native(message) {
@@ -62,7 +63,11 @@ function installBridge(settings: BridgeSettings): void {
       if (window.parent !== window)
         window.parent.postMessage({ ...message, document: documentId, from: 'wechat-page' }, location.origin)
     },
-    fire: (name, payload) => handlers.get(name)?.(payload),
+    fire(name, payload) {
+      const before = new Set(underway)
+      handlers.get(name)?.(payload)
+      return Promise.allSettled([...underway].filter((call) => !before.has(call)))
+    },
     onOrder: (action, run) => void orders.set(action, run),
   }
   const { native, tellPhone } = parts
@@ -80,7 +85,8 @@ function installBridge(settings: BridgeSettings): void {
     }
     const reply = outcome.reply ?? {}
     tellPhone({ event: 'call', name, params: sent, reply })
-    callback?.(JSON.parse(JSON.stringify(reply)))
+    // In a task of its own, so that what it throws is the page's own error.
+    setTimeout(() => callback?.(JSON.parse(JSON.stringify(reply))))
     for (const event of outcome.events ?? []) schedule(event)
     if (outcome.openTags) openTags.grant(outcome.openTags)
   }
@@ -90,11 +96,15 @@ function installBridge(settings: BridgeSettings): void {
     if (!dropped) timers.set(name, window.setTimeout(parts.fire, after, name, payload))
   }
 
+  function start(name: string, params?: Json, callback?: (reply: Json) => void): void {
+    const call = invoke(name, params, callback)
+    underway.add(call)
+    void call.finally(() => underway.delete(call))
+  }
+
   const bridge = {
-    invoke: (name: string, params?: Json, callback?: (reply: Json) => void) =>
-      void invoke(name, params, callback),
-    call: (name: string, params?: Json, callback?: (reply: Json) => void) =>
-      void invoke(name, params, callback),
+    invoke: start,
+    call: start,
     on: (event: string, handler: EventHandler) => void handlers.set(event, handler), // the last one counts
   }
 

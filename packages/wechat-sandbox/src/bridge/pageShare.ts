@@ -5,10 +5,7 @@ function installShare({ native, tellPhone, fire, onOrder }: PageBridge): void {
   // The person tapped "···" and chose where to share: the phone around this page, or a test, says so.
   onOrder('share', async ({ target, id }) => {
     const { needsHandler, event, scene } = await native({ type: 'tap', target })
-    if (needsHandler) {
-      fire(String(event), { scene, shareTo: scene })
-      await new Promise((done) => setTimeout(done, 100)) // the handler's call is on its way
-    }
+    if (needsHandler) await fire(String(event), { scene, shareTo: scene })
     const card = await native({ type: 'card', target, page: describePage() })
     const answer = { event: 'card', from: 'wechat-page', id, card }
     if (window.parent !== window) tellPhone(answer)
