@@ -57,21 +57,17 @@ test('with the keyboard: past the bar to the content, and on with the new page',
   await expect(page.getByRole('main')).toBeFocused()
 })
 
-test('front matter says what the card shows in place of the title', async ({ open }) => {
+test('front matter says what the card shows in place of the title; a cover that is gone gives way to the default', async ({
+  open,
+}) => {
   const wechat = await open('android')
-  await wechat.page.goto(`${SITE}/articles/which-url-is-signed`)
-  await expect(wechat.page.getByRole('heading', { level: 1 })).toHaveText(
-    'iOS 和 Android，签名到底用哪个 URL',
-  )
-  await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject({ title: 'invalid signature？先看签的是哪个 URL' })
-})
-
-test('a cover that is gone gives way to the default one', async ({ open }) => {
-  const { page } = await open('ios')
-  await page.route('**/covers/first-share-card.jpg', (route) => route.fulfill({ status: 404 }))
-  await page.goto(SITE + PAGES.article)
+  const { page } = wechat
+  await page.route('**/covers/which-url-is-signed.jpg', (route) => route.fulfill({ status: 404 }))
+  await page.goto(`${SITE}/articles/which-url-is-signed`)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('iOS 和 Android，签名到底用哪个 URL')
   await expect(page.locator('.article-cover')).toHaveAttribute('src', '/covers/default.jpg')
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  expect(await wechat.share('appmessage')).toMatchObject({ title: 'invalid signature？先看签的是哪个 URL' })
 })
 
 const FONT = 'Noto Sans CJK SC'

@@ -75,6 +75,12 @@ it('what may be wider than a phone can be scrolled with a keyboard', () => {
   )
 })
 
+it('pictures in the text load when they are near', () => {
+  expect(article(front, '![A cup](/covers/a.jpg)').html).toBe(
+    '<p><img src="/covers/a.jpg" alt="A cup" loading="lazy"></p>\n',
+  )
+})
+
 describe('share', () => {
   it('overrides what the card shows, field by field', () => {
     expect(article(`${front}\nshare:\n  title: For friends`).share).toEqual({ title: 'For friends' })

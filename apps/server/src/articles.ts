@@ -115,7 +115,13 @@ const markdown = new MarkdownIt({
 })
 
 // What is wider than a phone scrolls by itself, and a keyboard has to get at it.
-const { fence } = markdown.renderer.rules
+const { fence, image } = markdown.renderer.rules
 markdown.renderer.rules.fence = (...args) => fence?.(...args).replace('<pre', '<pre tabindex="0"') ?? ''
 markdown.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table>'
 markdown.renderer.rules.table_close = () => '</table></div>'
+
+// A picture in the text loads when it is near; its frame has a fixed ratio (article.css), so that nothing jumps.
+markdown.renderer.rules.image = (tokens, index, ...rest) => {
+  tokens[index]?.attrPush(['loading', 'lazy'])
+  return image?.(tokens, index, ...rest) ?? ''
+}
