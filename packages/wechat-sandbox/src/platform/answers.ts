@@ -12,6 +12,7 @@ export interface Verdict {
 
 const verdicts = new WeakMap<Response, Verdict>()
 
+/** What was answered to this request so far. */
 export function verdictOf(res: Response): Verdict | undefined {
   return verdicts.get(res)
 }

@@ -1,10 +1,10 @@
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
+import { Errcode } from '../errcode.ts'
 
 /** What a call brings, once it has passed the checks that all calls pass. */
-export interface ApiCall<Body> {
+export interface ApiCall {
   query: Record<string, unknown>
-  body: Body
   req: Request
   res: Response
 }
@@ -15,38 +15,57 @@ export interface Endpoint {
   method: 'GET' | 'POST'
   /** `token`: an access_token is checked first. `own`: it checks AppSecret, code or the like itself. */
   auth: 'token' | 'own'
-  /** The JSON body's form; undefined where there is none to be read. */
-  schema: z.ZodType | undefined
-  /** Nothing as body counts as `{}`. */
-  mayBeEmpty: boolean
-  /** The success body; undefined where it has sent its answer itself. */
-  answer: (call: ApiCall<never>) => unknown
+  /**
+   * @param text the request's body
+   * @returns the success body; undefined where the answer was sent
+   */
+  answer: (call: ApiCall, text: string) => unknown
 }
 
-export type EndpointOptions = Partial<Pick<Endpoint, 'auth' | 'mayBeEmpty'>>
+type Auth = Partial<Pick<Endpoint, 'auth'>>
 
 /** An API that is called with GET. */
 export function get(
   path: string,
-  answer: (call: ApiCall<undefined>) => unknown,
-  options: EndpointOptions = {},
+  answer: (call: ApiCall) => unknown,
+  { auth = 'token' }: Auth = {},
 ): Endpoint {
-  return { ...USUAL, ...options, path, method: 'GET', schema: undefined, answer }
+  return { path, method: 'GET', auth, answer }
 }
 
-/** An API that takes JSON by POST; another form is 47001, nothing 44002. */
+/**
+ * An API that takes JSON by POST; another form is 47001, nothing 44002.
+ *
+ * @param options `mayBeEmpty`: nothing counts as `{}`
+ */
 export function post<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
-  answer: (call: ApiCall<z.output<Schema>>) => unknown,
-  options: EndpointOptions = {},
+  answer: (call: ApiCall & { body: z.output<Schema> }) => unknown,
+  { auth = 'token', mayBeEmpty = false }: Auth & { mayBeEmpty?: boolean } = {},
 ): Endpoint {
-  return { ...USUAL, ...options, path, method: 'POST', schema, answer }
+  return {
+    path,
+    method: 'POST',
+    auth,
+    answer(call, text) {
+      if (text === '' && !mayBeEmpty) throw new Errcode(44002)
+      const body = schema.safeParse(parseJson(text || '{}'))
+      if (!body.success) throw new Errcode(47001)
+      return answer({ ...call, body: body.data })
+    },
+  }
 }
 
 /** An API that takes a file by POST and reads the request itself. */
-export function upload(path: string, answer: (call: ApiCall<undefined>) => unknown): Endpoint {
-  return { ...USUAL, path, method: 'POST', schema: undefined, answer }
+export function upload(path: string, answer: (call: ApiCall) => unknown): Endpoint {
+  return { path, method: 'POST', auth: 'token', answer }
 }
 
-const USUAL = { auth: 'token', mayBeEmpty: false } as const
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

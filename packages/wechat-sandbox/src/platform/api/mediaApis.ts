@@ -46,7 +46,7 @@ export function mediaApis({ media, now }: Platform): Endpoint[] {
   ]
 }
 
-function sendFile(res: ApiCall<undefined>['res'], { contentType, bytes }: MediaFile): undefined {
+function sendFile(res: ApiCall['res'], { contentType, bytes }: MediaFile): undefined {
   noteVerdict(res, { errcode: 0, errmsg: `ok, ${bytes.length} bytes` })
   res
     .set('content-disposition', `attachment; filename="media.${ENDINGS[contentType] ?? 'bin'}"`)
@@ -54,7 +54,7 @@ function sendFile(res: ApiCall<undefined>['res'], { contentType, bytes }: MediaF
     .send(bytes)
 }
 
-async function readFile(req: ApiCall<undefined>['req']): Promise<Pick<MediaFile, 'contentType' | 'bytes'>> {
+async function readFile(req: ApiCall['req']): Promise<Pick<MediaFile, 'contentType' | 'bytes'>> {
   // WeChat wants to know the length before it reads (reports of developers).
   const type = req.get('content-type') ?? ''
   if (!type.startsWith('multipart/form-data') || Number(req.get('content-length') ?? Infinity) > LARGEST)

@@ -16,8 +16,9 @@ export function apiRouter(platform: Platform, endpoints: Endpoint[]): Router {
   const readBody = express.text({ type: isText, limit: '1mb' })
   for (const endpoint of endpoints) {
     router.all(endpoint.path, readBody, async (req, res) => {
-      const body = check(platform, endpoint, req)
-      const answer = await endpoint.answer({ query: req.query, body: body as never, req, res })
+      check(platform, endpoint, req)
+      const text = typeof req.body === 'string' ? req.body : ''
+      const answer = await endpoint.answer({ query: req.query, req, res }, text)
       if (answer !== undefined) sendJson(res, endpoint.path, answer)
     })
   }
@@ -34,11 +35,7 @@ export function apiRouter(platform: Platform, endpoints: Endpoint[]): Router {
   return router.use(onError)
 }
 
-function check(
-  platform: Platform,
-  { path, method, auth, schema, mayBeEmpty }: Endpoint,
-  req: Request,
-): unknown {
+function check(platform: Platform, { path, method, auth }: Endpoint, req: Request): void {
   const { switches, tokens, logins, quotas } = platform
   if (method === 'POST' && req.method !== 'POST') throw new Errcode(43002)
   if (method === 'GET' && req.method !== 'GET') throw new Errcode(43001)
@@ -52,12 +49,6 @@ function check(
     tokens.check(token)
   }
   if (!UNCOUNTED.test(path)) quotas.use(path)
-  if (!schema) return undefined
-  const text = typeof req.body === 'string' ? req.body : ''
-  if (text === '' && !mayBeEmpty) throw new Errcode(44002)
-  const body = schema.safeParse(parseJson(text || '{}'))
-  if (!body.success) throw new Errcode(47001)
-  return body.data
 }
 
 const isText = (req: { headers: Record<string, unknown> }): boolean =>
@@ -65,11 +56,3 @@ const isText = (req: { headers: Record<string, unknown> }): boolean =>
 
 const isRequestError = (error: unknown): boolean =>
   error instanceof Error && 'status' in error && Number(error.status) < 500
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
