@@ -72,6 +72,25 @@ test('the script of an article and the shifts of its layout stay within their li
   expect(await shifts()).toEqual([])
 })
 
+test('before any script runs an article has its head, exactly where the app draws it', async ({ chrome }) => {
+  const boxes = await Promise.all(
+    [true, false].map(async (javaScriptEnabled) => {
+      const view = { viewport: { width: 390, height: 760 }, ignoreHTTPSErrors: true }
+      const context = await chrome.newContext({ ...view, javaScriptEnabled })
+      const page = await context.newPage()
+      await page.goto(ARTICLE, { waitUntil: 'networkidle' })
+      const parts = ['.bar', '.brand', '.article-cover', 'h1', '.article-summary'].map((part) =>
+        page.locator(part),
+      )
+      const found = await Promise.all(parts.map((part) => part.boundingBox()))
+      await context.close()
+      return found
+    }),
+  )
+  expect(boxes[0]?.every((box) => box !== null && box.height > 20)).toBe(true)
+  expect(boxes[1]).toEqual(boxes[0])
+})
+
 test('from the list an article has its title at once, before its text is here', async ({ open }) => {
   const { page } = await open('android')
   await page.goto(SITE)

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { DEFAULT_COVER, type Articles } from './articles.ts'
 import type { Env } from './env.ts'
 import { pageHead, type PageContent } from './pageHead.ts'
+import { pageShell } from './pageShell.ts'
 import { escapeHtml } from './problem.ts'
 import site from '../../../content/site.json' with { type: 'json' }
 
@@ -11,7 +12,7 @@ export interface PageOptions {
   wechat: Wechat
   articles: Articles
   log: Logger
-  /** Gives `index.html` as the web build made it; it holds the mark `<!--page-->` in its head. */
+  /** Gives `index.html` as the web build made it; it holds the marks `<!--page-->` in its head, `<!--shell-->` in its body. */
   template: () => Promise<string>
 }
 
@@ -30,7 +31,6 @@ const SITE = {
   title: site.name,
   summary: 'Pages that live inside WeChat: shared well, logged in, tested.',
 }
-const MARK = '<!--page-->'
 // A page never waits long for WeChat: without the inlined config it asks for one itself.
 const PATIENCE = 1000 // milliseconds
 
@@ -53,7 +53,8 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
     return {
       status: missing === undefined ? 200 : 404,
       html: html
-        .replace(MARK, () => head)
+        .replace('<!--page-->', () => head)
+        .replace('<!--shell-->', () => pageShell(site.shortName, article))
         .replace(/<title>.*?<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
         .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(article?.lang ?? 'zh-CN')}"`),
     }
