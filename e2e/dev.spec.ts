@@ -10,6 +10,7 @@ import { expect, test } from './world.ts'
 test('without an account: the phone, a shared card, the card opened by a friend, a login', async ({
   chrome,
 }) => {
+  test.slow() // a whole visit
   const [port, api] = [await freePort(), await freePort()]
   const dev = await startDev({ PUBLIC_URL: `http://localhost:${port}`, PORT: String(api) })
   expect(dev.output()).toMatch(/sandbox, no account needed[\s\S]*Open\s+http:\/\/localhost:\d+/)
@@ -47,6 +48,18 @@ test('without an account: the phone, a shared card, the card opened by a friend,
   await web.getByText('Lin', { exact: true }).click()
   await web.getByRole('button', { name: 'Allow' }).click()
   await expect(web.getByRole('heading', { level: 1 })).toHaveText('Lin')
+
+  // The account's conversation: the server of this project gets the push, and answers.
+  await page.getByRole('button', { name: 'Close', exact: true }).first().click()
+  await page.getByRole('button', { name: /My Official Account/ }).click()
+  await page.getByRole('button', { name: 'Keyboard' }).click()
+  await page.getByRole('textbox', { name: 'Message' }).fill('分享')
+  await page.keyboard.press('Enter')
+  await page
+    .getByRole('log')
+    .getByRole('button', { name: /从零到第一张分享卡片/ })
+    .click()
+  await expect(page).toHaveURL(`http://localhost:${port}/articles/first-share-card`)
   await context.close()
   await dev.stop()
 })

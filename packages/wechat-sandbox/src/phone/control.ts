@@ -62,6 +62,12 @@ export function controlRoutes(phone: Phone): Router {
     if (!values.includes(value)) throw new RangeError(`"${name}" does not take "${value}".`)
     Object.assign(native.quirks, { [name]: value })
   })
+  change('/fault', BODIES.fault, ({ path, fault, times }) => platform.faults.set(path, fault, times))
+  change('/faults/clear', z.strictObject({}), () => platform.faults.clear())
+  change('/credentials', BODIES.credentials, ({ event }) => {
+    if (event === 'token taken') platform.tokens.killAll()
+    else platform.tokens.killTickets()
+  })
   change('/clock', BODIES.clock, ({ seconds }) => platform.clock.forward(seconds))
   change('/person', BODIES.person, ({ person: id }) => {
     const person = platform.people.find((one) => one.id === id)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NETWORK_TYPES } from '../bridge/device.ts'
+import { faultSchema } from '../platform/faults.ts'
 
 const host = z
   .string()
@@ -24,6 +25,14 @@ export const BODIES = {
   }),
   switch: z.strictObject({ name: z.string(), value: z.union([z.boolean(), z.number(), z.string()]) }),
   quirk: z.strictObject({ name: z.string(), value: z.string() }),
+  /** A path of the platform's API that fails, and how often. */
+  fault: z.strictObject({
+    path: z.string().regex(/^\/(cgi-bin|sns)\/[\w/]{1,80}$/, 'a path such as /cgi-bin/token'),
+    fault: faultSchema,
+    times: z.number().int().min(1).max(1000).default(1),
+  }),
+  /** What happens to credentials behind a site's back. */
+  credentials: z.strictObject({ event: z.enum(['token taken', 'ticket ended']) }),
   clock: z.strictObject({
     seconds: z
       .number()

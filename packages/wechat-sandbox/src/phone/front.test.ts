@@ -89,6 +89,9 @@ describe('wrong requests', () => {
     ['quirk', '{"name":"constructor","value":"x"}', '"constructor"'],
     ['quirk', '{"name":"iosJudgesBy","value":"guess"}', '"guess"'],
     ['clock', '{"seconds":-1}', 'forward only'],
+    ['fault', '{"path":"/etc/passwd","fault":{"errcode":-1}}', 'a path such as'],
+    ['fault', '{"path":"/cgi-bin/token","fault":{"kind":"explode"}}', 'fault'],
+    ['credentials', '{"event":"lost"}', 'event'],
     ['act', '{"kind":"dance"}', 'kind'],
     ['act', '{"kind":"menu","button":9}', 'no such button'],
     ['act', '{"kind":"picture","name":"../etc"}', 'no picture'],
@@ -165,6 +168,23 @@ describe('the phone', () => {
     const { quirks } = (await change('quirk', { name: 'iosJudgesBy', value: 'current' })).state
     expect(quirks[0]).toMatchObject({ name: 'iosJudgesBy', value: 'current', options: ['entry', 'current'] })
     expect((await change('clock', { seconds: 3600 })).state.clock.ahead).toBe(3600)
+  })
+
+  it('lets a path fail so often, and credentials end', async () => {
+    const fault = { path: '/cgi-bin/token', fault: { errcode: 45009 }, times: 2 }
+    const { state } = await change('fault', fault)
+    expect(state.faults).toEqual([{ path: '/cgi-bin/token', fault: { errcode: 45009 }, left: 2 }])
+    expect((await get('/__wechat/cgi-bin/token')).body).toContain('45009')
+    expect((await change('faults/clear', {})).state.faults).toEqual([])
+    const platform = createPlatform({ siteOrigin: 'http://localhost:5173' })
+    const ticket = platform.tokens.issueTicket('jsapi').ticket
+    const other = createFront({ platform, siteUrl: 'http://127.0.0.1:9' })
+    const address = await listen(other)
+    const init = { method: 'POST', body: '{"event":"ticket ended"}' }
+    expect((await fetch(`${address}/__wechat/phone/credentials`, init)).status).toBe(200)
+    expect(platform.tokens.validTickets('jsapi')).not.toContain(ticket)
+    other.closeAllConnections()
+    other.close()
   })
 
   it('tells what happens as it happens, and forgets it when asked to', async () => {

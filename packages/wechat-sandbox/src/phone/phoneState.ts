@@ -32,6 +32,7 @@ export function phoneState({ platform, native, look }: Phone, holder: Person) {
     follows: followers.has(logins.openidOf(holder)),
     clock: { now: clock.now(), ahead: clock.ahead() },
     switches: platform.switches.list(),
+    faults: platform.faults.list(),
     quirks: Object.entries(QUIRKS).map(([id, { values, source, words }]) => ({
       name: id,
       options: values,

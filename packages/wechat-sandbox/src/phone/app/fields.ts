@@ -1,4 +1,5 @@
 import { el } from './elements.js'
+import { toast } from './layer.js'
 
 /** One of a few, as a row of pills. */
 export function radios(
@@ -58,12 +59,11 @@ export function form(
     const values = Object.fromEntries(
       [...new FormData(element)].map(([name, value]) => [name, String(value)]),
     )
-    outcome.className = 'outcome'
     outcome.textContent = '…'
     try {
-      outcome.textContent = await submit(values)
+      toast(await submit(values)) // the form itself may be drawn anew by now
+      outcome.textContent = ''
     } catch (error) {
-      outcome.classList.add('bad')
       outcome.textContent = error instanceof Error ? error.message : String(error)
     }
   }

@@ -29,7 +29,8 @@ const pageCalls = createPageCalls({
   openLog: panel.openLog,
   act,
 })
-const webView = createWebView({ onPage, ...pageCalls })
+// A page that was loaded may have been a login as somebody else.
+const webView = createWebView({ onPage, onLoad: () => void store.refresh(), ...pageCalls })
 const accountChat = createAccountChat(store, conversation, { act, open: openFromAccount })
 const fromList = {
   openAccount: () => screens.go('account'),
@@ -62,10 +63,11 @@ const screens = createScreens(
 )
 
 drawBars()
-store.onChange((now, before) => {
+store.onChange((now, before, asked) => {
   dress()
   const isOther = JSON.stringify(now.device) !== JSON.stringify(before.device)
   if (now.person !== before.person) changeHolder()
+  if (asked && now.person !== before.person && screens.shown === 'web') reload()
   else if (isOther || now.look.fontScale !== before.look.fontScale) reload()
   if (screens.shown !== 'web') screens.update()
 })
@@ -153,7 +155,6 @@ function changeHolder(): void {
   conversation.seen()
   friendId = store.others[0]?.id ?? ''
   live.restart()
-  if (screens.shown === 'web') reload()
 }
 
 function reload(): void {

@@ -12,17 +12,21 @@ export interface Store {
   now(): number
   /** Changes something on the server. @throws {Error} with the server's words */
   change(what: string, wanted: object): Promise<void>
+  /** Something else may have changed it, such as a login as somebody else. */
   refresh(): Promise<void>
-  onChange(watcher: (now: PhoneState, before: PhoneState) => void): void
+  onChange(watcher: Watcher): void
 }
+
+/** @param asked whether it was changed from here */
+type Watcher = (now: PhoneState, before: PhoneState, asked: boolean) => void
 
 export async function createStore(): Promise<Store> {
   let state = await server.state()
-  const watchers: ((now: PhoneState, before: PhoneState) => void)[] = []
-  const set = (next: PhoneState) => {
+  const watchers: Watcher[] = []
+  const set = (next: PhoneState, asked: boolean) => {
     const before = state
     state = next
-    for (const watcher of watchers) watcher(state, before)
+    for (const watcher of watchers) watcher(state, before, asked)
   }
   const store: Store = {
     get state() {
@@ -40,8 +44,8 @@ export async function createStore(): Promise<Store> {
       return person
     },
     now: () => Date.now() + state.clock.ahead * 1000,
-    change: async (what, wanted) => set(await server.change(what, wanted)),
-    refresh: async () => set(await server.state()),
+    change: async (what, wanted) => set(await server.change(what, wanted), true),
+    refresh: async () => set(await server.state(), false),
     onChange: (watcher) => void watchers.push(watcher),
   }
   return store

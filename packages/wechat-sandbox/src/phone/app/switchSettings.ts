@@ -1,4 +1,5 @@
 import { el } from './elements.js'
+import { faultSettings } from './faultSettings.js'
 import { select } from './fields.js'
 import { toast } from './layer.js'
 import type { Store } from './store.js'
@@ -14,6 +15,7 @@ export function switchSettings(store: Store): HTMLElement {
   return el(
     'div',
     { class: 'switches' },
+    faultSettings(store),
     el('h3', {}, words.platformSwitches),
     ...switches.map((one) =>
       line(

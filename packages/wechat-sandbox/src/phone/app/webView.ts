@@ -27,6 +27,8 @@ export interface WebView {
 
 export interface WebViewHandlers {
   onPage: (title: string, url: string) => void
+  /** A document was loaded in full. */
+  onLoad: () => void
   onCall: (name: string, params: Record<string, unknown>, reply: NativeReply) => void
   onQuestion: (question: PageQuestion) => Promise<unknown>
 }
@@ -67,6 +69,7 @@ export function createWebView(handlers: WebViewHandlers): WebView {
   // A full load: pages of the platform, like the login, have no bridge and are described from here.
   frame.addEventListener('load', () => {
     progress.hidden = true
+    handlers.onLoad()
     const page = frame.contentDocument
     if (page?.title) describe(page.title, page.location.href)
   })
