@@ -1,4 +1,5 @@
 // `?debug=1`, for a phone that has no developer tools.
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, SITE, test } from './world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
@@ -12,6 +13,8 @@ test('says what was signed, what WeChat said to it, and that all is well', async
   await expect(panel).toContainText(`${ARTICLE}?debug=1 微信按它验证签名`)
   await expect(panel).toContainText('签名在 HTML 里')
   expect(await wechat.share('appmessage')).toMatchObject({ link: ARTICLE })
+  const { violations } = await new AxeBuilder({ page }).include('.debug').analyze()
+  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await panel.getByRole('button', { name: '复制' }).click()

@@ -14,6 +14,7 @@ const PAGES = {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`no barrier for anybody: ${colorScheme}`, async ({ open }) => {
+    test.slow()
     const { page } = await open('ios')
     await page.emulateMedia({ colorScheme })
     // In the dark nothing differs but the colours, which three pages have among them.
@@ -33,6 +34,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   // Where the fonts of the pictures are: on Debian with fonts-noto-cjk, which the tests install where they may.
   test(`looks as it did: ${colorScheme}`, async ({ open }) => {
+    test.slow()
     const { page } = await open('ios')
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const name of ['list', 'article', 'me', 'missing'] as const) {
