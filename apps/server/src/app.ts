@@ -63,7 +63,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', sameOrigin(env), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
   app.use(sessionRoutes({ login, people, store }))
-  app.use(meRoutes({ people, store }))
+  app.use(meRoutes({ people, login, store }))
 
   app.use(siteRoutes({ env, page, webRoot }))
   app.use(notFound)

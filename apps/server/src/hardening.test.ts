@@ -1,5 +1,6 @@
 // What stands against strangers, over the whole server. docs/security.md names these tests.
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -21,6 +22,8 @@ describe('requests that change something', () => {
     'https://evil.example',
     'https://h5.example.com.evil.example',
     'http://h5.example.com:81',
+    'http://h5.example.com',
+    'https://user-content.h5.example.com', // same site, so the cookie comes along
     'null',
     'x',
   ])('from a page of %s are refused', async (origin) => {
@@ -68,6 +71,37 @@ describe('limits per address', () => {
     const push = { msgType: 'text', content: 'x' } as const
     const { problem } = await server.platform.push.send(server.platform.people[0], push)
     expect(problem).toBeUndefined()
+  })
+})
+
+describe('addresses that are none', () => {
+  const ask = (address: string, port: number) =>
+    new Promise<string>((done, fail) => {
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write(`GET ${address} HTTP/1.1\r\nHost: h5.example.com\r\nConnection: close\r\n\r\n`),
+      )
+      let answer = ''
+      socket.on('data', (chunk) => (answer += String(chunk)))
+      socket.on('error', fail)
+      socket.on('close', () => done(answer))
+    })
+
+  it.each([
+    '//',
+    '///',
+    '//[',
+    '//%',
+    '/\\',
+    '//evil:99999/x',
+    'http://h5.example.com:99999/',
+    'http://[',
+    '*',
+    '/%',
+  ])('%s is no failure of ours', async (address) => {
+    const server = await start()
+    const [head = '', body = ''] = (await ask(address, Number(new URL(server.url).port))).split('\r\n\r\n')
+    expect(head).toMatch(/^HTTP\/1\.1 [24]\d\d /)
+    if (body.startsWith('{')) expect(head).toContain('application/problem+json')
   })
 })
 

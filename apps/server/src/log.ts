@@ -36,7 +36,7 @@ export function requestLog(log: Logger): RequestHandler {
     customLogLevel: (_req, res) =>
       res.statusCode >= 500 ? 'error' : res.statusCode >= 400 ? 'warn' : 'debug',
     customSuccessMessage: (req, res, time) =>
-      `${req.method} ${pathOf(req)} ${res.statusCode} ${Math.round(time)} ms`,
+      `${req.method} ${pathOf(req)} ${res.writableFinished ? res.statusCode : 'broken off'} ${Math.round(time)} ms`,
     customErrorMessage: (req, res) => `${req.method} ${pathOf(req)} ${res.statusCode}`,
     serializers: {
       req: (req: { id: string; method: string; originalUrl?: string; url: string }) => ({

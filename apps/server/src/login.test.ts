@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Fault } from 'wechat-sandbox'
 import { expectProblem, startTestServer, type Browser, type TestServer } from './testServer.ts'
 
 let server: TestServer
@@ -127,6 +128,32 @@ it('after a logout the old callback address logs nobody in', async () => {
   expect((await browser('/api/session', { method: 'DELETE' })).status).toBe(204)
   await expectProblem(await come(browser, state, code), 400, 'invalid_state')
   expect(await userOf(browser)).toBeNull()
+})
+
+it('a logout ends the logins of other tabs as well', async () => {
+  const [one, two] = [stateOf(await start(browser)), stateOf(await start(browser))]
+  await come(browser, one, newCode())
+  await come(browser, two, newCode())
+  await browser('/api/session', { method: 'DELETE' })
+  for (const state of [one, two])
+    await expectProblem(await come(browser, state, newCode()), 400, 'invalid_state')
+})
+
+it.each<[Fault, number]>([
+  [{ errcode: -1 }, 503],
+  [{ errcode: 40013 }, 502],
+  [{ kind: 'reset' }, 502],
+])('when WeChat fails with %j the page offers another try', async (fault, status) => {
+  server.platform.faults.set('/sns/oauth2/access_token', fault)
+  const path = `/api/wechat/oauth/callback?code=abc&state=${stateOf(await start(browser))}`
+  const response = await browser(path, { headers: { accept: 'text/html' } })
+  expect(response.status).toBe(status)
+  expect(await response.text()).toContain('href="/me"')
+})
+
+it('a grant of less than was asked for logs in without a profile', async () => {
+  await come(browser, stateOf(await start(browser)), newCode('snsapi_base'))
+  expect(await userOf(browser)).toEqual({ openid: expect.any(String), scope: 'snsapi_base' })
 })
 
 it('silent login: openid, no profile', async () => {

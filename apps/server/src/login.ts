@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OAuthScope, Store, Wechat } from 'wechat-core'
 import { z } from 'zod'
@@ -9,7 +9,8 @@ import type { SessionUser } from './session.ts'
 export const STATE_LIFE = 600_000
 // Some WeChat clients call back twice, and only the second answer reaches the screen.
 const DOUBLE_CALLBACK = 30_000
-const WAIT_FOR_TWIN = 6_000
+// An exchange and a profile, each with the time limit of one request to WeChat, and some more.
+const WAIT_FOR_TWIN = 11_000
 const LOOK_EVERY = 50
 
 export interface LoginStart {
@@ -35,7 +36,7 @@ const attemptSchema = z.object({
   returnTo: z.string(),
   browser: z.string(),
   progress: z.enum(['open', 'busy', 'done', 'failed']),
-  user: z.object({ person: z.string(), scope: z.string() }).optional(),
+  user: z.object({ person: z.string(), since: z.string(), scope: z.string() }).optional(),
   snapshot: z.boolean().optional(),
   doneAt: z.number().optional(),
 })
@@ -61,9 +62,11 @@ export function createLogin(parts: { wechat: Wechat; store: Store; people: Peopl
         await write(state, { ...attempt, progress: 'done', snapshot: true, doneAt: now() })
         return { snapshot: true, returnTo: attempt.returnTo }
       }
-      const profile = attempt.scope === 'snsapi_userinfo' ? await wechat.oauth.fetchProfile(grant) : undefined
-      const person = await people.remember(grant, profile)
-      const user: SessionUser = { person, scope: grant.scope }
+      const profile = grant.scope.includes('snsapi_userinfo')
+        ? await wechat.oauth.fetchProfile(grant)
+        : undefined
+      const { openid, since } = await people.remember(grant, profile)
+      const user: SessionUser = { person: people.keyOf(openid), since, scope: grant.scope }
       await write(state, { ...attempt, progress: 'done', user, doneAt: now() })
       return { user, returnTo: attempt.returnTo }
     } catch (error) {
@@ -112,14 +115,16 @@ export function createLogin(parts: { wechat: Wechat; store: Store; people: Peopl
       return user ? { user, returnTo } : snapshot ? { snapshot, returnTo } : { returnTo }
     },
 
-    /** Forgets an attempt, so that after a logout its callback address logs nobody in. */
-    forget: (state: string) => store.delete(keyOf(state)),
+    /** Forgets attempts, so that after a logout their callback addresses log nobody in. */
+    async forget(states: string[] = []) {
+      for (const state of states) await store.delete(keyOf(state))
+    },
   }
 }
 
 export type Login = ReturnType<typeof createLogin>
 
 const keyOf = (state: string): string => `login:${state}`
-const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
+const digest = (text: string): string => hash('sha256', text)
 const sameDigest = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openArticles } from './articles.ts'
@@ -10,6 +11,8 @@ import { createHttpServer } from './httpServer.ts'
 import { createLog } from './log.ts'
 import { createService } from './service.ts'
 
+// How long handlers of pushes may go on after the server has ended, in milliseconds.
+const LONGEST_WORK = 10_000
 const root = join(import.meta.dirname, '../../..')
 
 try {
@@ -53,7 +56,7 @@ async function main(): Promise<void> {
   const end = async (signal: string) => {
     log.info(`${signal}: the server ends once everybody is answered`)
     await stop()
-    await settled()
+    await Promise.race([settled(), sleep(LONGEST_WORK)])
     wechat.close()
     await store.close()
     process.exit(0)

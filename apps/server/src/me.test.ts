@@ -65,6 +65,35 @@ it('everything kept about somebody is deleted at their wish, in every browser', 
   expect(await second.userOf()).toBeNull()
 })
 
+it('a login from before stays ended, also when the person comes back', async () => {
+  const [before, second] = [await logIn(server), await logIn(server)]
+  await second.browser('/api/me', { method: 'DELETE' })
+  const after = await logIn(server)
+  expect(await after.userOf()).toMatchObject({ nickname: '小晴' })
+  expect(await before.userOf()).toBeNull()
+})
+
+it('what is deleted while WeChat is still answering stays deleted', async () => {
+  const [first, second] = [await logIn(server), await logIn(server)]
+  server.platform.faults.latency = 100
+  const reading = first.browser('/api/me/profile', post)
+  await new Promise((done) => setTimeout(done, 150))
+  await second.browser('/api/me', { method: 'DELETE' })
+  await expectProblem(await reading, 409, 'consent_needed')
+  expect(await first.userOf()).toBeNull()
+  expect(server.stored()).not.toContain(server.platform.logins.openidOf(server.platform.people[0]))
+})
+
+it('what nobody can read in the store is nobody, and no failure', async () => {
+  const { browser, userOf } = await logIn(server)
+  for (const key of server.keys('person:')) await server.store.set(key, '{')
+  expect(await userOf()).toBeNull()
+  for (const broken of ['{', '{}', '[]', 'null', '"x"']) {
+    for (const key of server.keys('session:')) await server.store.set(key, broken)
+    expect((await browser('/api/session')).status).toBe(200)
+  }
+})
+
 it('no token of a person reaches the page or the log', async () => {
   const { browser } = await logIn(server)
   const answer = await (await browser('/api/me/profile', post)).text()

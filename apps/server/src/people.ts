@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { WechatApiError, type OAuthGrant, type OAuthProfile, type Store, type Wechat } from 'wechat-core'
 import { z } from 'zod'
 
@@ -12,6 +12,8 @@ const grantSchema = z.object({
 type KeptGrant = z.output<typeof grantSchema>
 
 const personSchema = z.object({
+  /** Another one after everything was forgotten: logins from before then stay ended. */
+  since: z.string(),
   openid: z.string(),
   unionid: z.string().optional(),
   nickname: z.string().optional(),
@@ -30,7 +32,7 @@ export interface People {
   keyOf(openid: string): PersonKey
   find(key: PersonKey): Promise<Person | undefined>
   /** Keeps what a login brought; a silent one leaves an earlier profile as it is. */
-  remember(grant: OAuthGrant, profile: OAuthProfile | undefined): Promise<PersonKey>
+  remember(grant: OAuthGrant, profile: OAuthProfile | undefined): Promise<Person>
   /**
    * Reads nickname and avatar anew, with the kept grant.
    *
@@ -39,7 +41,7 @@ export interface People {
   readProfileAgain(key: PersonKey): Promise<Person | undefined>
   /** Forgets nickname, avatar and the grant to read them. */
   forgetProfile(key: PersonKey): Promise<void>
-  /** Forgets the person; who is logged in as that person no longer is. */
+  /** Forgets the person; who is logged in as that person no longer is, also not after a later login. */
   forget(key: PersonKey): Promise<void>
 }
 
@@ -53,7 +55,6 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
   const { oauth } = wechat
   const keyOf = (openid: string): PersonKey => hash('sha256', `${wechat.appId}:${openid}`, 'base64url')
   const entryOf = (key: PersonKey) => `person:${key}`
-  const write = (person: Person) => store.set(entryOf(keyOf(person.openid)), JSON.stringify(person), KEPT)
   const toKept = (grant: OAuthGrant): KeptGrant => ({
     accessToken: grant.accessToken,
     refreshToken: grant.refreshToken,
@@ -61,8 +62,22 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
   })
 
   async function find(key: PersonKey): Promise<Person | undefined> {
-    const text = await store.get(entryOf(key))
-    return text === undefined ? undefined : personSchema.parse(JSON.parse(text))
+    return readPerson(await store.get(entryOf(key)))
+  }
+
+  /** Changes the entry in one step; tried again when somebody else changed it meanwhile. */
+  async function change(key: PersonKey, work: (known: Person | undefined) => Person | undefined) {
+    for (;;) {
+      const text = await store.get(entryOf(key))
+      const changed = work(readPerson(text))
+      if (!changed) return undefined
+      const json = JSON.stringify(changed)
+      const written =
+        text === undefined
+          ? await store.add(entryOf(key), json, KEPT)
+          : await store.replace(entryOf(key), text, json, KEPT)
+      if (written) return changed
+    }
   }
 
   async function usable(person: Person): Promise<KeptGrant | undefined> {
@@ -84,34 +99,46 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
     keyOf,
     find,
     async remember(grant, profile) {
-      const key = keyOf(grant.openid)
-      const known = await find(key)
-      const unionid = profile?.unionid ?? grant.unionid ?? known?.unionid
-      const { nickname, avatar } = profile ?? known ?? {}
-      // A silent grant reads no profile: it must not displace one that does.
-      await write({
-        openid: grant.openid,
-        unionid,
-        nickname,
-        avatar,
+      const { openid } = grant
+      const person = await change(keyOf(openid), (known) => ({
+        since: known?.since ?? randomUUID(),
+        openid,
+        unionid: profile?.unionid ?? grant.unionid ?? known?.unionid,
+        nickname: profile?.nickname ?? known?.nickname,
+        avatar: profile?.avatar ?? known?.avatar,
+        // A silent grant reads no profile: it must not displace one that does.
         grant: profile ? toKept(grant) : known?.grant,
-      })
-      return key
+      }))
+      if (!person) throw new TypeError('a person who logs in is always kept')
+      return person
     },
     async readProfileAgain(key) {
       const person = await find(key)
       const grant = person && (await usable(person))
       if (!person || !grant) return undefined
-      const { openid } = person
-      const { nickname, avatar, unionid = person.unionid } = await oauth.fetchProfile({ ...grant, openid })
-      const renewed = { openid, unionid, nickname, avatar, grant }
-      await write(renewed)
-      return renewed
+      const { nickname, avatar, unionid } = await oauth.fetchProfile({ ...grant, openid: person.openid })
+      // WeChat took its time: who was forgotten meanwhile stays forgotten, what was taken back stays so.
+      return change(key, (known) =>
+        known?.since === person.since && known.grant
+          ? { ...known, nickname, avatar, grant, unionid: unionid ?? known.unionid }
+          : undefined,
+      )
     },
     async forgetProfile(key) {
-      const person = await find(key)
-      if (person) await write({ openid: person.openid, unionid: person.unionid })
+      await change(
+        key,
+        (known) => known && { since: known.since, openid: known.openid, unionid: known.unionid },
+      )
     },
     forget: (key) => store.delete(entryOf(key)),
+  }
+}
+
+// What another version has written, or nobody, counts as nobody.
+function readPerson(text: string | undefined): Person | undefined {
+  try {
+    return text === undefined ? undefined : personSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
   }
 }

@@ -37,7 +37,7 @@ export const notFound: RequestHandler = (req) => {
 export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
   if (res.headersSent) return next(error)
   const fields = toProblem(error, prefersChinese(req))
-  if (fields.status >= 500) res.err = error // the request's log line tells it
+  if (fields.status >= 500) noteFailure(res, error)
   sendProblem(req, res, fields)
 }
 
@@ -51,7 +51,12 @@ export function sendProblem(req: Request, res: Response, fields: ProblemFields):
     .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint }))
 }
 
-function prefersChinese(req: Request): boolean {
+/** Hands an error to the request's log line. */
+export function noteFailure(res: Response, error: unknown): void {
+  res.err = error instanceof Error ? error : new TypeError('something that is no error was thrown')
+}
+
+export function prefersChinese(req: Request): boolean {
   return req.acceptsLanguages('en', 'zh') === 'zh'
 }
 

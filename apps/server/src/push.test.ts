@@ -116,6 +116,7 @@ describe('what is kept about a person', () => {
   it.each(['unsubscribe', 'user_authorization_cancellation'] as const)('goes with %s', async (event) => {
     const { userOf } = await logIn(server)
     expect(await userOf()).toMatchObject({ nickname: '小晴' })
+    await server.platform.push.send(server.platform.people[0], { msgType: 'text', content: 'hello' })
     await tell(event)
     expect(await userOf()).toBeNull()
     expect(server.stored()).not.toContain(server.platform.logins.openidOf(server.platform.people[0]))

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { createWechat, wechatPush, type Store, type Wechat, type WechatPush } from 'wechat-core'
 import { createApp } from './app.ts'
@@ -63,11 +63,21 @@ export function createService(parts: ServiceParts): Service {
     return wechatPush({ wechat, store, token, encodingAesKey, mode, handlers, onEvent, now })
   }
 
+  const fast = fastSignature({ env, wechat, log, app })
+
   return {
-    listener: fastSignature({ env, wechat, log, app }),
+    listener: (req, res) =>
+      URL.canParse(req.url ?? '', env.publicUrl) ? fast(req, res) : refuseAddress(res),
     wechat,
     async settled() {
       await push?.settled()
     },
   }
+}
+
+// Like "http://[", which Express's router would answer in its own way, before any route and header of ours.
+function refuseAddress(res: ServerResponse): void {
+  res.writeHead(400, { 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' })
+  const problem = { type: 'about:blank', title: 'Bad request', status: 400, code: 'bad_request' }
+  res.end(JSON.stringify({ ...problem, detail: 'The address can not be read.' }))
 }

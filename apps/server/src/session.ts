@@ -8,6 +8,8 @@ import { SessionStore } from './sessionStore.ts'
 /** Who is logged in, as the session has it. What is known about the person stands in `people.ts`. */
 export interface SessionUser {
   person: PersonKey
+  /** Since when that person is known; see `people.ts`. */
+  since: string
   /** What this login was allowed; `snsapi_base` shows no profile. */
   scope: string
 }
@@ -17,8 +19,8 @@ declare module 'express-session' {
     user: SessionUser
     /** A visitor of WeChat's snapshot mode: looked, but is nobody. */
     snapshot: boolean
-    /** The OAuth state that this login came from. */
-    loginState: string
+    /** The OAuth states that this browser has logged in with, so that a logout ends them too. */
+    loginStates: string[]
   }
 }
 

@@ -12,7 +12,7 @@ export class SessionStore extends session.Store {
 
   override get(sid: string, done: (error: unknown, session?: session.SessionData | null) => void): void {
     this.#store.get(keyOf(sid)).then(
-      (text) => done(null, text === undefined ? null : (JSON.parse(text) as session.SessionData)),
+      (text) => done(null, readSession(text)),
       (error: unknown) => done(error),
     )
   }
@@ -34,3 +34,17 @@ export class SessionStore extends session.Store {
 }
 
 const keyOf = (sid: string): string => `session:${sid}`
+
+// What somebody else has written there is no session.
+function readSession(text: string | undefined): session.SessionData | null {
+  try {
+    const data: unknown = JSON.parse(text ?? 'null')
+    return isSession(data) ? data : null
+  } catch {
+    return null
+  }
+}
+
+function isSession(data: unknown): data is session.SessionData {
+  return typeof data === 'object' && data !== null && 'cookie' in data && typeof data.cookie === 'object'
+}

@@ -25,6 +25,8 @@ export interface TestServer {
   log: () => string
   /** Everything that its file of SQLite holds. */
   stored: () => string
+  /** The keys in it that begin so. */
+  keys: (start: string) => string[]
   /** Moves the clock of server and platform. */
   forward: (seconds: number) => void
   /** A client that keeps cookies, as a browser does, and follows no redirect. */
@@ -79,17 +81,20 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   Object.assign(platform.account.push, { url: `${url}/api/wechat`, mode })
 
+  const rows = () => {
+    const db = new DatabaseSync(join(folder, 'app.db'), { readOnly: true })
+    const all = db.prepare('SELECT key, value FROM entries').all()
+    db.close()
+    return all
+  }
+
   return {
     url,
     platform,
     store,
     log: () => lines.join(''),
-    stored() {
-      const db = new DatabaseSync(join(folder, 'app.db'), { readOnly: true })
-      const rows = db.prepare('SELECT key, value FROM entries').all()
-      db.close()
-      return JSON.stringify(rows)
-    },
+    stored: () => JSON.stringify(rows()),
+    keys: (start) => rows().flatMap(({ key }) => (String(key).startsWith(start) ? [String(key)] : [])),
     forward: (seconds) => (shift += seconds * 1000),
     browser: () => browserOf(url),
     async close() {

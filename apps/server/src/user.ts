@@ -18,7 +18,7 @@ const users = new WeakMap<Request, User>()
 export async function findUser(req: Request, people: People): Promise<User | undefined> {
   const { user } = req.session
   const person = user && (await people.find(user.person))
-  if (!user || !person) return undefined
+  if (!user || person?.since !== user.since) return undefined
   const { openid, unionid, nickname, avatar } = person
   const mayKnowProfile = user.scope.split(',').includes('snsapi_userinfo')
   return { openid, scope: user.scope, unionid, ...(mayKnowProfile ? { nickname, avatar } : {}) }

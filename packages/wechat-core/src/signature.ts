@@ -64,7 +64,13 @@ export function createNonceStr(): string {
  * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
  */
 export function serverSignature(...parts: string[]): string {
-  return hash('sha1', parts.map(Buffer.from).sort(Buffer.compare).join(''))
+  return hash(
+    'sha1',
+    parts
+      .map((part) => Buffer.from(part))
+      .sort(Buffer.compare)
+      .join(''),
+  )
 }
 
 export interface ServerVerification {

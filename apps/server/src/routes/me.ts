@@ -1,13 +1,15 @@
 import { Router } from 'express'
 import type { Store } from 'wechat-core'
 import { limitRequests } from '../limits.ts'
+import type { Login } from '../login.ts'
 import type { People } from '../people.ts'
 import { Problem } from '../problem.ts'
 import { endSession } from '../session.ts'
 import { requireUser, userOf } from '../user.ts'
 
 /** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
-export function meRoutes({ people, store }: { people: People; store: Store }): Router {
+export function meRoutes(parts: { people: People; login: Login; store: Store }): Router {
+  const { people, login, store } = parts
   return Router()
     .use('/api/me', limitRequests({ store, name: 'me' }), requireUser({ people }))
     .post('/api/me/profile', async (req, res) => {
@@ -19,6 +21,7 @@ export function meRoutes({ people, store }: { people: People; store: Store }): R
     })
     .delete('/api/me', async (req, res) => {
       await people.forget(people.keyOf(userOf(req).openid))
+      await login.forget(req.session.loginStates)
       await endSession(req)
       res.clearCookie('sid').status(204).end()
     })

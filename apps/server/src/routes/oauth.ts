@@ -3,11 +3,14 @@ import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitRequests } from '../limits.ts'
 import { LoginError, STATE_LIFE, type Login, type LoginResult } from '../login.ts'
-import { Problem, sendProblem } from '../problem.ts'
+import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from '../problem.ts'
 import { safeReturnTo } from '../returnTo.ts'
 import { renewSession, saveSession } from '../session.ts'
 
 const CALLBACK = '/api/wechat/oauth/callback'
+const RETRY = '/me'
+// Tabs that log in at once; an older attempt ends by itself after ten minutes.
+const STATES_KEPT = 10
 
 /** Login with WeChat: `authorize` sends the browser away, `callback` takes it back. */
 export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId: string }): Router {
@@ -65,23 +68,29 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
 
 async function keep(req: Request, state: string, result: LoginResult): Promise<void> {
   if (!('user' in result) && !('snapshot' in result)) return
+  const { loginStates = [] } = req.session
   await renewSession(req)
-  if ('user' in result) Object.assign(req.session, { user: result.user, loginState: state })
+  req.session.loginStates = [...loginStates.slice(1 - STATES_KEPT), state]
+  if ('user' in result) req.session.user = result.user
   else req.session.snapshot = true
   await saveSession(req)
 }
 
-// 40029 and its like mean "once more, please": the page offers it.
+// Whatever it was, the page offers another try. 40029 and its like are the person's way back, not a failure of ours.
 function answerFailure(req: Request, res: Response, error: unknown): void {
   if (error instanceof LoginError)
     return sendProblem(req, res, refusal('invalid_state', error.message).fields)
-  if (!(error instanceof WechatApiError) || ![40029, 40163, 41008, 42003].includes(error.errcode)) throw error
-  req.log.warn({ err: error }, 'login failed')
-  sendProblem(req, res, {
-    ...refusal(error.code, 'WeChat did not accept this login.').fields,
-    title: 'The login did not succeed',
-    hint: error.hint,
-  })
+  if (error instanceof WechatApiError && [40029, 40163, 41008, 42003].includes(error.errcode)) {
+    req.log.warn({ err: error }, 'login failed')
+    return sendProblem(req, res, {
+      ...refusal(error.code, 'WeChat did not accept this login.').fields,
+      title: 'The login did not succeed',
+      hint: error.hint,
+    })
+  }
+  const fields = toProblem(error, prefersChinese(req))
+  if (fields.status >= 500) noteFailure(res, error)
+  sendProblem(req, res, { ...fields, retry: RETRY })
 }
 
 function refusal(code: string, detail: string): Problem {
@@ -91,7 +100,7 @@ function refusal(code: string, detail: string): Problem {
     title: 'This login can not go on',
     detail,
     hint: 'Start the login again from the page you came from.',
-    retry: '/me',
+    retry: RETRY,
   })
 }
 

@@ -23,7 +23,7 @@ export function sessionRoutes({
       res.set('cache-control', 'no-store').json(snapshot && !user ? { user, snapshot } : { user })
     })
     .delete('/api/session', limitRequests({ store, name: 'logout' }), async (req, res) => {
-      if (req.session.loginState) await login.forget(req.session.loginState)
+      await login.forget(req.session.loginStates)
       await endSession(req)
       res.clearCookie('sid').status(204).end()
     })

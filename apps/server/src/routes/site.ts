@@ -25,9 +25,12 @@ export function siteRoutes({
     )
     router.use(express.static(webRoot, { index: false, maxAge: '1h', dotfiles: 'ignore', redirect: false }))
   }
-  return router.get(/^\/(?!api(?:\/|$))(?:[^.]*|.*\/[^.]*)$/, async (req, res) => {
+  return router.get(/^\/(?!api(?:\/|$))(?:[^.]*|.*\/[^.]*)$/, async (req, res, next) => {
+    const origin = originOf(req, env)
+    // "//", "/\\" and the like: a browser would go to another host.
+    if (URL.parse(req.originalUrl, origin)?.origin !== origin) return notFound(req, res, next)
     const { status, html } = await page({
-      origin: originOf(req, env),
+      origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
     })

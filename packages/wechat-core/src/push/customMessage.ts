@@ -31,8 +31,9 @@ function toCustomMessage(reply: Reply): Record<string, unknown> {
     case 'voice':
       return { msgtype: reply.msgType, [reply.msgType]: { media_id: reply.mediaId } }
     case 'video': {
-      const { mediaId, title, description } = reply
-      return { msgtype: 'video', video: { media_id: mediaId, thumb_media_id: mediaId, title, description } }
+      const { mediaId, thumbMediaId, title, description } = reply
+      const video = { media_id: mediaId, thumb_media_id: thumbMediaId, title, description }
+      return { msgtype: 'video', video }
     }
     case 'music': {
       const { title, description, musicUrl, hqMusicUrl, thumbMediaId } = reply

@@ -120,6 +120,16 @@ describe('plain mode', () => {
   })
   it('over 64 KiB', () =>
     expectRefusal(plain, plainDelivery(textMessage('x'.repeat(65_536), '1')), 413, 'too_large'))
+  // What grows with the square of its size would take minutes for these, and the process with it.
+  it('sixty bodies of 16,000 elements of one name each', async () => {
+    const body = `<xml>${'<a/>'.repeat(16_000)}</xml>`
+    for (let i = 0; i < 60; i++) await expectRefusal(plain, plainDelivery(body), 400, 'malformed')
+  })
+  it('four hundred queries of 1,900 names each', async () => {
+    const names = Object.fromEntries(Array.from({ length: 1_900 }, (_, i) => [`n${i}`, '']))
+    for (let i = 0; i < 400; i++)
+      await expectRefusal(plain, { query: names, body: HELLO }, 400, 'invalid_parameter')
+  })
   it('no message in it', () => expectRefusal(plain, plainDelivery('<xml></xml>'), 400, 'malformed'))
   it('no sender', () =>
     expectRefusal(plain, plainDelivery(HELLO.replaceAll('FromUserName', 'From')), 400, 'malformed'))
@@ -234,6 +244,13 @@ describe('compatible mode', () => {
       'invalid_signature',
     )
   })
+})
+
+it('other methods are not for this address', async () => {
+  for (const method of ['PUT', 'DELETE', 'HEAD', 'OPTIONS']) {
+    const response = await fetch(plain.url, { method })
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
+  }
 })
 
 describe("the console's check", () => {

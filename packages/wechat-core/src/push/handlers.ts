@@ -27,23 +27,18 @@ export function onPush<K extends PushKind>(
 }
 
 /**
- * Runs every handler that wants this push, one after another: one that fails does not keep the next from its work.
+ * Runs every handler that wants this push, all at once: one that fails or hangs does not keep another from its work.
  *
- * @returns the first reply
+ * @returns the reply of the first in the list that has one, when all have ended
  */
 export async function runHandlers(
   handlers: readonly PushHandler[],
   push: Push,
   onError: (error: unknown) => void,
 ): Promise<Reply | undefined> {
-  let reply: Reply | undefined
-  for (const handler of handlers.filter(({ kinds }) => kinds.includes(push.kind))) {
-    try {
-      const answer = await handler.handle(push)
-      reply ??= answer
-    } catch (error) {
-      onError(error)
-    }
-  }
-  return reply
+  const wanted = handlers.filter(({ kinds }) => kinds.includes(push.kind))
+  const replies = await Promise.all(
+    wanted.map((handler) => handler.handle(push).catch((error: unknown) => void onError(error))),
+  )
+  return replies.find((reply) => typeof reply === 'object')
 }

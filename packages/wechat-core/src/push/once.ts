@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../stores/store.ts'
 
@@ -10,13 +10,15 @@ export interface OnceOptions {
   remember: number
   /** How long a process may take before another one believes it dead, in milliseconds. */
   lease: number
+  /** The work is done, but the store did not take its answer: a repetition may do it again. */
+  onForgotten: (error: unknown) => void
 }
 
 /**
  * Does the work for one identity once, over all processes that share the store: everybody else waits for the answer
  * and gets the same. A process that dies at work leaves it to the next delivery.
  *
- * @returns the answer; undefined when another one is still at it after `lease`
+ * @returns the answer; undefined when others have been at it for longer than two leases
  */
 export type Once = (identity: string, work: () => Promise<string>) => Promise<string | undefined>
 
@@ -24,14 +26,15 @@ const BUSY = 'busy:'
 const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
-export function createOnce({ store, prefix, remember, lease }: OnceOptions): Once {
+export function createOnce({ store, prefix, remember, lease, onForgotten }: OnceOptions): Once {
   return async (identity, work) => {
-    const key = `${prefix}:${createHash('sha256').update(identity).digest('base64url')}`
+    const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
     const mark = BUSY + randomUUID()
-    for (const end = performance.now() + lease; performance.now() < end; await sleep(LOOK_EVERY)) {
+    // Longer than a lease, so that who comes just after a process died is still here when its mark ends.
+    for (const end = performance.now() + 2 * lease; performance.now() < end; await sleep(LOOK_EVERY)) {
       if (await store.add(key, mark, lease)) {
         const answer = await work()
-        await store.replace(key, mark, DONE + answer, remember)
+        await store.replace(key, mark, DONE + answer, remember).catch(onForgotten)
         return answer
       }
       const found = await store.get(key)

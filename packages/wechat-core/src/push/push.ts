@@ -154,18 +154,17 @@ export function toPush(fields: PushFields): Push {
 
 /**
  * What is the same for every delivery of one push and different for any other: the MsgId and the sender of a message.
- * Events have no id; several can share a second, and of those about an authorization WeChat itself is the sender, for
- * everybody. So what tells them apart counts as well.
+ * Events have no id, and sender, time, event and key do not tell all of them apart: of what WeChat tells about an
+ * authorization it is the sender itself, for everybody. So all that was sent counts, which a repetition repeats.
  *
  * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Receiving_event_pushes.html
  */
-export function pushIdentity({ fromUserName, createTime, fields }: Push): string {
+export function pushIdentity({ fromUserName, fields }: Push): string {
   const f = new Reader(fields)
-  const msgType = f.text('MsgType')
   const msgId = f.text('MsgId', 'MsgID')
-  if (msgType !== 'event' && msgId) return JSON.stringify(['message', fromUserName, msgId])
-  const which = [f.text('Event'), f.text('EventKey'), f.text('OpenID', 'openid'), f.text('RevokeInfo'), msgId]
-  return JSON.stringify(['event', fromUserName, createTime, msgType, ...which])
+  return f.text('MsgType') !== 'event' && msgId
+    ? JSON.stringify(['message', fromUserName, msgId])
+    : JSON.stringify(['event', fields])
 }
 
 /** The scene of the QR code that led here; undefined for a follow without one. */

@@ -11,6 +11,8 @@ export type PushRefusal =
   /** Not an XML document, or none that WeChat sends. */
   | 'malformed'
   | 'too_large'
+  /** Another process is still at the same push, or died at it a moment ago. */
+  | 'busy'
 
 const STATUS: Record<PushRefusal, number> = {
   invalid_parameter: 400,
@@ -19,6 +21,7 @@ const STATUS: Record<PushRefusal, number> = {
   decryption_failed: 403,
   malformed: 400,
   too_large: 413,
+  busy: 503,
 }
 
 const HINTS: Partial<Record<PushRefusal, string>> = {

@@ -2,17 +2,17 @@ import type { IncomingMessage } from 'node:http'
 import type { PushQuery } from './pushDoor.ts'
 import { PushError } from './pushError.ts'
 
-/** The most that is read of a body, in bytes. WeChat's own are a few kilobytes. */
-export const LARGEST_BODY = 65_536
+// In bytes. WeChat's own bodies are a few kilobytes.
+const LARGEST_BODY = 65_536
 
 /** The query of a request; a parameter that is given twice is a list. */
 export function readQuery(req: IncomingMessage): PushQuery {
-  const params = new URLSearchParams((req.url ?? '').split('?').slice(1).join('?'))
-  const entries = [...new Set(params.keys())].map((name) => {
-    const values = params.getAll(name)
-    return [name, values.length === 1 ? values[0] : values]
-  })
-  return Object.fromEntries(entries) as PushQuery
+  const address = req.url ?? ''
+  const start = address.indexOf('?')
+  const query: PushQuery = Object.create(null)
+  for (const [name, value] of new URLSearchParams(start < 0 ? '' : address.slice(start)))
+    query[name] = name in query ? [query[name], value] : value
+  return query
 }
 
 /**

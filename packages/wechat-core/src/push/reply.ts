@@ -1,32 +1,42 @@
+import { z } from 'zod'
 import type { Push } from './push.ts'
 
-/** What a handler answers with. `mediaId` and `thumbMediaId` are of uploaded material. */
-export type Reply =
-  | { msgType: 'text'; content: string }
-  | { msgType: 'image'; mediaId: string }
-  | { msgType: 'voice'; mediaId: string }
-  | { msgType: 'video'; mediaId: string; title?: string; description?: string }
-  | {
-      msgType: 'music'
-      thumbMediaId: string
-      title?: string
-      description?: string
-      musicUrl?: string
-      hqMusicUrl?: string
-    }
-  /** One article in answer to a message, up to eight in answer to an event; WeChat cuts the rest. */
-  | { msgType: 'news'; articles: ReplyArticle[] }
-  /** Hands the person over to the account's customer service, to a named one if given. */
-  | { msgType: 'transfer_customer_service'; kfAccount?: string }
-
-export interface ReplyArticle {
-  title: string
-  description: string
+const article = z.object({
+  title: z.string(),
+  description: z.string(),
   /** Absolute address of the picture. */
-  picUrl: string
+  picUrl: z.string(),
   /** Absolute address that opens. */
-  url: string
-}
+  url: z.string(),
+})
+export type ReplyArticle = z.output<typeof article>
+
+/** What a handler answers with. `mediaId` and `thumbMediaId` are of uploaded material. */
+export const replySchema = z.discriminatedUnion('msgType', [
+  z.object({ msgType: z.literal('text'), content: z.string().min(1) }),
+  z.object({ msgType: z.enum(['image', 'voice']), mediaId: z.string() }),
+  z.object({
+    msgType: z.literal('video'),
+    mediaId: z.string(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    /** Only a late reply has one: a customer-service message wants the picture that stands for the video. */
+    thumbMediaId: z.string().optional(),
+  }),
+  z.object({
+    msgType: z.literal('music'),
+    thumbMediaId: z.string(),
+    title: z.string().optional(),
+    description: z.string().optional(),
+    musicUrl: z.string().optional(),
+    hqMusicUrl: z.string().optional(),
+  }),
+  /** One article in answer to a message, up to eight in answer to an event; WeChat cuts the rest. */
+  z.object({ msgType: z.literal('news'), articles: z.array(article).min(1) }),
+  /** Hands the person over to the account's customer service, to a named one if given. */
+  z.object({ msgType: z.literal('transfer_customer_service'), kfAccount: z.string().optional() }),
+])
+export type Reply = z.output<typeof replySchema>
 
 /**
  * The XML of a reply. `now`: milliseconds since 1970; WeChat wants seconds.
@@ -51,9 +61,8 @@ function bodyOf(reply: Reply): string {
     case 'text':
       return cdata('Content', reply.content)
     case 'image':
-      return element('Image', cdata('MediaId', reply.mediaId))
     case 'voice':
-      return element('Voice', cdata('MediaId', reply.mediaId))
+      return element(reply.msgType === 'image' ? 'Image' : 'Voice', cdata('MediaId', reply.mediaId))
     case 'video':
       return element(
         'Video',

@@ -1,6 +1,6 @@
 // Facts that do not come from this code: signatures, ciphertexts and bodies that WeChat and other people's tests publish.
 import { describe, expect, it } from 'vitest'
-import { hasSignature, serverSignature, verifyServerSignature } from '../signature.ts'
+import { hasSignature, jsapiString, serverSignature, signJsapi, verifyServerSignature } from '../signature.ts'
 import { createPushCipher } from './cipher.ts'
 import { pushIdentity, toPush } from './push.ts'
 import { createPushDoor } from './pushDoor.ts'
@@ -9,6 +9,18 @@ import vectors from './testing/vectors.json' with { type: 'json' }
 import { readXml, type PushFields } from './xml.ts'
 
 describe('signatures', () => {
+  it.each(vectors.jsapiSignatures)('of the page $url', (vector) => {
+    const { jsapi_ticket: ticket, noncestr: nonceStr, timestamp, url } = vector
+    expect(jsapiString({ ticket, nonceStr, timestamp, url })).toBe(vector.string)
+    expect(signJsapi({ ticket, nonceStr, timestamp: Number(timestamp), url }).signature).toBe(
+      vector.signature,
+    )
+  })
+
+  it.each(vectors.sortedHashes)('of the sorted parts $parts', ({ parts, hash }) =>
+    expect(serverSignature(...parts)).toBe(hash),
+  )
+
   it.each(vectors.serverSignatures)('$token $timestamp $nonce', ({ valid, ...claim }) => {
     const now = Number(claim.timestamp) * 1000
     expect(verifyServerSignature({ ...claim, now })).toBe(valid)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import express from 'express'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { memoryStore } from '../stores/memory.ts'
 import { openStore } from '../stores/openStore.ts'
-import type { Store } from '../stores/store.ts'
+import { StoreError, type Store } from '../stores/store.ts'
 import type { Wechat } from '../wechat.ts'
 import { createPushCipher } from './cipher.ts'
 import { onPush, type PushHandler } from './handlers.ts'
@@ -20,8 +20,11 @@ import {
   textMessage,
   type Callback,
 } from './testing/pushSender.ts'
+import type { Reply } from './reply.ts'
 import { wechatPush, type PushEvent } from './wechatPush.ts'
 import { readXml } from './xml.ts'
+
+const LEASE_MARGIN = 1_500 // milliseconds, as in wechatPush.ts
 
 let store: Store
 let events: PushEvent[]
@@ -156,20 +159,50 @@ describe('repeated deliveries', () => {
     expect(clicked).toEqual(['a', 'b'])
   })
 
-  it('a process that died at work leaves it to the next delivery', async () => {
-    const never = await callbackOf([onPush('message.text', () => new Promise(() => undefined))], {
-      patience: 60_000,
-    })
+  it('two notices to one person in one second are two', async () => {
+    const heard: string[] = []
+    const sent = onPush(
+      'event.subscribe_msg_sent_event',
+      (push) => void heard.push(push.sent[0]?.msgId ?? ''),
+    )
+    const callback = await callbackOf([sent])
+    const notice = (msgId: string) =>
+      textMessage('', '', 1_760_000_000)
+        .replace('<![CDATA[text]]>', '<![CDATA[event]]>')
+        .replace(
+          '<MsgId></MsgId>',
+          `<Event>subscribe_msg_sent_event</Event><SubscribeMsgSentEvent><List><MsgID>${msgId}</MsgID></List></SubscribeMsgSentEvent>`,
+        )
+    for (const msgId of ['1', '2', '1']) await callback.deliver(plainDelivery(notice(msgId)))
+    expect(heard).toEqual(['1', '2'])
+  })
+
+  it.each([0, 100])('a process that died at work leaves it to the delivery %i ms later', async (later) => {
     const message = textMessage('x', '1')
-    const dead = never.deliver(plainDelivery(message)).catch(() => 'no answer')
-    await sleep(50)
-    await never.close()
-    open.splice(open.indexOf(never), 1)
-    expect(await dead).toBe('no answer')
-    // Its mark in the store ends with the lease, here of a much shorter patience.
-    await store.set(...(await markOf(message)), 300)
-    const next = await callbackOf([echo])
+    await store.set(markOf(message), 'busy:the mark of the dead', 50 + LEASE_MARGIN)
+    await sleep(later)
+    const next = await callbackOf([echo], { patience: 50 })
     expect(readXml((await next.deliver(plainDelivery(message))).text)['Content']).toBe('x')
+  })
+
+  it('while a living process works on and on, WeChat is told nothing false', async () => {
+    const message = textMessage('x', '1')
+    await store.set(markOf(message), 'busy:the mark of the living', 60_000)
+    const next = await callbackOf([echo], { patience: 50 })
+    expect((await next.deliver(plainDelivery(message))).status).toBe(503)
+  })
+
+  it('an answer that the store does not take is given all the same, and told of', async () => {
+    const failing: Store = { ...store, replace: () => Promise.reject(new StoreError('away')) }
+    const callback = await callbackOf([echo], { store: failing })
+    expect(readXml((await callback.deliver(plainDelivery(textMessage('x', '1')))).text)['Content']).toBe('x')
+    expect(events).toMatchObject([{ type: 'push_failed', step: 'remember' }, { outcome: 'replied' }])
+  })
+
+  it('what is remembered does not name the person', async () => {
+    const message = textMessage('x', '1')
+    await (await callbackOf([echo])).deliver(plainDelivery(message))
+    expect(await store.get(markOf(message))).toBe('done:{"msgType":"text","content":"x"}')
   })
 })
 
@@ -216,6 +249,92 @@ describe('handlers that fail', () => {
   })
 })
 
+describe('replies that are none', () => {
+  const replyOf = (reply: unknown) => onPush('message.text', () => reply as Reply)
+  it.each([
+    ['a text that is a number', { msgType: 'text', content: 5 }],
+    ['an empty text', { msgType: 'text', content: '' }],
+    ['news without articles', { msgType: 'news' }],
+    ['no articles', { msgType: 'news', articles: [] }],
+    ['a type that does not exist', { msgType: 'wxcard', cardId: '1' }],
+    ['a string', 'hello'],
+  ])('%s: told of, and WeChat hears "success"', async (_name, reply) => {
+    const callback = await callbackOf([replyOf(reply)])
+    const answer = await callback.deliver(plainDelivery(textMessage('x', '1')))
+    expect(answer).toMatchObject({ status: 200, text: 'success' })
+    if (typeof reply === 'object') expect(events).toMatchObject([{ step: 'handler' }, { outcome: 'silent' }])
+  })
+})
+
+describe('late replies', () => {
+  const lateWith = async (reply: Reply) => {
+    const slow = onPush('message.text', async () => {
+      await sleep(60)
+      return reply
+    })
+    const push = pushOf([slow], { patience: 10 })
+    const callback = await serve(push)
+    open.push(callback)
+    await callback.deliver(plainDelivery(textMessage('x', '1')))
+    await push.settled()
+    return sent[0]?.body
+  }
+  const article = { title: 't', description: 'd', picUrl: 'p', url: 'u' }
+  const touser = 'oKjX05aBcDeFgHiJkLmNoPqRsTuV'
+
+  it.each<[Reply, object]>([
+    [
+      { msgType: 'image', mediaId: 'm' },
+      { msgtype: 'image', image: { media_id: 'm' } },
+    ],
+    [
+      { msgType: 'voice', mediaId: 'm' },
+      { msgtype: 'voice', voice: { media_id: 'm' } },
+    ],
+    [
+      { msgType: 'video', mediaId: 'm', thumbMediaId: 'n', title: 't' },
+      { msgtype: 'video', video: { media_id: 'm', thumb_media_id: 'n', title: 't' } },
+    ],
+    [
+      { msgType: 'music', thumbMediaId: 'n', musicUrl: 'u', hqMusicUrl: 'h' },
+      { msgtype: 'music', music: { thumb_media_id: 'n', musicurl: 'u', hqmusicurl: 'h' } },
+    ],
+    [
+      { msgType: 'news', articles: [article, article] },
+      { msgtype: 'news', news: { articles: [{ title: 't', description: 'd', picurl: 'p', url: 'u' }] } },
+    ],
+  ])('%j', async (reply, body) => expect(await lateWith(reply)).toEqual({ touser, ...body }))
+
+  it('a transfer can not be late, which is told of', async () => {
+    expect(await lateWith({ msgType: 'transfer_customer_service' })).toBeUndefined()
+    expect(events).toContainEqual(expect.objectContaining({ type: 'push_failed', step: 'late_reply' }))
+  })
+})
+
+it('settled waits for a push whose sender has left', async () => {
+  let ended = false
+  const slow = onPush('message.text', async () => {
+    await sleep(150)
+    ended = true
+  })
+  const push = pushOf([slow])
+  const callback = await serve(push)
+  const left = callback.deliver(plainDelivery(textMessage('x', '1'))).catch(() => 'left')
+  await sleep(50)
+  await callback.close()
+  await push.settled()
+  expect([await left, ended]).toEqual(['left', true])
+})
+
+it('a store that is away is 503', async () => {
+  const away: Store = { ...store, add: () => Promise.reject(new StoreError('away')) }
+  const callback = await callbackOf([echo], { store: away })
+  expect(await callback.deliver(plainDelivery(textMessage('x', '1')))).toMatchObject({
+    status: 503,
+    text: expect.stringContaining('store_unavailable'),
+  })
+})
+
 describe('in an Express app', () => {
   it('the example of the docs works', async () => {
     const app = express().disable('x-powered-by')
@@ -244,9 +363,8 @@ describe('in an Express app', () => {
   })
 })
 
-// What another process left in the store for this message.
-async function markOf(message: string): Promise<[string, string]> {
+// Where the store keeps what became of this message.
+function markOf(message: string): string {
   const identity = pushIdentity(toPush(readXml(message)))
-  const key = `push:${ACCOUNT.appId}:${createHash('sha256').update(identity).digest('base64url')}`
-  return [key, (await store.get(key)) ?? '']
+  return `push:${ACCOUNT.appId}:${hash('sha256', identity, 'base64url')}`
 }

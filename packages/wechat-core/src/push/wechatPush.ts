@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Store } from '../stores/store.ts'
+import { isStoreFailure, type Store } from '../stores/store.ts'
 import type { Wechat } from '../wechat.ts'
 import { sendCustomMessage } from './customMessage.ts'
 import { runHandlers, type PushHandler } from './handlers.ts'
@@ -8,7 +8,7 @@ import { pushIdentity, type Push, type PushKind } from './push.ts'
 import { createPushDoor } from './pushDoor.ts'
 import { PushError } from './pushError.ts'
 import { readBody, readQuery } from './readRequest.ts'
-import { writeReply, type Reply } from './reply.ts'
+import { replySchema, writeReply, type Reply } from './reply.ts'
 
 export interface WechatPushOptions {
   wechat: Pick<Wechat, 'appId' | 'api'>
@@ -19,6 +19,7 @@ export interface WechatPushOptions {
   encodingAesKey?: string | undefined
   mode?: 'safe' | 'compatible' | undefined
   handlers: readonly PushHandler[]
+  /** Told of every push. It must not throw. */
   onEvent?: (event: PushEvent) => void
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
@@ -32,13 +33,16 @@ type Outcome = 'replied' | 'silent' | 'late' | 'repeated'
 /** What happened to a push. Holds neither openid nor content, so it may be logged and counted. */
 export type PushEvent =
   | { type: 'push'; kind: PushKind; outcome: Outcome; ms: number }
-  /** A handler failed, or the reply of a late one could not be sent. WeChat is told "success" all the same. */
-  | { type: 'push_failed'; kind: PushKind; step: 'handler' | 'late_reply'; error: unknown }
+  /**
+   * A handler failed or gave what is no reply (`handler`), the reply of a late one could not be sent (`late_reply`), or
+   * the store did not take the answer, so that a repetition may run again (`remember`). WeChat is answered all the same.
+   */
+  | { type: 'push_failed'; kind: PushKind; step: 'handler' | 'late_reply' | 'remember'; error: unknown }
 
 /** A listener for Node's server and a handler for Express and its like. */
 export interface WechatPush {
   (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void
-  /** Resolves when handlers that WeChat no longer waits for have ended. */
+  /** Resolves when no push is being worked on, also those that WeChat no longer waits for. */
   settled(): Promise<void>
 }
 
@@ -56,63 +60,70 @@ const LEASE_MARGIN = 1_500 // milliseconds
 export function wechatPush(options: WechatPushOptions): WechatPush {
   const { wechat, store, handlers, onEvent = () => undefined, now = Date.now, patience = 4_000 } = options
   const door = createPushDoor({ ...options, appId: wechat.appId, now })
-  const once = createOnce({
-    store,
-    prefix: `push:${wechat.appId}`,
-    remember: REMEMBER,
-    lease: patience + LEASE_MARGIN,
-  })
-  const late = new Set<Promise<unknown>>()
+  const running = new Set<Promise<unknown>>()
 
   async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const startedAt = performance.now()
     const { push, encrypted } = door.open(readQuery(req), await readBody(req))
+    const { kind } = push
+    const fail = (step: 'handler' | 'late_reply' | 'remember') => (error: unknown) =>
+      onEvent({ type: 'push_failed', kind, step, error })
+    const lease = patience + LEASE_MARGIN
+    const prefix = `push:${wechat.appId}`
+    const once = createOnce({ store, prefix, remember: REMEMBER, lease, onForgotten: fail('remember') })
     let outcome: Outcome = 'repeated'
-    const reply = await once(pushIdentity(push), async () => {
-      const answer = await answerInTime(push, startedAt)
-      outcome = answer === 'late' ? 'late' : answer ? 'replied' : 'silent'
-      return typeof answer === 'object' ? writeReply(answer, push, now()) : SUCCESS
+    // Without sender and receiver: what is remembered about a person should not outlive them here.
+    const answer = await once(pushIdentity(push), async () => {
+      const reply = await answerInTime(push, patience - (performance.now() - startedAt), fail)
+      outcome = reply === 'late' ? 'late' : reply ? 'replied' : 'silent'
+      return typeof reply === 'object' ? JSON.stringify(reply) : ''
     })
-    onEvent({ type: 'push', kind: push.kind, outcome, ms: performance.now() - startedAt })
-    if (reply === undefined || reply === SUCCESS) send(res, 'text/plain', SUCCESS)
-    else send(res, 'application/xml', encrypted ? door.seal(reply) : reply)
+    onEvent({ type: 'push', kind, outcome, ms: performance.now() - startedAt })
+    if (answer === undefined) throw new PushError('busy', 'Another process is at this push.')
+    if (answer === '') return send(res, 'text/plain', SUCCESS)
+    const xml = writeReply(replySchema.parse(JSON.parse(answer)), push, now())
+    send(res, 'application/xml', encrypted ? door.seal(xml) : xml)
   }
 
-  async function answerInTime(push: Push, startedAt: number): Promise<Reply | undefined | 'late'> {
-    const fail = (step: 'handler' | 'late_reply') => (error: unknown) =>
-      onEvent({ type: 'push_failed', kind: push.kind, step, error })
+  async function answerInTime(
+    push: Push,
+    left: number,
+    fail: (step: 'handler' | 'late_reply') => (error: unknown) => void,
+  ): Promise<Reply | undefined | 'late'> {
     const working = runHandlers(handlers, push, fail('handler'))
+      .then((reply) => replySchema.optional().parse(reply))
+      .catch((error: unknown) => void fail('handler')(error))
     let timer: NodeJS.Timeout | undefined
-    const left = Math.max(0, patience - (performance.now() - startedAt))
-    const timeIsUp = new Promise<'late'>((done) => (timer = setTimeout(done, left, 'late')))
+    const timeIsUp = new Promise<'late'>((done) => (timer = setTimeout(done, Math.max(0, left), 'late')))
     const answer = await Promise.race([working, timeIsUp])
     clearTimeout(timer)
     if (answer === 'late') {
-      const sending = working
-        .then((reply) => reply && sendCustomMessage(wechat, push.fromUserName, reply))
-        .catch(fail('late_reply'))
-        .finally(() => late.delete(sending))
-      late.add(sending)
+      const sending = working.then((reply) => reply && sendCustomMessage(wechat, push.fromUserName, reply))
+      keepUntilSettled(sending.catch(fail('late_reply')))
     }
-    return answer
+    return answer ?? undefined
+  }
+
+  function keepUntilSettled(work: Promise<unknown>): void {
+    running.add(work)
+    void work.finally(() => running.delete(work))
   }
 
   function receive(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
     const fail = next ?? ((error?: unknown) => refuse(res, error))
-    if (req.method === 'POST') take(req, res).catch(fail)
+    if (req.method === 'POST') keepUntilSettled(take(req, res).catch(fail))
     else if (req.method === 'GET') {
       try {
         send(res, 'text/plain', door.verifyUrl(readQuery(req)))
       } catch (error) {
         fail(error)
       }
-    } else if (next) next()
-    else res.writeHead(405, { allow: 'GET, POST' }).end()
+    } else res.writeHead(405, { allow: 'GET, POST' }).end()
   }
 
   return Object.assign(receive, {
     async settled() {
-      await Promise.all(late)
+      while (running.size > 0) await Promise.all(running)
     },
   })
 }
@@ -127,8 +138,15 @@ function send(res: ServerResponse, type: string, text: string): void {
     .end(text)
 }
 
+// Where nobody else answers errors.
 function refuse(res: ServerResponse, error: unknown): void {
-  const [status, code] = error instanceof PushError ? [error.status, error.code] : [500, 'internal_error']
+  if (res.headersSent) return
+  const { status, code, detail, hint } =
+    error instanceof PushError
+      ? { ...error, detail: error.message }
+      : isStoreFailure(error)
+        ? { status: 503, code: 'store_unavailable', detail: 'The store does not answer.' }
+        : { status: 500, code: 'internal_error', detail: 'Something went wrong on this server.' }
   res.writeHead(status, { 'content-type': 'application/problem+json' })
-  res.end(JSON.stringify({ type: 'about:blank', title: code, status, code }))
+  res.end(JSON.stringify({ type: 'about:blank', title: 'Not taken', status, detail, code, hint }))
 }

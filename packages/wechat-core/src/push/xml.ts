@@ -40,8 +40,9 @@ function toField(element: XmlElement, depth: number): string | PushFields {
   for (const child of elements) {
     const value = toField(child, depth + 1)
     const before = fields[child.name]
-    fields[child.name] =
-      before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value]
+    if (before === undefined) fields[child.name] = value
+    else if (Array.isArray(before)) before.push(value)
+    else fields[child.name] = [before, value]
   }
   return fields
 }
