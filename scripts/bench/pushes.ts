@@ -13,10 +13,10 @@ const SITE = 'https://h5.example.com'
 
 /** 500 pushes a second, each tenth delivered to both processes at once: all are answered, each runs exactly once. */
 export async function pushLoad(name: string, storeUrl: string, seconds: number): Promise<Outcome> {
-  const platform = await startPlatform({ siteOrigin: SITE })
+  const platform = await startPlatform({ siteOrigin: SITE, push: { mode: 'safe' } })
   const store = await openStore(storeUrl)
   const { appId, push } = platform.account
-  const settings = { appId, token: push.token, storeUrl }
+  const settings = { appId, token: push.token, encodingAesKey: push.encodingAesKey, storeUrl }
   const receivers = await Promise.all([startReceiver(settings), startReceiver(settings)])
   const agent = new Agent({ keepAlive: true, maxSockets: 50 })
   const answers: Promise<boolean>[] = []
@@ -47,7 +47,7 @@ export async function pushLoad(name: string, storeUrl: string, seconds: number):
     const lost = counts.filter((count) => count === 0).length
     const twice = counts.filter((count) => count > 1).length
     return {
-      what: `pushes, 2 processes, ${name}, ${Math.round((msgIds.length / took) * 1000)} a second for ${seconds} s: unanswered, lost, run twice`,
+      what: `encrypted pushes, 2 processes, ${name}, ${Math.round((msgIds.length / took) * 1000)} a second for ${seconds} s: unanswered, lost, run twice`,
       figure: `${unanswered}, ${lost}, ${twice} of ${msgIds.length}`,
       bound: '0, 0, 0',
       ok: unanswered + lost + twice === 0,
@@ -65,7 +65,7 @@ function deliver(made: ReturnType<PlatformRequest>, agent: Agent): Promise<boole
     const sent = request(made.url, { method: 'POST', headers: made.headers, agent, timeout: 5000 }, (res) => {
       let text = ''
       res.on('data', (chunk) => (text += chunk))
-      res.on('end', () => done(res.statusCode === 200 && text.includes('hello')))
+      res.on('end', () => done(res.statusCode === 200 && text.startsWith('<xml><Encrypt>')))
     })
     sent.on('timeout', () => sent.destroy())
     sent.on('error', () => done(false))
@@ -76,7 +76,7 @@ type PlatformRequest = Awaited<ReturnType<typeof startPlatform>>['push']['reques
 
 const RECEIVER = `
 import { createServer } from 'node:http'
-const { core, storeUrl, token, appId } = JSON.parse(process.argv[1])
+const { core, storeUrl, token, encodingAesKey, appId } = JSON.parse(process.argv[1])
 const { onPush, openStore, wechatPush } = await import(core)
 const store = await openStore(storeUrl)
 const count = onPush('message.text', async ({ msgId, content }) => {
@@ -84,7 +84,7 @@ const count = onPush('message.text', async ({ msgId, content }) => {
   return { msgType: 'text', content }
 })
 const wechat = { appId, api: () => Promise.reject(new Error('nothing is late')) }
-const server = createServer(wechatPush({ wechat, store, token, handlers: [count] }))
+const server = createServer(wechatPush({ wechat, store, token, encodingAesKey, handlers: [count] }))
 server.listen(0, '127.0.0.1', () => console.log(server.address().port))`
 
 async function startReceiver(settings: object): Promise<{ port: number; kill: () => void }> {
