@@ -43,6 +43,13 @@ export const fetchSession = async (): Promise<Session> => (await (await http()).
 
 export const endSession = async (): Promise<void> => void (await (await http()).delete('/session'))
 
+/** Has nickname and avatar read anew. @throws {ApiError} `consent_needed`: WeChat has to ask the person again */
+export const readProfileAgain = async (): Promise<{ user: User }> =>
+  (await (await http()).post('/me/profile')).data
+
+/** Has everything deleted that is kept about who is logged in. */
+export const deleteMe = async (): Promise<void> => void (await (await http()).delete('/me'))
+
 /** Asks for a `wx.config` of this address. `refresh`: WeChat refused the last one. */
 export const signPage = async (url: string, options: { refresh: boolean }): Promise<SignedPage> => {
   const params = options.refresh ? { url, refresh: 1 } : { url }

@@ -1,27 +1,44 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { endSession, fetchSession, loginAddress, type LoginScope, type Session } from '@/api'
+import * as api from '@/api'
+import { ApiError } from '@/apiError'
 
 /** Who is logged in. */
 export const useSession = defineStore('session', () => {
-  const session = ref<Session>()
+  const session = ref<api.Session>()
   const user = computed(() => session.value?.user ?? null)
   const snapshot = computed(() => session.value?.snapshot ?? false)
   const ready = computed(() => session.value !== undefined)
 
   async function load(): Promise<void> {
-    session.value = await fetchSession()
+    session.value = await api.fetchSession()
   }
 
   /** Leaves the page for WeChat and comes back to `returnTo`. */
-  function login(returnTo: string, scope: LoginScope): void {
-    window.location.assign(loginAddress(returnTo, scope))
+  function login(returnTo: string, scope: api.LoginScope): void {
+    window.location.assign(api.loginAddress(returnTo, scope))
   }
 
   async function logout(): Promise<void> {
-    await endSession()
+    await api.endSession()
     session.value = { user: null }
   }
 
-  return { user, snapshot, ready, load, login, logout }
+  /** Has name and picture read anew; false when WeChat has to ask the person again. */
+  async function readProfileAgain(): Promise<boolean> {
+    try {
+      session.value = await api.readProfileAgain()
+      return true
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'consent_needed') return false
+      throw error
+    }
+  }
+
+  async function deleteMe(): Promise<void> {
+    await api.deleteMe()
+    session.value = { user: null }
+  }
+
+  return { user, snapshot, ready, load, login, logout, readProfileAgain, deleteMe }
 })
