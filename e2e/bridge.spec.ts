@@ -176,6 +176,16 @@ test('Android shows a local picture by its id; iOS gives its data', async ({ ope
   expect(String(localData)).toMatch(/^data:image\/jgp;base64,iVBOR/)
 })
 
+test('a recording is played, and its end is told', async ({ open }) => {
+  const { call, configure, run } = await open({ os: 'android' })
+  await configure(['startRecord', 'stopRecord', 'playVoice', 'onVoicePlayEnd'])
+  await run('wx.onVoicePlayEnd({ complete: (reply) => { window.ended = reply } })')
+  await call('startRecord')
+  const { localId } = await call('stopRecord')
+  expect(await call('playVoice', { localId })).toEqual({ errMsg: 'playVoice:ok' })
+  await expect.poll(() => run('window.ended')).toEqual({ errMsg: 'onVoicePlayEnd:ok', localId })
+})
+
 test('open tags: drawn by the config, tapped, gone with the route; an old WeChat says that it can not', async ({
   open,
 }) => {

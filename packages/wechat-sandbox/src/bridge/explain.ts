@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
-import { CAUSES, type Cause, type Words } from './causes.ts'
+import type { Words } from './cause.ts'
+import { CAUSES, type Cause } from './causes.ts'
 import { claimOf } from './config.ts'
 import type { NativeReply } from './messages.ts'
 import { rightString, signedWith, type Evidence } from './signedWith.ts'

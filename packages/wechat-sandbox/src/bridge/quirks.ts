@@ -50,6 +50,12 @@ export const QUIRKS = {
     '同时使用新旧分享接口时',
     'community, develop/issue/105',
   ),
+  bridgeArrives: quirk(
+    ['as usual', 'early', 'late'],
+    'The bridge comes before page scripts (usual on iOS) or after them (elsewhere)',
+    'JSBridge 早于（iOS 常见）或晚于页面脚本出现',
+    'reports of developers',
+  ),
   checkJsApiTells: quirk(
     ['what is granted', 'what exists'],
     'checkJsApi tells',

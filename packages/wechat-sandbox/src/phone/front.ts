@@ -60,7 +60,10 @@ function sandboxRoutes(phone: Phone): Router {
     // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
     const quiet = { navigatorPlatform: 'MacIntel' }
     const endpoint = `${SANDBOX_PATH}/native`
-    const script = bridgeScript({ device: native.device, endpoint, fontScale: look.fontScale, ...quiet })
+    const { bridgeArrives } = native.quirks
+    const arrival = bridgeArrives === 'as usual' ? {} : { arrival: bridgeArrives }
+    const options = { device: native.device, endpoint, fontScale: look.fontScale, ...quiet, ...arrival }
+    const script = bridgeScript(options)
     res.set('cache-control', 'no-store').type('text/javascript').send(script)
   })
   sandbox.post('/native', express.text({ type: () => true, limit: '256kb' }), (req, res) => {

@@ -64,7 +64,11 @@ export const BRIDGE_RULES: Rule[] = [
     certain('open tags need 7.0.12; they lose their permission with the address', '开放标签使用说明'),
   ]),
   ...rulesOf('bridge/pageBridge.ts', [
-    believed('the bridge is there before page scripts on iOS and comes after them on Android'),
+    believed(
+      'the bridge is there before page scripts on iOS and comes after them on Android',
+      REPORTS,
+      'bridgeArrives',
+    ),
     certain('one handler for each event; the last one counts', SCRIPT),
   ]),
   ...rulesOf('phone/app/friendChat.ts', [

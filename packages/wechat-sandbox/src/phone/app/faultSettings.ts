@@ -49,7 +49,7 @@ export function faultSettings(store: Store): HTMLElement {
   )
   return el(
     'div',
-    {},
+    { class: 'faults' },
     el('h3', {}, words.credentials),
     el(
       'div',
