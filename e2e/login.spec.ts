@@ -22,6 +22,27 @@ test('a person logs in, sees the profile, stays logged in, and logs out', async 
   await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
 })
 
+test('name and picture are updated without asking, and everything is deleted at a wish', async ({
+  open,
+  platform,
+}) => {
+  const { page } = await open('ios')
+  await page.goto(`${SITE}/me`)
+  await page.getByRole('button', { name: '微信登录' }).click()
+  await page.getByRole('button', { name: '允许' }).click()
+  const heading = page.getByRole('heading', { level: 1 })
+  await expect(heading).toHaveText('小晴')
+  platform.people[0].nickname = '晴天'
+  await page.getByRole('button', { name: '更新昵称和头像' }).click()
+  await expect(heading).toHaveText('晴天')
+
+  page.once('dialog', (dialog) => void dialog.accept())
+  await page.getByRole('button', { name: '删除我的数据' }).click()
+  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+})
+
 test('after a login the page shares as before, since no code is left in its address', async ({ open }) => {
   const wechat = await open('ios')
   const { page } = wechat
