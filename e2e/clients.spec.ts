@@ -28,6 +28,13 @@ test('an iOS that judges by the current address gets it, on every page', async (
   await expect(page.locator('.share-status')).toHaveAttribute('data-status', 'ready')
   expect(await wechat.share('timeline')).toMatchObject({ title, source: 'update' })
   await expect(page.locator('[data-finding]')).toHaveAttribute('data-finding', 'good_by_other_url')
+
+  // While the page is away another one may set its own card; when it is back it sets its own again.
+  const other = { title: 'Other', desc: '', link: ARTICLE, imgUrl: `${SITE}/a.jpg` }
+  await page.evaluate((card) => Reflect.get(window, 'wx').updateAppMessageShareData(card), other)
+  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ title: 'Other' })
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ title })
 })
 
 test('an Android that wants the old names listed, and a WeChat before 6.7.2 that knows only them', async ({

@@ -11,7 +11,7 @@ import {
 import { routeLocationKey } from 'vue-router'
 import { isAtLeast } from './environment'
 import { jssdkKey, type Jssdk } from './jssdk'
-import type { WechatError } from './wechatError'
+import { toWechatError } from './wechatError'
 import type { OpenTag } from './wx'
 
 /** Official guide to open tags; on HarmonyOS the numbers start anew, at 1.0.3. */
@@ -61,7 +61,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
       await jssdk?.ensure()
       if (mine === run && status.value === 'pending') status.value = 'drawn'
     } catch (error) {
-      if (mine === run) give((error as WechatError).message)
+      if (mine === run) give(toWechatError(error).message)
     }
   }
   watch(() => route?.fullPath, apply, { immediate: true })

@@ -14,7 +14,7 @@ import { routeLocationKey } from 'vue-router'
 import { jssdkKey, type Jssdk } from './jssdk'
 import { onReturn } from './onReturn'
 import type { ShareCard } from './shareCard'
-import type { WechatError } from './wechatError'
+import { toWechatError, type WechatError } from './wechatError'
 
 export interface UseWechatShareOptions {
   /** Default: the one that `main.ts` provides. */
@@ -64,7 +64,7 @@ export function useWechatShare(
     } catch (reason) {
       if (mine !== run) return
       status.value = 'failed'
-      error.value = reason as WechatError
+      error.value = toWechatError(reason)
     }
   }
 

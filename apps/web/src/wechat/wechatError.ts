@@ -32,3 +32,8 @@ export class WechatError extends Error {
     this.code = code
   }
 }
+
+/** Whatever was thrown, as a {@link WechatError}. */
+export function toWechatError(thrown: unknown): WechatError {
+  return thrown instanceof WechatError ? thrown : new WechatError('call_failed', String(thrown))
+}
