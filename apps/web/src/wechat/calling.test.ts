@@ -17,7 +17,7 @@ describe('call', () => {
 
   it('shares the one config with the card when it was said early', async () => {
     const jssdk = page.open(ANDROID)
-    jssdk.need(['scanQRCode'])
+    jssdk.need('scanQRCode')
     await jssdk.share(card)
     await jssdk.call('scanQRCode')
     expect(listed()).toEqual([true])
@@ -52,7 +52,7 @@ describe('call', () => {
 
   it('an API that the account lacks says so at once, where the config is known to be good', async () => {
     const jssdk = page.open(ANDROID)
-    jssdk.need(['scanQRCode'])
+    jssdk.need('scanQRCode')
     await jssdk.share(card)
     wx.scanReply = () => 'scanQRCode:permission denied'
     await expect(jssdk.call('scanQRCode')).rejects.toMatchObject({ code: 'not_permitted' })
@@ -99,7 +99,7 @@ describe('open tags', () => {
   it('are in the config of the card, and cost no second one', async () => {
     const jssdk = page.open(IOS)
     const shared = jssdk.share(card)
-    jssdk.need([], ['wx-open-subscribe'])
+    jssdk.needTag('wx-open-subscribe')
     await Promise.all([shared, jssdk.ensure()])
     expect(tags()).toEqual(['wx-open-subscribe'])
   })
@@ -109,7 +109,7 @@ describe('open tags', () => {
     ['Android', ANDROID],
   ])('are configured anew after a route change: %s', async (_name, userAgent) => {
     const jssdk = page.open(userAgent)
-    jssdk.need([], ['wx-open-subscribe'])
+    jssdk.needTag('wx-open-subscribe')
     await jssdk.ensure()
     await jssdk.ensure()
     expect(wx.configs).toHaveLength(1)
@@ -118,10 +118,25 @@ describe('open tags', () => {
     expect(page.urls()).toEqual([ENTRY, userAgent === IOS ? ENTRY : ARTICLE])
   })
 
+  it('once they are gone cost nothing any more', async () => {
+    const jssdk = page.open(IOS)
+    const isGone = jssdk.needTag('wx-open-subscribe')
+    const isGoneToo = jssdk.needTag('wx-open-subscribe')
+    await jssdk.ensure()
+    isGone()
+    page.location.href = ARTICLE
+    await jssdk.share(card)
+    expect(tags()).toEqual(['wx-open-subscribe', 'wx-open-subscribe'])
+    isGoneToo()
+    page.location.href = `${ARTICLE}b`
+    await jssdk.share(card)
+    expect(tags()).toHaveLength(2)
+  })
+
   it('a refusal that comes late is still told', async () => {
     const jssdk = page.open(ANDROID)
     await jssdk.share(card)
-    jssdk.need([], ['wx-open-subscribe'])
+    jssdk.needTag('wx-open-subscribe')
     wx.verdict = () => 'config:invalid signature'
     wx.verdictDelay = 300
     await expect(jssdk.ensure()).rejects.toMatchObject({ code: 'config_refused' })

@@ -31,8 +31,8 @@ export interface Task {
 
 /** The permission to ask WeChat for something, which a page has for an address. */
 export interface Grants {
-  /** What `wx.config` asks for. It grows with what the pages of this visit need. */
-  readonly needs: Needs
+  /** What `wx.config` asks for: names, which grow over a visit, and the tags that are shown now, each its own object. */
+  readonly needs: { readonly apis: Set<JsApiName>; readonly tags: Set<{ tag: OpenTag }> }
   /**
    * Runs work under a good config. Run one at a time.
    *
@@ -44,9 +44,12 @@ export interface Grants {
   forget(): void
 }
 
-interface Needs {
-  readonly apis: Set<JsApiName>
-  readonly tags: Set<OpenTag>
+interface Grant {
+  url: string
+  /** Where the page was. */
+  page: string
+  apis: Set<JsApiName>
+  tags: Set<OpenTag>
 }
 
 // Some Android builds ignore the new share APIs unless the old names are listed too (community issue 105).
@@ -60,11 +63,11 @@ const ALWAYS: JsApiName[] = [
 
 export function createGrants(options: GrantsOptions): Grants {
   const { window, environment, entryUrl, page, load, history } = options
-  const needs = { apis: new Set(ALWAYS), tags: new Set<OpenTag>() }
+  const needs = { apis: new Set(ALWAYS), tags: new Set<{ tag: OpenTag }>() }
   const signed = createSigning(page.config, options.sign)
   // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
   let rule: UrlRule = environment.platform === 'ios' ? 'entry' : 'current'
-  let grant: (Needs & { url: string; page: string }) | undefined
+  let grant: Grant | undefined
 
   const here = () => withoutHash(window.location.href)
   const addressOf = (which: UrlRule): string => (which === 'entry' ? entryUrl : here())
@@ -75,8 +78,7 @@ export function createGrants(options: GrantsOptions): Grants {
     const { apis, tags, page } = grant
     const listed = [...needs.apis].every((name) => apis.has(name))
     // Open tags lose their permission at a route change, on iOS as well (official guide to open tags).
-    const drawn =
-      needs.tags.size === 0 || (page === here() && [...needs.tags].every((name) => tags.has(name)))
+    const drawn = [...needs.tags].every(({ tag }) => tags.has(tag) && page === here())
     return { granted: true, complete: listed && drawn }
   }
 
@@ -99,7 +101,7 @@ export function createGrants(options: GrantsOptions): Grants {
       if (isPointless() || url !== addressOf(by)) return false
       const { appId, timestamp, nonceStr, signature: text } = signature
       const apis = new Set(needs.apis)
-      const tags = new Set(needs.tags)
+      const tags = new Set([...needs.tags].map(({ tag }) => tag))
       const noted = history.note({ name: 'config', url, by, source, answer: '' })
       const verdictIsKnown = await verdicts.configure({
         ...{ appId, timestamp, nonceStr, signature: text },

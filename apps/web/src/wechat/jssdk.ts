@@ -28,8 +28,14 @@ export interface Jssdk {
   readonly entryUrl: string
   /** What WeChat was asked so far. */
   readonly asked: readonly Asked[]
-  /** Names that the next `wx.config` has to list. A page that says so early is configured once. */
-  need(apis: readonly JsApiName[], tags?: readonly OpenTag[]): void
+  /** Names that `wx.config` has to list from now on. A page that says so early is configured once. */
+  need(...apis: JsApiName[]): void
+  /**
+   * A tag that the page shows. It costs a config at each route change while it is shown.
+   *
+   * @returns call it when the tag is no longer shown
+   */
+  needTag(tag: OpenTag): () => void
   /**
    * Sets the card of the current page. Settles with what WeChat answered. Of several cards only the newest is set;
    * one that is overtaken resolves to undefined.
@@ -44,7 +50,7 @@ export interface Jssdk {
    */
   call<Name extends CallName>(name: Name, ...args: ArgsOf<Name>): Promise<Result<Name>>
   /**
-   * Sees to it that the current page is configured for all that {@link need} named: open tags and events need this,
+   * Sees to it that the current page is configured for all that is needed: open tags and events need this,
    * calls do it themselves.
    *
    * @throws {WechatError}
@@ -95,9 +101,13 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     environment,
     entryUrl,
     asked: history.asked,
-    need(apis, tags = []) {
+    need(...apis) {
       for (const name of apis) grants.needs.apis.add(name)
-      for (const name of tags) grants.needs.tags.add(name)
+    },
+    needTag(tag) {
+      const shown = { tag }
+      grants.needs.tags.add(shown)
+      return () => void grants.needs.tags.delete(shown)
     },
     share(card) {
       const mine = ++newest

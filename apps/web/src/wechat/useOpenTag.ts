@@ -51,7 +51,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   const { platform, version } = jssdk.environment
   if (platform !== 'other' && !isAtLeast(version, SINCE)) return answer
 
-  jssdk.need([], [tag])
+  const isGone = jssdk.needTag(tag)
   let run = 0
   async function apply(): Promise<void> {
     const mine = ++run
@@ -69,6 +69,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   if (getCurrentScope()) {
     onScopeDispose(() => {
       run++
+      isGone()
       document.removeEventListener('WeixinOpenTagsError', fail)
     })
   }

@@ -35,7 +35,7 @@ export function useWechat({ apis = [], ...options }: UseWechatOptions = {}): Use
   const jssdk = options.jssdk ?? (hasInjectionContext() ? inject(jssdkKey, undefined) : undefined)
   if (!jssdk)
     throw new Error('useWechat() needs the jssdk that main.ts provides: call it in setup, or pass one')
-  jssdk.need(apis)
+  jssdk.need(...apis)
   let ended = false
   if (getCurrentScope()) onScopeDispose(() => (ended = true))
 
@@ -43,7 +43,7 @@ export function useWechat({ apis = [], ...options }: UseWechatOptions = {}): Use
     environment: jssdk.environment,
     call: (name, ...args) => jssdk.call(name, ...args),
     async on(name, handler) {
-      jssdk.need([name])
+      jssdk.need(name)
       await jssdk.ensure()
       const wx: EventMethods = await jssdk.load()
       if (!ended) wx[name]({ success: (event) => void (ended || handler(event)) })
