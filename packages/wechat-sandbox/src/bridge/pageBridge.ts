@@ -72,16 +72,18 @@ function installBridge(settings: BridgeSettings): void {
   }
   const { native, tellPhone } = parts
   const openTags = installOpenTags(parts)
-  const entered = native({ type: 'enter', url: location.href })
+  const entered = native({ type: 'enter', url: location.href }).catch(() => undefined)
 
   async function invoke(name: string, params?: Json, callback?: (reply: Json) => void): Promise<void> {
     const url = location.href
     const sent = JSON.parse(JSON.stringify(params ?? {})) as Json
+    const ask = (message: Json): Promise<Outcome> =>
+      native(message).catch(() => ({ reply: { err_msg: `${name}:fail,the sandbox does not answer` } }))
     await entered
-    let outcome: Outcome = await native({ type: 'invoke', name, params: sent, url })
+    let outcome = await ask({ type: 'invoke', name, params: sent, url })
     if (outcome.question) {
       const answer = await askPerson(parts, outcome)
-      outcome = await native({ type: 'answer', question: outcome.id, answer })
+      outcome = await ask({ type: 'answer', question: outcome.id, answer })
     }
     const reply = outcome.reply ?? {}
     tellPhone({ event: 'call', name, params: sent, reply })

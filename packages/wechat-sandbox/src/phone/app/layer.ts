@@ -2,10 +2,6 @@ import { byId, el, button, icon } from './elements.js'
 import { ICONS } from './icons.js'
 import { words } from './words.js'
 
-export interface Layer {
-  close: () => void
-}
-
 /**
  * Lays something over the phone: what is below can't be reached until it closes, by Escape, a tap beside it, or itself.
  *
@@ -16,7 +12,7 @@ export function openLayer(
   label: string,
   content: (close: () => void) => Node[],
   onClose: () => void = () => undefined,
-): Layer {
+): void {
   const host = byId('layers')
   const focusBefore = document.activeElement
   const covered = [...byId('phone').children].filter(
@@ -44,7 +40,6 @@ export function openLayer(
   host.append(layer)
   const first = body.querySelector<HTMLElement>('input, button, textarea')
   first?.focus()
-  return { close }
 }
 
 /** The bar of a layer that fills the phone: a title and a way out. */
