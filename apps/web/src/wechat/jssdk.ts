@@ -1,3 +1,10 @@
+// The way of a call, from here to WeChat and back:
+//   useWechatShare, useWechat, useOpenTag   what pages use
+//   jssdk         one object a document, one config at a time
+//   sharing, calling                        what is asked
+//   grants        which address is signed, what is tried after a refusal, what is remembered
+//   tryOut, verdict                         whether a config was taken, as far as the script tells
+//   signing, loadWx, invoke                 our server, Tencent's script, one call of it
 import type { InjectionKey } from 'vue'
 import { detectEnvironment, type WechatEnvironment } from './environment'
 import { createGrants } from './grants'
