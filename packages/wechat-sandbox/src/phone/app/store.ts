@@ -26,6 +26,8 @@ export async function createStore(): Promise<Store> {
   const set = (next: PhoneState, asked: boolean) => {
     const before = state
     state = next
+    // Nothing is drawn anew for nothing: somebody may be writing into a form.
+    if (!asked && sameBut('clock', before, next)) return
     for (const watcher of watchers) watcher(state, before, asked)
   }
   const store: Store = {
@@ -49,4 +51,9 @@ export async function createStore(): Promise<Store> {
     onChange: (watcher) => void watchers.push(watcher),
   }
   return store
+}
+
+function sameBut(ignored: keyof PhoneState, one: PhoneState, other: PhoneState): boolean {
+  const text = (state: PhoneState) => JSON.stringify({ ...state, [ignored]: undefined })
+  return text(one) === text(other)
 }
