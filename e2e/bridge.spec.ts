@@ -67,6 +67,7 @@ for (const os of ['ios', 'android', 'harmony'] as const) {
         'getLocation',
         'openAddress',
         'addCard',
+        'openBusinessView',
         'checkJsApi',
         'onMenuShareQQ',
       ]),
@@ -89,6 +90,11 @@ for (const os of ['ios', 'android', 'harmony'] as const) {
     expect(await call('addCard', { cardList: [{ cardId: 'p1', cardExt: '{}' }] })).toEqual({
       errMsg: 'addCard:ok',
       cardList: [{ cardId: 'p1', cardExt: '{}', isSuccess: true }],
+    })
+    expect(await call('openBusinessView', { businessType: 'x' })).toEqual({
+      errMsg: 'openBusinessView:ok',
+      errCode: 0,
+      extraData: {},
     })
     const paid = { timestamp: 1, nonceStr: 'n', package: 'prepay_id=1', signType: 'RSA', paySign: 's' }
     expect(await call('chooseWXPay', paid)).toEqual({ errMsg: 'chooseWXPay:ok' })

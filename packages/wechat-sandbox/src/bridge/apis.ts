@@ -1,4 +1,4 @@
-import { openView, addCard, chooseCard, editAddress, pay } from './commerce.ts'
+import { openView, addCard, chooseCard, editAddress, openBusinessView, pay } from './commerce.ts'
 import { ok, type Api } from './call.ts'
 import { checkJsApi, preVerifyJSAPI } from './config.ts'
 import { chooseImage, downloadImage, getLocalImgData, imagePreview, uploadImage } from './images.ts'
@@ -59,4 +59,5 @@ export const APIS: Record<string, Api> = {
   batchViewCard: openView,
   consumedShareCard: openView,
   openProductViewWithPid: openView,
+  openBusinessView,
 }

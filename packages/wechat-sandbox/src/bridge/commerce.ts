@@ -64,5 +64,9 @@ export const chooseCard: Api = (call) =>
 /** Views that need no answer: cards in the wallet, a product of the shop. */
 export const openView: Api = (call) => ok(call)
 
+/** A view of a business of WeChat's own; what it hands back is JSON text on Android. */
+export const openBusinessView: Api = (call) =>
+  ok(call, { err_code: 0, extraData: call.device.os === 'android' ? '{}' : {} })
+
 const records = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []

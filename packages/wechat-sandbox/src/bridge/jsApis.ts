@@ -65,6 +65,7 @@ const JS_APIS: Record<string, JsApi> = {
   onBeaconsInRange: { for: 'all' },
   scanQRCode: { for: 'all' },
   editAddress: { for: 'all' },
+  openBusinessView: { for: 'all' },
 
   batchAddCard: { for: 'card' },
   chooseCard: { for: 'card' },
