@@ -111,7 +111,7 @@ test('with an account and a tunnel: page, API and hot reload through one address
 })
 
 async function startDev(env: Record<string, string>, flags: string[] = []) {
-  const child = spawn(process.execPath, ['scripts/dev.ts', ...flags], {
+  const child = spawn(process.execPath, ['scripts/dev.js', ...flags], {
     cwd: join(import.meta.dirname, '..'),
     stdio: ['ignore', 'pipe', 'pipe'],
     // Set but empty, so that a developer's .env does not fill them in.

@@ -2,7 +2,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,7 +16,6 @@ const SANDBOX_PATH = '/__wechat'
 const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899aabbccddeeff' }
 const PUSH = { token: 'sandboxToken', encodingAesKey: 'sandboxEncodingAesKey0123456789ABCDEFGHIJKL' }
 const startedAt = performance.now()
-enableCompileCache() // the sandbox is read once and not at each start: a fifth less memory
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
 if (existsSync('.env')) process.loadEnvFile('.env')

@@ -313,14 +313,17 @@ describe('late replies', () => {
 
 it('settled waits for a push whose sender has left', async () => {
   let ended = false
+  let begin: (value?: unknown) => void = () => undefined
+  const begun = new Promise((done) => (begin = done))
   const slow = onPush('message.text', async () => {
+    begin()
     await sleep(150)
     ended = true
   })
   const push = pushOf([slow])
   const callback = await serve(push)
   const left = callback.deliver(plainDelivery(textMessage('x', '1'))).catch(() => 'left')
-  await sleep(50)
+  await begun
   await callback.close()
   await push.settled()
   expect([await left, ended]).toEqual(['left', true])
