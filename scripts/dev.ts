@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -15,6 +16,8 @@ const SANDBOX_PATH = '/__wechat'
 // The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.
 const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899aabbccddeeff' }
 const PUSH = { token: 'sandboxToken', encodingAesKey: 'sandboxEncodingAesKey0123456789ABCDEFGHIJKL' }
+// The server and Vite find compiled code where this process does (dev.js).
+const COMPILED = { NODE_COMPILE_CACHE: getCompileCacheDir() }
 const startedAt = performance.now()
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
@@ -133,7 +136,7 @@ function readEnv(): Env {
 function run(name: string, args: string[], cwd = '.', extra: Record<string, string> = {}): void {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
     cwd: join(root, cwd),
-    env: { ...process.env, ...extra, NODE_ENV: 'development' },
+    env: { ...process.env, ...COMPILED, ...extra, NODE_ENV: 'development' },
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   children.push(child)
