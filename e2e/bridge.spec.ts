@@ -1,9 +1,7 @@
 // What a page gets through Tencent's own script, on each system: names, encodings and wordings.
-import { expect, test as base, type Browser } from '@playwright/test'
 import { createPlatform, type Platform } from 'wechat-sandbox'
 import { openWechat, type OpenWechatOptions, type WechatView } from 'wechat-sandbox/testing'
-import { launchChrome } from './launchChrome.ts'
-import { startPlainSite, type PlainSite } from './plainSite.ts'
+import { expect, test as base } from './plainWorld.ts'
 
 type Reply = Record<string, unknown>
 interface Wx {
@@ -14,25 +12,11 @@ interface Wx {
   run: (source: string) => Promise<unknown>
 }
 interface Test {
-  site: PlainSite
   platform: Platform
   open: (options: Partial<OpenWechatOptions>) => Promise<Wx>
 }
 
-const test = base.extend<Test, { chrome: Browser }>({
-  chrome: [
-    async ({}, use) => {
-      const browser = await launchChrome()
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
-  site: async ({}, use) => {
-    const site = await startPlainSite()
-    await use(site)
-    site.close()
-  },
+const test = base.extend<Test>({
   platform: async ({ site }, use) => {
     site.platform = createPlatform({ siteOrigin: site.url })
     await use(site.platform)

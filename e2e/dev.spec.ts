@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { get } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from 'wechat-core/testing'
 import { ENV_NAMES } from '../apps/server/src/env.ts'
 import { expect, test } from './world.ts'
 
@@ -139,15 +139,5 @@ function statusFor(host: string, port: number): Promise<number | undefined> {
       done(answer.statusCode)
     })
     request.on('error', fail)
-  })
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
-    })
   })
 }

@@ -1,10 +1,9 @@
 // The sandbox's phone, as `pnpm dev` shows it: by mouse, by keyboard, and where there is little room.
 import { once } from 'node:events'
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, test as base, type Browser, type FrameLocator, type Page } from '@playwright/test'
+import type { FrameLocator, Page } from '@playwright/test'
 import { createFront, createPlatform, type Platform } from 'wechat-sandbox'
-import { launchChrome } from './launchChrome.ts'
-import { startPlainSite, type PlainSite } from './plainSite.ts'
+import { expect, test as base } from './plainWorld.ts'
 
 interface Phone {
   page: Page
@@ -16,24 +15,7 @@ interface Test {
   open: (options?: { width?: number; locale?: string; path?: string }) => Promise<Phone>
 }
 
-interface Worker {
-  chrome: Browser
-}
-
-const test = base.extend<Test & { site: PlainSite; platform: Platform; url: string }, Worker>({
-  chrome: [
-    async ({}, use) => {
-      const browser = await launchChrome()
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
-  site: async ({}, use) => {
-    const site = await startPlainSite()
-    await use(site)
-    site.close()
-  },
+const test = base.extend<Test & { platform: Platform; url: string }>({
   platform: async ({ site }, use) => {
     const origin = 'http://localhost:0'
     const platform = createPlatform({ siteOrigin: origin, push: { url: `${site.url}/api/wechat` } })

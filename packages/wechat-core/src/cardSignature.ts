@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { sortedHash } from './sortedHash.ts'
 
 /**
  * The signature of a card (`wx.addCard`, `wx.chooseCard`): SHA-1 over the values, sorted and joined. One of them is
@@ -8,12 +8,5 @@ import { hash } from 'node:crypto'
  */
 export function signCard(...values: (string | number)[]): string {
   if (!values.some(String)) throw new TypeError('signCard needs the wx_card ticket and the card’s values')
-  const parts = values.map(String).filter(Boolean)
-  return hash(
-    'sha1',
-    parts
-      .map((part) => Buffer.from(part))
-      .sort(Buffer.compare)
-      .join(''),
-  )
+  return sortedHash(values.map(String).filter(Boolean))
 }

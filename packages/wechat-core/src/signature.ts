@@ -1,4 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { sortedHash } from './sortedHash.ts'
 
 /** What `wx.config` needs, and the URL it was made for. `timestamp` is in seconds. */
 export interface JsapiSignature {
@@ -59,18 +60,11 @@ export function createNonceStr(): string {
 
 /**
  * The signature of a server push or of the URL verification: SHA-1 over the sorted, joined parts.
- * Sorting is by bytes, as PHP's `sort($a, SORT_STRING)` does in the platform's sample.
  *
  * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
  */
 export function serverSignature(...parts: string[]): string {
-  return hash(
-    'sha1',
-    parts
-      .map((part) => Buffer.from(part))
-      .sort(Buffer.compare)
-      .join(''),
-  )
+  return sortedHash(parts)
 }
 
 export interface ServerVerification {

@@ -1,3 +1,4 @@
+export { freePort } from './freePort.ts'
 export { heapUsed } from './heap.ts'
 export { mutated, seededRandom, type Random } from './random.ts'
 export { startRedisServer, type RedisServer } from './redisServer.ts'
