@@ -3,7 +3,8 @@ import type { Words } from './cause.ts'
 import { CAUSES, type Cause } from './causes.ts'
 import { claimOf } from './config.ts'
 import type { NativeReply } from './messages.ts'
-import { rightString, signedWith, type Evidence } from './signedWith.ts'
+import type { Evidence } from './evidence.ts'
+import { rightString, signedWith } from './signedWith.ts'
 
 /** Why a call was refused, for the person who develops the page. */
 export interface Explanation {

@@ -1,19 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { SigningSecret } from '../platform/tokens.ts'
 import type { Cause } from './causes.ts'
+import type { Evidence } from './evidence.ts'
 import { FORMATS, secretsOf, stampsOf, standard, urlsOf } from './signingMistakes.ts'
-
-/** What is known when a signature was refused. */
-export interface Evidence {
-  claim: { timestamp: string; nonceStr: string; signature: string }
-  /** The address that counts for this page on this phone. */
-  countingUrl: string
-  /** Every address the document has had, with hashes, the entry first. */
-  urls: readonly string[]
-  /** Every ticket and token that was ever issued. */
-  secrets: readonly SigningSecret[]
-  jsDomains: readonly string[]
-}
 
 /** The string that gives the claimed signature, and in what it differs from the right one. */
 export interface SignedString {

@@ -1,5 +1,5 @@
 import type { Cause } from './causes.ts'
-import type { Evidence } from './signedWith.ts'
+import type { Evidence } from './evidence.ts'
 
 /** Something that may have gone into the string; without a cause it is the right one. */
 export interface Choice<T> {
