@@ -23,7 +23,8 @@ const template = `${manifest.name}@${templateCommit()}`
 writeJson(packageFile, { ...manifest, name, version: '0.0.1', description: title, template })
 writeJson(join(root, 'content/site.json'), { name: title, shortName: title })
 writeFileSync(join(root, 'README.md'), readme())
-for (const file of ['README.zh-CN.md', 'docs/images'])
+// What speaks of the template, and the test of this script, which only a template passes.
+for (const file of ['README.zh-CN.md', 'docs/images', 'scripts/initApp.test.ts'])
   rmSync(join(root, file), { recursive: true, force: true })
 if (!existsSync(join(root, '.env')))
   writeFileSync(join(root, '.env'), readFileSync(join(root, '.env.example')))
@@ -32,6 +33,7 @@ console.log(`
   This is ${title} now. What is left to do:
 
   content/articles/         your articles; e2e/ names the sample ones
+  e2e/                      pictures of the pages; after a change of design: pnpm test:e2e --update-snapshots
   apps/web/public/          favicon.svg and covers/
   apps/web/src/shell/       colours in styles.css, words in language.ts
   .env                      your account, when you have one
