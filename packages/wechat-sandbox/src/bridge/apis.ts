@@ -1,4 +1,12 @@
-import { openView, addCard, chooseCard, editAddress, openBusinessView, pay } from './commerce.ts'
+import {
+  addCard,
+  chooseCard,
+  editAddress,
+  openBusinessView,
+  openEnterpriseChat,
+  openView,
+  pay,
+} from './commerce.ts'
 import { ok, type Api } from './call.ts'
 import { checkJsApi, preVerifyJSAPI } from './config.ts'
 import { chooseImage, downloadImage, getLocalImgData, imagePreview, uploadImage } from './images.ts'
@@ -60,4 +68,7 @@ export const APIS: Record<string, Api> = {
   consumedShareCard: openView,
   openProductViewWithPid: openView,
   openBusinessView,
+  openEnterpriseChat,
+  launchMiniProgram: openView,
+  getRecevieBizHongBaoRequest: pay, // the app's own spelling
 }

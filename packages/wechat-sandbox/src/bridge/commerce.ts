@@ -68,5 +68,8 @@ export const openView: Api = (call) => ok(call)
 export const openBusinessView: Api = (call) =>
   ok(call, { err_code: 0, extraData: call.device.os === 'android' ? '{}' : {} })
 
+/** A chat of WeCom; the script hands its errCode on. */
+export const openEnterpriseChat: Api = (call) => ok(call, { errCode: 0 })
+
 const records = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : []

@@ -66,6 +66,9 @@ const JS_APIS: Record<string, JsApi> = {
   scanQRCode: { for: 'all' },
   editAddress: { for: 'all' },
   openBusinessView: { for: 'all' },
+  openEnterpriseChat: { for: 'all' },
+  launchMiniProgram: { for: 'all' },
+  getRecevieBizHongBaoRequest: { for: 'all' },
 
   batchAddCard: { for: 'card' },
   chooseCard: { for: 'card' },

@@ -43,7 +43,12 @@ export function isSafeDomain(address: string, domains: string[]): boolean {
   if (!URL.canParse(address)) return false
   const url = new URL(address)
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return false
-  return domains.some((domain) => {
+  return domains.some((entered) => {
+    // Upper case, a trailing slash and a port that goes without saying are how people enter it, too.
+    const domain = entered
+      .toLowerCase()
+      .replace(/\/$/, '')
+      .replace(/:(80|443)(?=\/|$)/, '')
     const [host = '', ...rest] = domain.split('/')
     const path = rest.length ? `/${rest.join('/')}` : ''
     if (path && url.pathname !== path && !url.pathname.startsWith(`${path}/`)) return false

@@ -25,7 +25,7 @@ export const API_RULES: Rule[] = [
       'API IP 白名单',
       'ipCheckedAt',
     ),
-    believed('the whitelist is not asked for `sns`', ASSUMED),
+    believed('of `sns` the whitelist is asked for the exchange of a code alone', ASSUMED),
   ]),
   ...rulesOf('platform/api/accountSecret.ts', [
     certain(

@@ -8,7 +8,10 @@ const IP_LIST = ['127.0.0.1']
 
 /** The platform's addresses, and whether it can reach the account's server. */
 export function networkApis({ account }: Platform): Endpoint[] {
-  const checkBody = z.object({ action: z.string(), check_operator: z.string().default('DEFAULT') })
+  const checkBody = z.object({
+    action: z.string().default(''),
+    check_operator: z.string().default('DEFAULT'),
+  })
   return [
     get('/cgi-bin/getcallbackip', () => ({ ip_list: IP_LIST })),
     get('/cgi-bin/get_api_domain_ip', () => ({ ip_list: IP_LIST })),

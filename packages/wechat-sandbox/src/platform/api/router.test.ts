@@ -125,6 +125,21 @@ describe('the switches', () => {
     expect(await askTicket()).toMatchObject({ errcode: 0 })
   })
 
+  it('the whitelist is asked for the exchange of a code as well, and after the AppID', async () => {
+    api.platform.switches.set('ipRefused', true)
+    const exchange = (appid: string) =>
+      api.get('/sns/oauth2/access_token', {
+        ...secretOf(),
+        appid,
+        code: 'x',
+        grant_type: 'authorization_code',
+      })
+    expect(await exchange(secretOf().appid)).toMatchObject({ errcode: 40164 })
+    expect(await exchange('wx0000000000000000')).toMatchObject({ errcode: 40013 })
+    const foreign = api.post(STABLE, { ...secretOf(), appid: 'wx0000000000000000' })
+    expect(await foreign).toMatchObject({ errcode: 40013 })
+  })
+
   it('expiredToken and ticketsRotate turn what is believed', async () => {
     const { access_token } = api.platform.tokens.issueClassic()
     const first = await askTicket()

@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Request, type Response, type Ro
 import { sendErrcode, sendJson } from '../answers.ts'
 import { Errcode } from '../errcode.ts'
 import type { Platform } from '../platform.ts'
+import { checkAppId } from './accountSecret.ts'
 import type { Endpoint } from './endpoint.ts'
 
 // What the quota of is not asked: to look at it and to reset it.
@@ -41,7 +42,10 @@ function check(platform: Platform, { path, method, auth }: Endpoint, req: Reques
   if (method === 'GET' && req.method !== 'GET') throw new Errcode(43001)
   if (switches.get('busy')) throw new Errcode(-1)
   const isToken = path === '/cgi-bin/token' || path === '/cgi-bin/stable_token'
-  const isGuarded = isToken || (switches.get('ipCheckedAt') === 'every API' && !path.startsWith('/sns/'))
+  // Every call with the secret or an access_token (API IP 白名单); of sns that is the exchange of a code.
+  const isPersonal = path.startsWith('/sns/') && path !== '/sns/oauth2/access_token'
+  const isGuarded = isToken || (switches.get('ipCheckedAt') === 'every API' && !isPersonal)
+  if (auth === 'own' && (isToken || path === '/sns/oauth2/access_token')) refuseForeignAppId(platform, req)
   if (switches.get('ipRefused') && isGuarded) throw new Errcode(40164)
   if (auth === 'token') {
     const token = req.query['access_token']
@@ -49,6 +53,12 @@ function check(platform: Platform, { path, method, auth }: Endpoint, req: Reques
     tokens.check(token)
   }
   if (!UNCOUNTED.test(path)) quotas.use(path)
+}
+
+// WeChat looks at the AppID before anything else that a call proves itself with.
+function refuseForeignAppId({ account }: Platform, req: Request): void {
+  const appid = req.query['appid'] ?? /"appid"\s*:\s*"([^"]*)"/.exec(String(req.body))?.[1]
+  if (appid) checkAppId(account.appId, appid)
 }
 
 const isText = (req: { headers: Record<string, unknown> }): boolean =>

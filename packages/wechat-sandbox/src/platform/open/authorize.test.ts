@@ -24,6 +24,11 @@ it('reads a good request, with and without connect_redirect', () => {
   )
 })
 
+it('takes the optional parameters in any order', () => {
+  const query = `${new URLSearchParams(good)}&forceSnapShot=true&forcePopup=true&connect_redirect=1`
+  expect(readAuthorize(query, account)).toMatchObject({ forcePopup: true, forceSnapShot: true })
+})
+
 it.each([
   [{ scope: '' }, 10010],
   [{ redirect_uri: '' }, 10011],
@@ -31,6 +36,7 @@ it.each([
   [{ state: '' }, 10013],
   [{ redirect_uri: 'https://www.h5.example.com/' }, 10003],
   [{ redirect_uri: 'https://h5.example.com:8443/' }, 10003],
+  [{ redirect_uri: 'javascript://h5.example.com/' }, 10003],
   [{ scope: 'snsapi_login' }, 10005],
   [{ appid: 'wx0000000000000000' }, 10016],
   [{ state: 'a-b' }, undefined],
@@ -61,6 +67,9 @@ it('adds code and state before a hash', () => {
   const request = { scope: 'snsapi_base', state: 's' } as const
   expect(redirectWithCode({ ...request, redirectUri: 'https://a.b/c?d=1#/e' }, 'C')).toBe(
     'https://a.b/c?d=1&code=C&state=s#/e',
+  )
+  expect(redirectWithCode({ ...request, redirectUri: 'https://a.b/c#/e#f' }, 'C')).toBe(
+    'https://a.b/c?code=C&state=s#/e#f',
   )
   expect(redirectWithCode({ ...request, redirectUri: 'https://a.b/c' }, 'C')).toBe(
     'https://a.b/c?code=C&state=s',

@@ -19,7 +19,7 @@ export interface AuthorizeRefusal {
 }
 
 const ORDER =
-  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&connect_redirect=1)?(&forcePopup=(true|false))?(&forceSnapShot=(true|false))?$/
+  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&(connect_redirect=1|forcePopup=(true|false)|forceSnapShot=(true|false)))*$/
 
 /**
  * Reads the query of `/connect/oauth2/authorize`, which WeChat holds against a strict pattern.
@@ -70,7 +70,8 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
 // Sub-domains do not count; a path that was entered must match (网页授权).
 function liesOn(address: string, domain: string): boolean {
   if (!URL.canParse(address)) return false
-  const { host, pathname } = new URL(address)
+  const { protocol, host, pathname } = new URL(address)
+  if (protocol !== 'http:' && protocol !== 'https:') return false
   const [wanted, ...path] = domain.split('/')
   const below = `/${path.join('/')}`.replace(/\/$/, '')
   return host === wanted && (pathname === below || pathname.startsWith(`${below}/`))
@@ -81,7 +82,9 @@ export function redirectWithCode(
   request: Pick<AuthorizeRequest, 'redirectUri' | 'state'>,
   code: string,
 ): string {
-  const [address = '', hash] = request.redirectUri.split('#', 2)
+  const { redirectUri, state } = request
+  const end = redirectUri.includes('#') ? redirectUri.indexOf('#') : redirectUri.length
+  const address = redirectUri.slice(0, end)
   const joint = address.includes('?') ? '&' : '?'
-  return `${address}${joint}code=${code}&state=${request.state}${hash === undefined ? '' : `#${hash}`}`
+  return `${address}${joint}code=${code}&state=${state}${redirectUri.slice(end)}`
 }

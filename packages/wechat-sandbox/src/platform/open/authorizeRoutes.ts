@@ -19,7 +19,7 @@ export function authorizeRoutes(platform: Platform): Router {
   router.get('/connect/oauth2/authorize', (req, res) => {
     if (!/micromessenger/i.test(req.get('user-agent') ?? ''))
       return refuse(res, { code: undefined, text: '请在微信客户端打开链接 · Open this link in WeChat.' })
-    const request = readAuthorize(req.originalUrl.split('?', 2)[1] ?? '', account)
+    const request = readAuthorize(rawQueryOf(req.originalUrl), account)
     if ('text' in request) return refuse(res, request)
     const visitor = visitorOf(req, people)
     const decision = decideAuthorize(request, visitor, platform)
@@ -72,4 +72,10 @@ function decline(res: Response): void {
 function redirect(res: Response, address: string): void {
   noteVerdict(res, { errcode: 0, errmsg: 'redirects with a code' })
   res.set('cache-control', 'no-store').redirect(302, address)
+}
+
+// All after the first "?": an address in it may have one of its own.
+function rawQueryOf(address: string): string {
+  const start = address.indexOf('?')
+  return start < 0 ? '' : address.slice(start + 1)
 }

@@ -43,6 +43,9 @@ interface PushesOptions {
 /** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
 export const FAILURE_NOTICE = '该公众号提供的服务出现故障，请稍后再试'
 
+// In answer to these a news reply has one article, else up to eight (被动回复用户消息).
+const ANSWERED_BY_ONE = ['text', 'image', 'voice', 'video', 'location']
+
 /** Sends to the account's server what people do, as WeChat's servers would. */
 export class Pushes {
   readonly #options: PushesOptions
@@ -68,7 +71,7 @@ export class Pushes {
       retries: switches.get('pushRetries'),
       signal: this.#ended.signal,
     })
-    const articles = push.msgType === 'event' ? 8 : 1
+    const articles = ANSWERED_BY_ONE.includes(push.msgType) ? 1 : 8
     const context = {
       ...account.push,
       appId: account.appId,
