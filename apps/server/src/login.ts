@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { OAuthScope, Store, Wechat } from 'wechat-core'
 import { z } from 'zod'
 import type { People } from './people.ts'
-import type { SessionUser } from './session.ts'
+import { allowsProfile, type SessionUser } from './session.ts'
 
 /** How long a person may take between "log in" and coming back, in milliseconds. */
 export const STATE_LIFE = 600_000
@@ -62,9 +62,7 @@ export function createLogin(parts: { wechat: Wechat; store: Store; people: Peopl
         await write(state, { ...attempt, progress: 'done', snapshot: true, doneAt: now() })
         return { snapshot: true, returnTo: attempt.returnTo }
       }
-      const profile = grant.scope.includes('snsapi_userinfo')
-        ? await wechat.oauth.fetchProfile(grant)
-        : undefined
+      const profile = allowsProfile(grant.scope) ? await wechat.oauth.fetchProfile(grant) : undefined
       const { openid, since } = await people.remember(grant, profile)
       const user: SessionUser = { person: people.keyOf(openid), since, scope: grant.scope }
       await write(state, { ...attempt, progress: 'done', user, doneAt: now() })

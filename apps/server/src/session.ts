@@ -14,6 +14,11 @@ export interface SessionUser {
   scope: string
 }
 
+/** Whether a login may know nickname and avatar. Several scopes are comma separated. */
+export function allowsProfile(scope: string): boolean {
+  return scope.split(',').includes('snsapi_userinfo')
+}
+
 declare module 'express-session' {
   interface SessionData {
     user: SessionUser

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import type { People } from './people.ts'
 import { Problem } from './problem.ts'
+import { allowsProfile } from './session.ts'
 
 /** The person who is logged in, as the page sees them. Nothing here is secret to that person. */
 export interface User {
@@ -20,8 +21,7 @@ export async function findUser(req: Request, people: People): Promise<User | und
   const person = user && (await people.find(user.person))
   if (!user || person?.since !== user.since) return undefined
   const { openid, unionid, nickname, avatar } = person
-  const mayKnowProfile = user.scope.split(',').includes('snsapi_userinfo')
-  return { openid, scope: user.scope, unionid, ...(mayKnowProfile ? { nickname, avatar } : {}) }
+  return { openid, scope: user.scope, unionid, ...(allowsProfile(user.scope) ? { nickname, avatar } : {}) }
 }
 
 /**

@@ -2,9 +2,9 @@ import { Router } from 'express'
 import type { Store } from 'wechat-core'
 import { limitRequests } from '../limits.ts'
 import type { Login } from '../login.ts'
+import { logOut } from '../logOut.ts'
 import type { People } from '../people.ts'
 import { Problem } from '../problem.ts'
-import { endSession } from '../session.ts'
 import { requireUser, userOf } from '../user.ts'
 
 /** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
@@ -21,9 +21,7 @@ export function meRoutes(parts: { people: People; login: Login; store: Store }):
     })
     .delete('/api/me', async (req, res) => {
       await people.forget(people.keyOf(userOf(req).openid))
-      await login.forget(req.session.loginStates)
-      await endSession(req)
-      res.clearCookie('sid').status(204).end()
+      await logOut(req, res, login)
     })
 }
 

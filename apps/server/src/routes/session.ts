@@ -2,8 +2,8 @@ import { Router } from 'express'
 import type { Store } from 'wechat-core'
 import { limitRequests } from '../limits.ts'
 import type { Login } from '../login.ts'
+import { logOut } from '../logOut.ts'
 import type { People } from '../people.ts'
-import { endSession } from '../session.ts'
 import { findUser } from '../user.ts'
 
 /** `GET /api/session` tells who is logged in, `DELETE` logs out. */
@@ -22,9 +22,5 @@ export function sessionRoutes({
       const { snapshot } = req.session
       res.set('cache-control', 'no-store').json(snapshot && !user ? { user, snapshot } : { user })
     })
-    .delete('/api/session', limitRequests({ store, name: 'logout' }), async (req, res) => {
-      await login.forget(req.session.loginStates)
-      await endSession(req)
-      res.clearCookie('sid').status(204).end()
-    })
+    .delete('/api/session', limitRequests({ store, name: 'logout' }), (req, res) => logOut(req, res, login))
 }

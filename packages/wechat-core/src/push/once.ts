@@ -10,24 +10,27 @@ export interface OnceOptions {
   remember: number
   /** How long a process may take before another one believes it dead, in milliseconds. */
   lease: number
-  /** The work is done, but the store did not take its answer: a repetition may do it again. */
-  onForgotten: (error: unknown) => void
 }
 
 /**
  * Does the work for one identity once, over all processes that share the store: everybody else waits for the answer
  * and gets the same. A process that dies at work leaves it to the next delivery.
  *
+ * @param onForgotten the work is done, but the store did not take its answer: a repetition may do it again
  * @returns the answer; undefined when others have been at it for longer than two leases
  */
-export type Once = (identity: string, work: () => Promise<string>) => Promise<string | undefined>
+export type Once = (
+  identity: string,
+  work: () => Promise<string>,
+  onForgotten: (error: unknown) => void,
+) => Promise<string | undefined>
 
 const BUSY = 'busy:'
 const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
-export function createOnce({ store, prefix, remember, lease, onForgotten }: OnceOptions): Once {
-  return async (identity, work) => {
+export function createOnce({ store, prefix, remember, lease }: OnceOptions): Once {
+  return async (identity, work, onForgotten) => {
     const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
     const mark = BUSY + randomUUID()
     // Longer than a lease, so that who comes just after a process died is still here when its mark ends.

@@ -60,6 +60,12 @@ const LEASE_MARGIN = 1_500 // milliseconds
 export function wechatPush(options: WechatPushOptions): WechatPush {
   const { wechat, store, handlers, onEvent = () => undefined, now = Date.now, patience = 4_000 } = options
   const door = createPushDoor({ ...options, appId: wechat.appId, now })
+  const once = createOnce({
+    store,
+    prefix: `push:${wechat.appId}`,
+    remember: REMEMBER,
+    lease: patience + LEASE_MARGIN,
+  })
   const running = new Set<Promise<unknown>>()
 
   async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -68,16 +74,17 @@ export function wechatPush(options: WechatPushOptions): WechatPush {
     const { kind } = push
     const fail = (step: 'handler' | 'late_reply' | 'remember') => (error: unknown) =>
       onEvent({ type: 'push_failed', kind, step, error })
-    const lease = patience + LEASE_MARGIN
-    const prefix = `push:${wechat.appId}`
-    const once = createOnce({ store, prefix, remember: REMEMBER, lease, onForgotten: fail('remember') })
     let outcome: Outcome = 'repeated'
     // Without sender and receiver: what is remembered about a person should not outlive them here.
-    const answer = await once(pushIdentity(push), async () => {
-      const reply = await answerInTime(push, patience - (performance.now() - startedAt), fail)
-      outcome = reply === 'late' ? 'late' : reply ? 'replied' : 'silent'
-      return typeof reply === 'object' ? JSON.stringify(reply) : ''
-    })
+    const answer = await once(
+      pushIdentity(push),
+      async () => {
+        const reply = await answerInTime(push, patience - (performance.now() - startedAt), fail)
+        outcome = reply === 'late' ? 'late' : reply ? 'replied' : 'silent'
+        return typeof reply === 'object' ? JSON.stringify(reply) : ''
+      },
+      fail('remember'),
+    )
     onEvent({ type: 'push', kind, outcome, ms: performance.now() - startedAt })
     if (answer === undefined) throw new PushError('busy', 'Another process is at this push.')
     if (answer === '') return send(res, 'text/plain', SUCCESS)
