@@ -1,16 +1,6 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
+// One project a package; `pnpm exec vitest --project wechat-core` runs one of them.
 export default defineConfig({
-  resolve: {
-    alias: {
-      '@content': fileURLToPath(new URL('./content', import.meta.url)),
-      '@': fileURLToPath(new URL('./apps/web/src', import.meta.url)),
-    },
-  },
-  test: {
-    include: ['{apps,packages}/*/{src,test}/**/*.test.ts', 'scripts/**/*.test.ts'],
-    globalSetup: ['packages/wechat-core/src/testing/globalSetup.ts'],
-    testTimeout: 20_000,
-  },
+  test: { projects: ['apps/*', 'packages/*', 'scripts'] },
 })
