@@ -8,8 +8,9 @@ export const phonePage = (): string => readFileSync(new URL('phone.html', folder
 
 /** A script or style of the phone's page, by its name in the browser; undefined for everything else. */
 export function phoneAsset(name: string): { type: string; text: string } | undefined {
-  const file = name.replace(/\.js$/, '.ts')
-  if (!/^[a-zA-Z]+\.(js|css)$/.test(name) || !readdirSync(folder).includes(file)) return undefined
-  if (file.endsWith('.css')) return { type: 'css', text: readFileSync(new URL(file, folder), 'utf8') }
-  return { type: 'text/javascript', text: browserScript(`./phone/app/${file}`) }
+  const source = name.replace(/\.js$/, '.ts')
+  const isThere = readdirSync(folder).some((file) => file === name || file === source)
+  if (!/^[a-zA-Z]+\.(js|css)$/.test(name) || !isThere) return undefined
+  if (name.endsWith('.css')) return { type: 'css', text: readFileSync(new URL(name, folder), 'utf8') }
+  return { type: 'text/javascript', text: browserScript(`./phone/app/${source}`) }
 }
