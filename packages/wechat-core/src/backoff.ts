@@ -1,51 +1,102 @@
-import { z } from 'zod'
-import { WechatApiError, WechatTransportError } from './errors.ts'
+import type { Clock } from './clock.ts'
+import { isMachinesFault, WechatApiError } from './errors.ts'
+import { fromNote, toNote } from './failureNote.ts'
+import type { Lease } from './lease.ts'
+import { isStoreFailure, type Store } from './stores/store.ts'
 
-const QUICK = 1_000 // milliseconds: busy, network: soon over
-const SLOW = 60_000 // only a person can mend these; asking burns quota
-
-const TRANSPORT = z.enum(['wechat_timeout', 'wechat_unreachable', 'wechat_bad_response'])
-const noteSchema = z.object({
-  method: z.enum(['GET', 'POST']),
-  path: z.string(),
-  errcode: z.number().optional(),
-  text: z.string(),
-  code: TRANSPORT.optional(),
-})
-
-/** How long nobody asks again after this failure, in milliseconds. */
-export function pauseAfter(error: unknown): number {
-  return error instanceof WechatApiError && ![-1, 40001, 40014, 42001, 45011].includes(error.errcode)
-    ? SLOW
-    : QUICK
+/** Who may ask WeChat again after a failure, and when. */
+export interface Backoff {
+  /**
+   * The failure because of which WeChat is not asked now. Undefined: it may be asked.
+   *
+   * @throws {StoreError} it is not known what other processes met
+   */
+  reason(): Promise<unknown>
+  /** The same as far as this process knows it without the store. */
+  ownReason(): unknown
+  /** WeChat, or the way to it, failed. With the lease all processes that it concerns are told. */
+  failed(error: unknown, lease?: Lease): Promise<void>
+  /** WeChat answered: what was noted is over. With the lease all processes are told. */
+  succeeded(lease?: Lease): Promise<void>
 }
 
-/** A failure as a note for other processes, or undefined for one that is none of WeChat's. */
-export function toNote(error: unknown): string | undefined {
-  if (error instanceof WechatApiError) {
-    const { method, path, errcode, errmsg, rid } = error
-    return JSON.stringify({ method, path, errcode, text: rid ? `${errmsg} rid: ${rid}` : errmsg })
+// Milliseconds after the first failure, the second, and each one more: soon once, and never more than two in a minute.
+const PAUSES = [1_000, 60_000, 30_000]
+const FOR_A_PERSON = 60_000 // only a person can mend these; asking burns quota
+const SOON_OVER = [-1, 40001, 40014, 42001, 45011]
+const ROW = 120_000 // failures that are further apart than this are not in a row
+
+/**
+ * A note in the store says that nobody asks; it ends when the store lets it go. What concerns the account is noted for
+ * every machine, what concerns one machine or its network only for the processes there.
+ *
+ * No process believes a note for longer than the pause that it names, from when it first saw it: so it needs no clock
+ * that agrees with another's, and a store whose clock was set back can't hold anybody up.
+ */
+export function createBackoff(parts: { store: Store; key: string; machine: string; clock: Clock }): Backoff {
+  const { store, key, machine, clock } = parts
+  const forAll = `${key}:failure`
+  const forMachine = `${key}:failure:${machine}`
+  const seen = new Map<string, { text: string; at: number }>()
+  let own: { error: unknown; until: number } | undefined
+  let row = { failures: 0, at: -Infinity }
+
+  const ownReason = (): unknown => (own && clock.now() < own.until ? own.error : undefined)
+
+  async function noted(noteKey: string): Promise<unknown> {
+    const text = await store.get(noteKey)
+    const note = text === undefined ? undefined : fromNote(text)
+    if (text === undefined || !note) return undefined
+    const known = seen.get(noteKey)
+    const at = known?.text === text ? known.at : clock.now()
+    seen.set(noteKey, { text, at })
+    return clock.now() < at + note.pause ? note.error : undefined
   }
-  if (error instanceof WechatTransportError) {
-    const { method, path, code, detail } = error
-    return JSON.stringify({ method, path, code, text: detail })
+
+  // Only under the lease: who slept through it may not stop those who came after.
+  async function tell(error: unknown, at: number, lease: Lease): Promise<void> {
+    if (!(await lease.isHeld())) return
+    const noteKey = isMachinesFault(error) ? forMachine : forAll
+    const before = Number((await store.get(rowOf(noteKey))) ?? 0)
+    row = { failures: Math.max(row.failures, before + 1), at }
+    const pause = pauseAfter(error, row.failures)
+    const text = toNote(error, { pause, at })
+    if (text === undefined) return
+    await store.set(noteKey, text, pause)
+    await store.set(rowOf(noteKey), String(row.failures), ROW)
+    seen.set(noteKey, { text, at })
   }
-  return undefined
+
+  return {
+    ownReason,
+    reason: async () => ownReason() ?? (await noted(forAll)) ?? (await noted(forMachine)),
+    async failed(error, lease) {
+      const at = clock.now()
+      row = { failures: at < row.at + ROW ? row.failures + 1 : 1, at }
+      if (lease) await tell(error, at, lease).catch(ignoreStoreFailure)
+      own = { error, until: at + pauseAfter(error, row.failures) }
+    },
+    async succeeded(lease) {
+      own = undefined
+      row = { failures: 0, at: -Infinity }
+      if (!lease) return
+      const keys = [...seen.keys()]
+      seen.clear()
+      for (const noteKey of keys) {
+        await store.delete(noteKey)
+        await store.delete(rowOf(noteKey))
+      }
+    },
+  }
 }
 
-/** The failure that another process noted. */
-export function fromNote(text: string): WechatApiError | WechatTransportError | undefined {
-  const note = noteSchema.safeParse(parseJson(text))
-  if (!note.success) return undefined
-  const { method, path, errcode, code, text: detail } = note.data
-  if (errcode !== undefined) return new WechatApiError({ method, path }, errcode, detail)
-  return code && new WechatTransportError({ method, path }, code, detail)
+const rowOf = (noteKey: string): string => `${noteKey}:row`
+
+function pauseAfter(error: unknown, failures: number): number {
+  if (error instanceof WechatApiError && !SOON_OVER.includes(error.errcode)) return FOR_A_PERSON
+  return PAUSES[Math.min(failures, PAUSES.length) - 1] ?? FOR_A_PERSON
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+function ignoreStoreFailure(error: unknown): void {
+  if (!isStoreFailure(error)) throw error
 }

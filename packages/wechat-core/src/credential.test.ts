@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { createClock } from './clock.ts'
 import { createCredential, type Credential } from './credential.ts'
 import type { Fetched } from './credentialEntry.ts'
 import { memoryStore } from './stores/memory.ts'
@@ -16,7 +17,8 @@ function process() {
     name: 'access_token',
     key: 'k',
     store,
-    now: Date.now,
+    clock: createClock(Date.now),
+    machine: 'm',
     onEvent: () => undefined,
     fetch: () => new Promise((done) => asked.push(done)),
   })
@@ -54,13 +56,13 @@ it('nor bring back an older one after the newer was dropped', async () => {
   const quickly = quick.credential.get()
   await quick.answer('newer')
   await quickly
-  const renewed = quick.credential.renew('newer') // WeChat refused it
+  const renewed = quick.credential.renew({ value: 'newer', fence: 2 }) // WeChat refused it
   await until(() => quick.asked.length === 1)
   await slow.answer('older')
   await new Promise((done) => setTimeout(done, 20))
   expect(await store.get('k')).toBeUndefined()
   await quick.answer('newest')
-  expect(await renewed).toBe('newest')
+  expect(await renewed).toMatchObject({ value: 'newest' })
 })
 
 it('who comes late with a value that was renewed already causes no request', async () => {
@@ -68,10 +70,10 @@ it('who comes late with a value that was renewed already causes no request', asy
   const first = one.credential.get()
   await one.answer('first')
   await first
-  const renewed = one.credential.renew('first')
+  const renewed = one.credential.renew({ value: 'first', fence: 1 })
   await one.answer('second')
-  expect(await renewed).toBe('second')
-  expect(await one.credential.renew('first')).toBe('second')
+  expect(await renewed).toMatchObject({ value: 'second' })
+  expect(await one.credential.renew({ value: 'first', fence: 1 })).toMatchObject({ value: 'second' })
   expect(one.asked).toHaveLength(0)
 })
 
@@ -103,7 +105,8 @@ it('a slow answer does not make a lifetime longer than WeChat meant', async () =
     name: 'access_token',
     key: 'k',
     store,
-    now: () => time,
+    clock: createClock(() => time),
+    machine: 'm',
     onEvent: () => undefined,
     fetch: async () => {
       time += 4000 // so long was the answer under way

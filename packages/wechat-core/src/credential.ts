@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { fromNote, pauseAfter, toNote } from './backoff.ts'
-import { isValidAt, toEntry, type Entry, type Fetched } from './credentialEntry.ts'
-import { WechatTransportError } from './errors.ts'
+import { within, type Clock } from './clock.ts'
+import type { Entry, Fetched } from './credentialEntry.ts'
 import type { OnEvent } from './events.ts'
-import { isLeased, withLease } from './lease.ts'
+import { heldEntry, type Used } from './heldEntry.ts'
+import { createRenewal } from './renewal.ts'
 import { storedEntry } from './storedEntry.ts'
 import { isStoreFailure, type Store } from './stores/store.ts'
 
@@ -15,10 +14,15 @@ export interface CredentialOptions {
   store: Store
   /** Asks WeChat. `expiresIn` are the remaining seconds that WeChat reports. */
   fetch: () => Promise<Fetched>
-  now: () => number
+  clock: Clock
+  /** Tells this machine from others that share the store. */
+  machine: string
   onEvent: OnEvent
-  /** Called with the fence of a value that was dropped because WeChat refused it. */
-  onDropped?: (fence: number) => Promise<void>
+}
+
+/** A value for use. `isOwn`: this process has it from WeChat itself, and not from the store. */
+export interface Current extends Used {
+  isOwn: boolean
 }
 
 /** A secret that WeChat lends for a while: an access_token or a ticket. */
@@ -29,229 +33,219 @@ export interface Credential {
    */
   get(): Promise<string>
   /** The same with the number that it was fetched under; a later one is higher. */
-  current(): Promise<{ value: string; fence: number }>
+  current(): Promise<Current>
+  /** Whether this process has a value in memory, so that nobody waits. */
+  isHeld(): boolean
   /**
-   * Drops `failed`, if that is still the current value, and asks anew. A caller that comes late, after somebody
-   * renewed it already, gets that newer one and causes no request. WeChat may give the same value again.
+   * Our own call was refused with that value: it is never used again, and another is asked for. A caller that comes
+   * late, after somebody renewed it already, gets that newer one and causes no request. WeChat may give the same again.
    */
-  renew(failed: string): Promise<string>
+  renew(refused: Used): Promise<Current>
   /**
-   * The value that the store holds now, or the one that another process is just asking for. Causes no request of its
-   * own while the store holds a valid value: for a caller who doubts what this process has in memory.
+   * Somebody doubts the value: WeChat is asked for its successor. The doubted one goes on until that is there, also for
+   * this caller when it takes long.
    */
-  catchUp(): Promise<string>
-  /** Drops the value if it was made with that credential, or an older one. */
-  dropMadeWith(fence: number): Promise<void>
+  recheck(): Promise<string>
+  /**
+   * The value that the store holds now, or the one that another process is just asking for: until `isOver` says that it
+   * is not, or a page can't wait longer. Causes no request of its own while there is a usable value.
+   */
+  catchUp(isOver: () => Promise<boolean>): Promise<string>
+  /** Doubts the value if it was made with the credential of that fence, or an older one. */
+  doubtMadeWith(fence: number): Promise<void>
   /** Stops renewing in the background. */
   close(): void
 }
 
-const PATIENCE = 15_000
-const LOOK_EVERY = 25
-const LOOKS_FOR_NEWER = 40
-const LOOK_AGAIN = 100 // how often a process looks whether another has renewed
+/** Somebody is getting the value. Whoever needs any waits for `usable`, whoever needs the successor for `done`. */
+interface Flight {
+  usable: Promise<Entry>
+  done: Promise<Entry>
+}
 
-/**
- * Holds one credential: in memory, behind it in the store, behind that at WeChat. All times are milliseconds.
- *
- * One process asks at a time. It holds a lease while it does, and writes under a fencing number that it took with the
- * lease, so that one which slept through its lease can't overwrite what came after it. Without a store each process
- * goes on alone with what it has in memory.
- */
+// Milliseconds.
+const REST = 1_000 // between two attempts of this process that brought nothing fresh; most of them only read the store
+const LOOK_WHILE_USABLE = 5_000 // the same in the background, where nobody waits for it
+const FOLLOWS_EVERY = 60_000 // also because a timer stands still while the machine sleeps
+const A_PAGE_WAITS = 2_500 // for another signature, once WeChat has refused the first
+const A_PAGE_WAITS_FOR_OTHERS = 1_500
+const LOOKS_FOR = 10_000
+const LOOK_EVERY = 40
+
+/** Holds one credential: in memory, behind it in the store, behind that at WeChat. */
 export function createCredential(options: CredentialOptions): Credential {
-  const { name, key, store, now, onEvent } = options
-  const failureKey = `${key}:failure`
-  let memory: Entry | undefined
-  let flight: Promise<Entry> | undefined
-  let renewal: Promise<string> | undefined
-  let lookAgainAt = 0
-  let failure: { error: unknown; from: number; until: number } | undefined
-  let timer: NodeJS.Timeout | undefined
+  const { name, key, store, clock, onEvent } = options
+  const held = heldEntry(clock.now)
+  const shared = storedEntry(store, key, clock)
+  const bring = createRenewal({ ...options, held, shared })
+  let flight: Flight | undefined
+  let failure: { error: unknown } | undefined
+  let catching: Promise<void> | undefined
+  let restUntil = -Infinity
+  let callOff = (): void => undefined
   let closed = false
 
-  const isValid = (entry: Entry | undefined): entry is Entry => isValidAt(entry, now())
-  const isFresh = (entry: Entry | undefined): entry is Entry => isValid(entry) && now() < entry.refreshAt
-  const shared = storedEntry(store, key, now)
-
   // One flight at a time and process. Who arrives meanwhile shares it, success or failure.
-  function refresh(): Promise<Entry> {
-    if (!flight && failure && now() >= failure.from && now() < failure.until)
-      return Promise.reject(failure.error)
-    flight ??= load()
-      .then(adopt, (error: unknown) => {
-        failure = { error, from: now(), until: now() + pauseAfter(error) }
-        planFor(pauseAfter(error))
-        throw error
+  function refresh(): Flight {
+    if (flight) return flight
+    let found = (_entry: Entry): void => undefined
+    const first = new Promise<Entry>((done) => (found = done))
+    const done = bring(found)
+      .then(
+        (entry) => {
+          failure = undefined
+          held.put(entry)
+          return entry
+        },
+        (error: unknown) => {
+          failure = { error }
+          throw error
+        },
+      )
+      .finally(() => {
+        flight = undefined
+        restUntil = clock.now() + REST
+        plan()
       })
-      .finally(() => (flight = undefined))
+    flight = { done, usable: Promise.race([first, done]) }
+    for (const promise of [flight.done, flight.usable]) promise.catch(() => undefined)
     return flight
   }
 
-  function adopt(entry: Entry): Entry {
-    failure = undefined
-    memory = entry
-    planFor(Math.max(LOOK_AGAIN, entry.refreshAt - now()))
-    return entry
+  // From the first use on there is always a timer or a flight: a site without visitors renews as well, so that the
+  // next one does not wait, and no number of failures ends that.
+  function plan(): void {
+    callOff()
+    if (closed) return
+    const usable = held.usable()
+    const due = held.isFresh(usable) ? usable.refreshAt - clock.now() : usable ? LOOK_WHILE_USABLE : REST
+    const work = () => (held.isFresh(held.usable()) ? void follow().finally(plan) : void refresh())
+    callOff = clock.after(Math.min(Math.max(due, REST / 10), FOLLOWS_EVERY), work)
   }
 
-  // A site without visitors renews as well, so that the next one does not wait.
-  function planFor(due: number): void {
-    clearTimeout(timer)
-    if (closed || !isValid(memory)) return
-    timer = setTimeout(() => void refresh().catch(() => undefined), Math.min(due, 2 ** 31 - 1)).unref()
-  }
-
-  async function load(): Promise<Entry> {
+  // Another process may have found out that the value has ended. And a store with a clock of its own knows the end of
+  // what another process has brought, whatever the clocks of the two of us say.
+  async function follow(): Promise<void> {
     try {
-      return await loadTogether()
+      const stored = await shared.read()
+      held.offer(stored)
+      const usable = held.usable()
+      if (stored || !usable || held.isOwn(usable) || (await shared.isThere())) return
+      held.doubt(usable)
+      refresh()
     } catch (error) {
-      if (!isStoreFailure(error)) throw error
-      onEvent({ type: 'store_failed', credential: name })
-      const fence = memory?.fence ?? 0
-      if (isFresh(memory)) return memory
-      return await ask(fence) // alone, until the store is back
+      if (!isStoreFailure(error)) throw error // told when the store is needed
     }
   }
 
-  async function loadTogether(): Promise<Entry> {
-    const until = performance.now() + PATIENCE
+  async function current(): Promise<Current> {
+    const usable = held.usable()
+    if (usable) {
+      if (!held.isFresh(usable) && clock.now() >= restUntil) refresh()
+      return toCurrent(usable)
+    }
+    if (failure && clock.now() < restUntil) throw failure.error
+    const startedAt = clock.now()
+    try {
+      return toCurrent(await arrival())
+    } finally {
+      onEvent({ type: 'waited', credential: name, ms: clock.now() - startedAt })
+    }
+  }
+
+  // What a flight found may have ended or been refused since.
+  async function arrival(): Promise<Entry> {
     for (;;) {
-      const stored = await shared.read()
-      if (isFresh(stored)) return stored
-      const note = await store.get(failureKey)
-      const known = note === undefined ? undefined : fromNote(note)
-      if (known && isValid(stored)) return stored
-      if (known) throw known
-      const asked = await withLease(store, key, askUnderLease)
-      if (asked) return asked.result
-      if (isValid(stored)) return stored // another process renews it; it is good meanwhile
-      if (performance.now() > until) {
-        throw new WechatTransportError(
-          { method: 'GET', path: name },
-          'wechat_timeout',
-          'no process could renew it in time',
-        )
-      }
-      await sleep(LOOK_EVERY + Math.random() * LOOK_EVERY)
+      const { usable, done } = refresh()
+      const found = await usable
+      if (held.isUsable(found)) return found
+      const brought = await done
+      if (!held.isRefused(brought)) return brought
     }
   }
 
-  async function askUnderLease(takeFence: () => Promise<number>): Promise<Entry> {
-    const stored = await shared.read() // somebody may have finished just before this lease began
-    if (isFresh(stored)) return stored
-    const fence = await takeFence()
-    try {
-      return await save(await ask(fence))
-    } catch (error) {
-      const note = toNote(error)
-      if (note !== undefined) await store.set(failureKey, note, pauseAfter(error)).catch(() => undefined)
-      throw error
+  const toCurrent = (entry: Entry): Current => ({
+    value: entry.value,
+    fence: entry.fence,
+    isOwn: held.isOwn(entry),
+  })
+
+  async function renew(refused: Used): Promise<Current> {
+    const before = held.usable()
+    held.refuse(refused)
+    if (before && !held.usable()) {
+      onEvent({ type: 'dropped', credential: name })
+      // Nobody waits for the store: this process does not believe it about that value any more.
+      shared.drop(refused).catch(tellStoreFailure)
     }
+    return current()
   }
 
-  async function ask(fence: number): Promise<Entry> {
-    // The lifetime counts from before the request: by the time the answer is here, some of it is gone.
-    const askedAt = now()
-    const startedAt = performance.now()
-    const ms = () => performance.now() - startedAt
-    try {
-      const fetched = await options.fetch()
-      onEvent({ type: 'refreshed', credential: name, ms: ms() })
-      return toEntry(fetched, fence, askedAt)
-    } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-      onEvent({ type: 'refresh_failed', credential: name, code, ms: ms() })
-      throw error
+  async function recheck(): Promise<string> {
+    const doubtful = held.usable()
+    if (doubtful) doubt(doubtful)
+    const asked = async (): Promise<void> => {
+      await flight?.done // it may have begun before the doubt
+      if (!held.isFresh(held.usable())) await refresh().done
     }
-  }
-
-  // The fetched value is never lost: when the store fails now, this process goes on with it.
-  async function save(entry: Entry): Promise<Entry> {
-    try {
-      const saved = await shared.save(entry)
-      if (saved === entry) await store.delete(failureKey)
-      return saved
-    } catch (error) {
-      if (!isStoreFailure(error)) throw error
-      onEvent({ type: 'store_failed', credential: name })
-      return entry
-    }
-  }
-
-  // The store comes first, so that no flight can read the failed value back while memory is already empty.
-  async function drop(isFailed: (entry: Entry) => boolean): Promise<void> {
-    let fence = memory && isFailed(memory) ? memory.fence : undefined
-    try {
-      fence = (await shared.drop(isFailed)) ?? fence
-    } catch (error) {
-      if (!isStoreFailure(error)) throw error
-      onEvent({ type: 'store_failed', credential: name })
-    }
-    if (memory && isFailed(memory)) memory = undefined
-    if (fence === undefined) return
-    onEvent({ type: 'dropped', credential: name })
-    await options.onDropped?.(fence)
-  }
-
-  // Somebody may be about to drop the value, or be asking for the next one just now: so the store is looked at again.
-  async function newestKnown(): Promise<string> {
-    const doubted = memory?.value
-    for (let looks = 0; looks < LOOKS_FOR_NEWER; looks++) {
-      const stored = await shared.read()
-      if (!isValid(stored)) return (await refresh()).value
-      if (stored.value !== doubted) return adopt(stored).value
-      if (looks > 0 && !(await isLeased(store, key))) break
-      await sleep(LOOK_EVERY + Math.random() * LOOK_EVERY)
-    }
+    await within(
+      clock,
+      A_PAGE_WAITS,
+      asked().catch(() => undefined),
+    )
     return (await current()).value
   }
 
-  async function current(): Promise<Entry> {
-    if (isValid(memory)) {
-      if (now() >= memory.refreshAt && performance.now() >= lookAgainAt) {
-        lookAgainAt = performance.now() + LOOK_AGAIN
-        refresh().catch(() => undefined) // still valid: tried again later
-      }
-      return memory
-    }
-    const startedAt = performance.now()
+  function doubt(entry: Entry): void {
+    held.doubt(entry)
+    onEvent({ type: 'dropped', credential: name })
+  }
+
+  async function catchUp(isOver: () => Promise<boolean>): Promise<string> {
+    catching ??= look(isOver).finally(() => (catching = undefined))
+    await within(clock, A_PAGE_WAITS_FOR_OTHERS, catching)
+    return (await current()).value
+  }
+
+  async function look(isOver: () => Promise<boolean>): Promise<void> {
+    const doubtful = held.usable()?.value
+    const until = clock.now() + LOOKS_FOR
     try {
-      return await refresh()
-    } finally {
-      onEvent({ type: 'waited', credential: name, ms: performance.now() - startedAt })
+      for (;;) {
+        const isLast = (await isOver()) || clock.now() > until // first this: what is over has left its value there
+        held.offer(await shared.read())
+        if (isLast || held.usable()?.value !== doubtful) return
+        await clock.sleep(LOOK_EVERY)
+      }
+    } catch (error) {
+      tellStoreFailure(error)
     }
   }
 
+  async function doubtMadeWith(fence: number): Promise<void> {
+    const stored = await shared.read().catch(tellStoreFailure)
+    for (const entry of [held.usable(), stored ?? undefined])
+      if (entry?.madeWith !== undefined && entry.madeWith <= fence) doubt(entry)
+    const usable = held.usable()
+    if (usable && !held.isFresh(usable)) refresh()
+  }
+
+  function tellStoreFailure(error: unknown): void {
+    if (!isStoreFailure(error)) throw error
+    onEvent({ type: 'store_failed', credential: name })
+  }
+
   return {
-    current,
     get: async () => (await current()).value,
-    renew(failed) {
-      const work = async () => {
-        await flight?.catch(() => undefined) // it may have begun before the value failed
-        await drop((entry) => entry.value === failed)
-        return (await current()).value
-      }
-      const mine = work().finally(() => {
-        if (renewal === mine) renewal = undefined
-      })
-      renewal = mine
-      return mine
-    },
-    async catchUp() {
-      if (renewal) return renewal
-      try {
-        return await newestKnown()
-      } catch (error) {
-        if (!isStoreFailure(error) || !isValid(memory)) throw error
-        return memory.value
-      }
-    },
-    async dropMadeWith(fence) {
-      await drop((entry) => entry.madeWith !== undefined && entry.madeWith <= fence)
-    },
+    current,
+    isHeld: () => held.usable() !== undefined,
+    renew,
+    recheck,
+    catchUp,
+    doubtMadeWith,
     close() {
       closed = true
-      clearTimeout(timer)
+      callOff()
     },
   }
 }

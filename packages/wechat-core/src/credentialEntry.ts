@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Clock } from './clock.ts'
 
 /** What WeChat gave. */
 export interface Fetched {
@@ -11,24 +12,30 @@ export interface Fetched {
 
 const entrySchema = z.object({
   value: z.string().min(1),
-  fetchedAt: z.number(),
+  writtenAt: z.number(),
   refreshAt: z.number(),
   expiresAt: z.number(),
   fence: z.number(),
   madeWith: z.number().optional(),
 })
 
-/** A credential as it is kept, in memory and in the store. Times are milliseconds since 1970. */
+/**
+ * A credential in the memory of a process, its times on this process's own clock. `writtenAt` is from before WeChat was
+ * asked: that is where its lifetime counts from.
+ */
 export type Entry = z.infer<typeof entrySchema>
+
+// In the store the times are those of the writer's system clock, and by how much that had been set back in its life.
+const storedSchema = entrySchema.extend({ setBack: z.number().nonnegative().default(0) })
 
 const LONGEST_MARGIN = 300_000 // WeChat itself hands out the next stable_token 5 minutes early
 
-export function toEntry({ value, expiresIn, madeWith }: Fetched, fence: number, fetchedAt: number): Entry {
+export function toEntry({ value, expiresIn, madeWith }: Fetched, fence: number, writtenAt: number): Entry {
   const lifetime = expiresIn * 1000
-  const expiresAt = fetchedAt + lifetime
+  const expiresAt = writtenAt + lifetime
   return {
     value,
-    fetchedAt,
+    writtenAt,
     refreshAt: expiresAt - Math.min(LONGEST_MARGIN, lifetime / 4),
     expiresAt,
     fence,
@@ -36,17 +43,39 @@ export function toEntry({ value, expiresIn, madeWith }: Fetched, fence: number, 
   }
 }
 
-/** The entry in a store's value; undefined for none, or for what another version has written. */
-export function readEntry(text: string | undefined): Entry | undefined {
-  if (text === undefined) return undefined
+/** The entry as other processes can read it. */
+export function writeEntry(entry: Entry, clock: Clock): string {
+  const setBack = Math.max(0, clock.now() - clock.wall())
+  return JSON.stringify({ ...shifted(entry, -setBack), setBack })
+}
+
+const CLOCKS_DIFFER = 5_000 // milliseconds by which two machines' clocks may well be apart
+
+/**
+ * The entry in a store's value, on this process's clock. Undefined for none, and for what another version has written.
+ *
+ * Its age is the greater one of what the system clocks and what the steady clocks of writer and reader say: so a clock
+ * that was set back makes no lifetime longer. What was written in the future is not believed: one of two clocks is
+ * wrong, and nobody knows how much of its life is left.
+ */
+export function readEntry(text: string | undefined, clock: Clock): Entry | undefined {
+  const stored = text === undefined ? undefined : storedSchema.safeParse(parseJson(text)).data
+  if (!stored) return undefined
+  const { setBack, ...entry } = stored
+  const now = clock.now()
+  const age = Math.max(clock.wall() - entry.writtenAt, now - (entry.writtenAt + setBack))
+  return age < -CLOCKS_DIFFER ? undefined : shifted(entry, now - Math.max(0, age) - entry.writtenAt)
+}
+
+function shifted(entry: Entry, ms: number): Entry {
+  const { writtenAt, refreshAt, expiresAt } = entry
+  return { ...entry, writtenAt: writtenAt + ms, refreshAt: refreshAt + ms, expiresAt: expiresAt + ms }
+}
+
+function parseJson(text: string): unknown {
   try {
-    return entrySchema.parse(JSON.parse(text))
+    return JSON.parse(text)
   } catch {
     return undefined
   }
-}
-
-/** A clock that was set back would stretch a lifetime: what seems to come from the future is not believed. */
-export function isValidAt(entry: Entry | undefined, now: number): entry is Entry {
-  return entry !== undefined && now < entry.expiresAt && now >= entry.fetchedAt - 1000
 }

@@ -1,10 +1,14 @@
+import { hostname } from 'node:os'
 import { z } from 'zod'
+import { createClock, within, type Clock } from './clock.ts'
 import { createCredential, type Credential } from './credential.ts'
 import type { Fetched } from './credentialEntry.ts'
-import { isStaleToken, WechatApiError, WechatTransportError } from './errors.ts'
+import { WechatTransportError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { Http } from './http.ts'
+import { NotAsked } from './renewal.ts'
 import { isStoreFailure, type Store } from './stores/store.ts'
+import { createTokenCalls } from './tokenCalls.ts'
 
 /** Where access_tokens come from. */
 export type TokenSource =
@@ -23,6 +27,10 @@ export interface CredentialsOptions {
   now: () => number
   onEvent?: OnEvent
   tokenSource?: TokenSource
+  /** Tells this machine from others that share the store: a failure of its own holds up no other. Default: its host name. */
+  machine?: string
+  /** Default: `now`, kept from going back, and the machine's timers. */
+  clock?: Clock
 }
 
 /** The account's access_token and tickets. They never leave the server. */
@@ -51,7 +59,11 @@ const lifetime = z
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: lifetime })
 const ticketSchema = z.object({ ticket: z.string().min(1), expires_in: lifetime })
 
-const RECHECK_EVERY = 60_000 // milliseconds
+const ASKING = 'asking' // what the mark says until the recheck is over
+
+// Milliseconds.
+const RECHECK_EVERY = 60_000
+const FOREIGN_LIMIT = 10_000
 
 /**
  * Fetches with `stable_token`: repeated calls return the same token with its remaining seconds, so a second
@@ -68,28 +80,35 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     now,
     onEvent = () => undefined,
     tokenSource = 'stable_token',
+    machine = hostname(),
+    clock = createClock(now),
   } = options
   const keyOf = (name: string) => `wechat:${appId}:${name}`
 
-  const token = createCredential({
-    name: 'access_token',
-    key: keyOf(typeof tokenSource === 'string' ? tokenSource : 'foreign_token'), // never mixed: they are isolated
-    store,
-    now,
-    onEvent,
-    // A ticket may have died with the token that it was asked for with.
-    onDropped: async (fence) => {
-      await jsapiTicket.dropMadeWith(fence)
-      await cardTicket.dropMadeWith(fence)
-    },
-    fetch: fetchToken,
-  })
+  const create = (name: string, key: string, fetch: () => Promise<Fetched>): Credential =>
+    createCredential({ name, key: keyOf(key), store, clock, machine, onEvent, fetch })
+  // Tokens of different sources are never mixed: they are isolated.
+  const token = create(
+    'access_token',
+    typeof tokenSource === 'string' ? tokenSource : 'foreign_token',
+    fetchToken,
+  )
   const jsapiTicket = createTicket('jsapi')
   const cardTicket = createTicket('wx_card')
+  const withToken = createTokenCalls({
+    token,
+    clock,
+    onEvent,
+    // A ticket may have died with the token that it was asked for with.
+    onReplaced: (fence) => {
+      for (const ticket of [jsapiTicket, cardTicket]) void ticket.doubtMadeWith(fence)
+    },
+  })
 
   async function fetchToken(): Promise<Fetched> {
     if (typeof tokenSource === 'function') {
-      const { accessToken, expiresIn } = await tokenSource().catch(foreignFailed)
+      const { accessToken, expiresIn } =
+        (await within(clock, FOREIGN_LIMIT, tokenSource().catch(foreignFailed))) ?? foreignHangs()
       const { access_token, expires_in } = checkForeign({ access_token: accessToken, expires_in: expiresIn })
       return { value: access_token, expiresIn: expires_in }
     }
@@ -106,37 +125,24 @@ export function createCredentials(options: CredentialsOptions): Credentials {
   }
 
   function createTicket(type: 'jsapi' | 'wx_card'): Credential {
-    return createCredential({
-      name: `${type}_ticket`,
-      key: keyOf(`${type}_ticket`),
-      store,
-      now,
-      onEvent,
-      fetch: () =>
-        withToken(async (accessToken, fence) => {
-          const query = { access_token: accessToken, type }
-          const answer = await http({
-            method: 'GET',
-            path: '/cgi-bin/ticket/getticket',
-            query,
-            schema: ticketSchema,
-          })
-          return { value: answer.ticket, expiresIn: answer.expires_in, madeWith: fence }
-        }),
+    const name = `${type}_ticket`
+    return create(name, name, async () => {
+      let refusal: unknown
+      const ask = async (accessToken: string, fence: number): Promise<Fetched> => {
+        const query = { access_token: accessToken, type }
+        const request = { method: 'GET', path: '/cgi-bin/ticket/getticket', query } as const
+        try {
+          const { ticket, expires_in } = await http({ ...request, schema: ticketSchema })
+          return { value: ticket, expiresIn: expires_in, madeWith: fence }
+        } catch (error) {
+          refusal = error
+          throw error
+        }
+      }
+      return withToken(ask).catch((error: unknown) => {
+        throw error === refusal ? error : new NotAsked(error)
+      })
     })
-  }
-
-  async function withToken<T>(call: (accessToken: string, fence: number) => Promise<T>): Promise<T> {
-    const { value, fence } = await token.current()
-    try {
-      return await call(value, fence)
-    } catch (error) {
-      if (!isStaleToken(error)) throw error
-      await token.renew(value)
-      onEvent({ type: 'retried', errcode: error instanceof WechatApiError ? error.errcode : 0 })
-      const renewed = await token.current()
-      return call(renewed.value, renewed.fence)
-    }
   }
 
   return {
@@ -147,11 +153,22 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     jsapiTicket: () => jsapiTicket.get(),
     cardTicket: () => cardTicket.get(),
     async recheckedJsapiTicket() {
-      const known = await jsapiTicket.get()
-      const mayAsk = await store
-        .add(keyOf('jsapi_ticket:rechecked'), String(now()), RECHECK_EVERY)
-        .catch(notAllowed)
-      return mayAsk ? jsapiTicket.renew(known) : jsapiTicket.catchUp()
+      const wasHeld = jsapiTicket.isHeld()
+      const known = await jsapiTicket.current()
+      const isJustGiven = !wasHeld && known.isOwn
+      const mark = keyOf('jsapi_ticket:rechecked')
+      try {
+        const mayAsk = await store.add(mark, isJustGiven ? 'over' : ASKING, RECHECK_EVERY)
+        if (isJustGiven) return known.value
+        if (!mayAsk) return await jsapiTicket.catchUp(async () => (await store.get(mark)) !== ASKING)
+        const value = await jsapiTicket.recheck()
+        await store.replace(mark, ASKING, 'over', RECHECK_EVERY)
+        return value
+      } catch (error) {
+        // Without a store nobody knows whether another process has asked: so nobody asks.
+        if (isStoreFailure(error)) return jsapiTicket.get()
+        throw error
+      }
     },
   }
 }
@@ -167,14 +184,13 @@ function checkForeign(answer: unknown): z.output<typeof tokenSchema> {
   )
 }
 
-// Without a store nobody knows whether another process has asked: so nobody asks.
-function notAllowed(error: unknown): boolean {
-  if (isStoreFailure(error)) return false
-  throw error
-}
-
 // Only that it failed: what it says may quote its address, and with it a secret.
 function foreignFailed(): never {
   const place = { method: 'GET', path: 'the token server' } as const
   throw new WechatTransportError(place, 'wechat_unreachable', 'it gave no token')
+}
+
+function foreignHangs(): never {
+  const place = { method: 'GET', path: 'the token server' } as const
+  throw new WechatTransportError(place, 'wechat_timeout', `it gave no token within ${FOREIGN_LIMIT} ms`)
 }

@@ -69,8 +69,17 @@ export class WechatTransportError extends Error {
 }
 
 /** Errcodes that say "this access_token is no longer good": renew it once, then retry once. */
-export function isStaleToken(error: unknown): boolean {
+export function isStaleToken(error: unknown): error is WechatApiError {
   return error instanceof WechatApiError && [40001, 40014, 42001].includes(error.errcode)
+}
+
+// 40164, 61004: not on the whitelist; 895xx: the administrator has yet to allow this address.
+const OF_THIS_MACHINE = [40164, 61004, 89501, 89503, 89506, 89507]
+
+/** Whether only this machine, or its way to WeChat, is to blame: another one may well succeed. */
+export function isMachinesFault(error: unknown): boolean {
+  if (error instanceof WechatApiError) return OF_THIS_MACHINE.includes(error.errcode)
+  return error instanceof WechatTransportError
 }
 
 // "invalid appid rid: 68f0a1b2-..." from cgi-bin, "invalid appid, rid: ..." from sns.

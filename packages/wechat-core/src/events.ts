@@ -6,7 +6,7 @@ export type WechatEvent =
   | { type: 'refresh_failed'; credential: string; code: string; ms: number }
   /** A caller had to wait for a credential, its own process's fetch or another's. */
   | { type: 'waited'; credential: string; ms: number }
-  /** A credential that WeChat refused was dropped. */
+  /** A credential that WeChat refused, to us or to a page, is given up: another is asked for. */
   | { type: 'dropped'; credential: string }
   /** The store did not answer; what is in memory is used meanwhile. */
   | { type: 'store_failed'; credential: string }

@@ -1,0 +1,71 @@
+import type { Entry } from './credentialEntry.ts'
+import { createDistrust } from './distrust.ts'
+
+/** A value, and the number that it was fetched under. */
+export type Used = Pick<Entry, 'value' | 'fence'>
+
+/** A credential in the memory of one process, and what this process has learned about its values. */
+export interface HeldEntry {
+  /** What can be used now. */
+  usable(): Entry | undefined
+  /** It has not ended, and WeChat has not refused it. */
+  isUsable(entry: Entry | undefined): entry is Entry
+  /** It is usable, and there is no reason to ask for its successor. */
+  isFresh(entry: Entry | undefined): entry is Entry
+  isRefused(entry: Used): boolean
+  /** It comes from WeChat by this process, and not from the store. */
+  isOwn(entry: Entry): boolean
+  /** Holds it from now on. */
+  put(entry: Entry): void
+  /** Holds it if it is better than what is there. */
+  offer(entry: Entry | undefined): void
+  /** WeChat has just given it to this process: whatever was thought of its value is over. */
+  fetched(entry: Entry): void
+  /** Our own call was refused with it: it is never used again. */
+  refuse(used: Used): void
+  /** It may have ended: it is used until its successor is there. */
+  doubt(used: Used): void
+  /** Higher than every fence that this process knows, also after the store has forgotten some. */
+  nextFence(): number
+}
+
+export function heldEntry(now: () => number): HeldEntry {
+  const refused = createDistrust()
+  const doubted = createDistrust()
+  const fetchedHere = new WeakSet<Entry>()
+  let held: Entry | undefined
+  let highestFence = 0
+
+  const isUsable = (entry: Entry | undefined): entry is Entry =>
+    entry !== undefined && now() < entry.expiresAt && !refused.covers(entry)
+  const isFresh = (entry: Entry | undefined): entry is Entry =>
+    isUsable(entry) && now() < entry.refreshAt && !doubted.covers(entry)
+
+  function put(entry: Entry): void {
+    highestFence = Math.max(highestFence, entry.fence)
+    held = entry
+  }
+
+  return {
+    usable: () => (isUsable(held) ? held : undefined),
+    isUsable,
+    isFresh,
+    isRefused: (entry) => refused.covers(entry),
+    isOwn: (entry) => fetchedHere.has(entry),
+    put,
+    offer(entry) {
+      if (!isUsable(entry)) return
+      const [ours, theirs] = [isFresh(held), isFresh(entry)]
+      const isBetter = ours === theirs ? entry.expiresAt > (held?.expiresAt ?? 0) : theirs
+      if (isBetter || !isUsable(held)) put(entry)
+    },
+    fetched(entry) {
+      refused.clear(entry.value)
+      doubted.clear(entry.value)
+      fetchedHere.add(entry)
+    },
+    refuse: (used) => refused.add(used),
+    doubt: (used) => doubted.add(used),
+    nextFence: () => highestFence + 1,
+  }
+}
