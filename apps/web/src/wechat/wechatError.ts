@@ -7,6 +7,8 @@ export type WechatErrorCode =
   | 'not_signed'
   /** WeChat refused the signature or the domain. */
   | 'config_refused'
+  /** The card lacks what WeChat wants of one. */
+  | 'card_incomplete'
   /** WeChat refused the card. */
   | 'card_refused'
   /** The signature is good, but this account may not use the API. */
