@@ -41,6 +41,6 @@ it.each([
   ['title', ''],
 ])('a card whose %s is %j is none, and says so', (field, value) => {
   expect(() => completeCard({ ...card, [field]: value }, here)).toThrow(
-    expect.objectContaining({ code: 'card_incomplete', message: expect.stringContaining(field) }),
+    expect.objectContaining({ code: 'card_refused', message: expect.stringContaining(field) }),
   )
 })

@@ -18,7 +18,7 @@ const NOT_FOR_OTHERS = ['code', 'state', 'from', 'isappinstalled', 'debug']
  * A card with every field in the form that WeChat accepts: absolute, encoded addresses. A link that the card names is
  * the page's own business; only the address of the current page is freed of what belongs to one visit.
  *
- * @throws {WechatError} `card_incomplete`: WeChat says "ok" to such a card and shows people nothing of it
+ * @throws {WechatError} `card_refused`: without a picture WeChat says "ok" to a card, and shows people nothing of it
  */
 export function completeCard(card: ShareCard, currentUrl: string): Required<ShareCard> {
   const title = required(card, 'title')
@@ -31,14 +31,14 @@ export function completeCard(card: ShareCard, currentUrl: string): Required<Shar
 function required(card: ShareCard, field: 'title' | 'imgUrl'): string {
   const value: unknown = card[field]
   if (typeof value === 'string' && value !== '') return value
-  throw new WechatError('card_incomplete', `the card has no ${field}: WeChat would show nothing of it`)
+  throw new WechatError('card_refused', `the card has no ${field}: WeChat would show nothing of it`)
 }
 
 function absolute(field: string, address: string, base: string): string {
   try {
     return new URL(address, base).href
   } catch {
-    throw new WechatError('card_incomplete', `the card's ${field} is no address: ${address}`)
+    throw new WechatError('card_refused', `the card's ${field} is no address: ${address}`)
   }
 }
 
