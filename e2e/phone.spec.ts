@@ -174,6 +174,35 @@ test('a refused signature is explained: both strings, the first difference, the 
   await expect(page.locator('.entry.good', { hasText: 'wx.config' })).toBeVisible()
 })
 
+test('why it was refused: the cause opens, what follows from it is folded under it, by page load', async ({
+  open,
+}) => {
+  const { page, web } = await open({ width: 390, locale: 'zh-CN' })
+  const card = (name: string) => inPage(web, `call('${name}', { title: 'A', link: location.href })`)
+  await inPage(web, `configure(location.origin + '/wrong', { jsApiList: [] })`)
+  for (const name of ['updateAppMessageShareData', 'updateTimelineShareData']) await card(name)
+  await page.getByRole('button', { name: 'wx.config 被拒绝：看看原因' }).click()
+  const [config, ...others] = await page.locator('.load > ol > .entry.bad').all()
+  expect(others).toEqual([])
+  await expect(config!.locator('> details > summary')).toBeFocused()
+  await expect(config!.locator('> details > summary code')).toHaveText('wx.config')
+  await expect(config!.locator('.refusal').first()).toBeInViewport()
+  const folded = config!.locator('.consequences .entry')
+  await expect(folded).toHaveCount(2)
+  await expect(folded.first()).toBeHidden()
+  await page.getByText('因此被拒绝的调用：2 个').click()
+  await expect(folded.first()).toContainText('updateTimelineShareData')
+  await expect(config!.locator('time').first()).toHaveText(/^\d\d:\d\d:\d\d$/)
+
+  await page.keyboard.press('Escape')
+  await web.getByRole('link', { name: 'two' }).click()
+  await expect(page).toHaveURL(/two$/)
+  await inPage(web, `configure(location.origin + '/wrong', { jsApiList: [] })`)
+  await page.getByRole('button', { name: 'wx.config 被拒绝：看看原因' }).click()
+  await expect(page.locator('.load h3')).toHaveText([/^\d\d:\d\d:\d\d \/two$/, /^\d\d:\d\d:\d\d \/$/])
+  await expect(page.locator('.load').first().locator('> ol > .entry.bad > details > summary')).toBeFocused()
+})
+
 test('a card goes to a friend, who opens it with what WeChat adds to the address', async ({ open, url }) => {
   const { page, web } = await open()
   await configured(web, 'updateAppMessageShareData')

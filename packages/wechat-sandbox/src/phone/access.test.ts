@@ -153,23 +153,23 @@ describe('the key', () => {
 
 describe("a page of another site in the developer's browser", () => {
   const own = () => ({ host: `localhost:${port}` })
-  it.each([
+  it.each<Record<string, string>>([
     { origin: 'https://evil.example' },
     { origin: 'null' },
     { origin: 'http://localhost:1' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' }, // another port of this machine
-  ])('changes nothing: %j', async (headers: Record<string, string>) => {
+  ])('changes nothing: %j', async (headers) => {
     for (const [method, path, body] of CONTROL) {
       const answer = await ask(`/__wechat${path}`, { method, headers: { ...own(), ...headers }, body })
       expect([path, answer.status]).toEqual([path, 403])
     }
   })
-  it.each([
+  it.each<Record<string, string>>([
     { 'sec-fetch-site': 'same-origin' },
     { 'sec-fetch-site': 'none' },
     {}, // a program
-  ])('but the phone does: %j', async (headers: Record<string, string>) => {
+  ])('but the phone does: %j', async (headers) => {
     const origin = `http://localhost:${port}`
     for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, '[::1]:8080', 'LOCALHOST'])
       expect((await ask('/__wechat/phone/state', { headers: { ...headers, host } })).status).toBe(200)

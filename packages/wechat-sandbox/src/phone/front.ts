@@ -42,6 +42,7 @@ export function createFront({ platform, siteUrl, ready, key }: FrontOptions): Se
     platform,
     device: device('ios'),
     answering: undefined, // the person at the phone does
+    onLoad: (load) => activity.note({ kind: 'page', ...load }),
     onCall: (call) => activity.note({ kind: 'bridge', call }),
   })
   const phone: Phone = { platform, native, activity, look: { fontScale: 1, theme: 'auto' } }

@@ -94,6 +94,9 @@ export const en: typeof zh = {
   pushes: 'Pushes',
   clear: 'Clear',
   nothing: 'Nothing yet. Open a page, or write to the account.',
+  beforePages: 'Before any page',
+  consequences: (count) =>
+    count === 1 ? 'Refused because of this: 1 call' : `Refused because of this: ${count} calls`,
   ok: 'ok',
   refused: 'refused',
   unanswered: 'no answer',

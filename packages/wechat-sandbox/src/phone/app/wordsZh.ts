@@ -95,6 +95,8 @@ export const zh = {
   pushes: '推送',
   clear: '清空',
   nothing: '还没有记录。打开一个网页，或给公众号发条消息。',
+  beforePages: '打开网页之前',
+  consequences: (count: number) => `因此被拒绝的调用：${count} 个`,
   ok: '成功',
   refused: '被拒绝',
   unanswered: '无响应',
