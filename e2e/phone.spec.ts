@@ -203,6 +203,32 @@ test('why it was refused: the cause opens, what follows from it is folded under 
   await expect(page.locator('.load').first().locator('> ol > .entry.bad > details > summary')).toBeFocused()
 })
 
+test('a ticket that ends while the site does not ask for it: panel and log say until when', async ({
+  open,
+  site,
+  platform,
+}) => {
+  const { page, web } = await open({ locale: 'zh-CN' })
+  site.recheckAfter = 40
+  await inPage(web, `fetch('/sign?url=')`)
+  await inPage(web, `sign = fetch('/sign?url=' + encodeURIComponent(location.href)).then((one) => one.json())`)
+  await inPage(web, 'sign')
+  await page.getByRole('tab', { name: '行为' }).click()
+  await page.getByRole('button', { name: 'jsapi_ticket 失效' }).click()
+  const wait = /每分钟最多向微信核对一次 ticket，下一次最早在 \d\d:\d\d:\d\d/
+  await expect(page.locator('#toast')).toHaveText(wait)
+  await expect(page.locator('#panel-body').getByText(wait)).toBeVisible()
+  await inPage(web, `sign.then((signed) => wx.config(Object.assign(signed, { jsApiList: ['scanQRCode'] })))`)
+  await page.getByRole('button', { name: 'wx.config 被拒绝：看看原因' }).click()
+  const refusal = page.locator('.entry.bad .refusal')
+  await expect(refusal).toContainText('签名用的 jsapi_ticket 已失效。')
+  await expect(refusal).toContainText(wait)
+  platform.clock.forward(7200) // the site's own clock has not moved
+  await page.reload()
+  await page.getByRole('tab', { name: '行为' }).click()
+  await expect(page.locator('#panel-body').getByText(wait)).toBeVisible()
+})
+
 test('a card goes to a friend, who opens it with what WeChat adds to the address', async ({ open, url }) => {
   const { page, web } = await open()
   await configured(web, 'updateAppMessageShareData')

@@ -6,7 +6,8 @@ import type { PushResult } from '../platform/push/pushes.ts'
 
 type Happening =
   | ({ kind: 'page' } & PageLoad)
-  | { kind: 'bridge'; call: AnsweredCall; consequenceOf?: number }
+  /** `ticketCheckAt`: from when on the site will ask for its ticket again, where it waits (phone/ticketCheck.ts). */
+  | { kind: 'bridge'; call: AnsweredCall; consequenceOf?: number; ticketCheckAt?: number | undefined }
   | { kind: 'api'; call: Call }
   /** `label`: what the person did. */
   | ({ kind: 'push'; label: string } & Pick<PushResult, 'deliveries' | 'problem'> & Partial<PushResult>)

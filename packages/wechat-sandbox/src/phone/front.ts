@@ -17,6 +17,7 @@ import type { Phone } from './phoneState.ts'
 import { createSavePush } from './savePush.ts'
 import { SANDBOX_PATH } from './sandboxPath.ts'
 import { asWebView, createSiteProxy, isVisit } from './siteProxy.ts'
+import { createTicketCheck } from './ticketCheck.ts'
 
 export interface FrontOptions {
   platform: Platform
@@ -38,15 +39,16 @@ export interface FrontOptions {
  */
 export function createFront({ platform, siteUrl, ready, key }: FrontOptions): Server {
   const activity = new ActivityLog(platform)
+  const ticketCheck = createTicketCheck(platform.clock)
   const native = createNativeApp({
     platform,
     device: device('ios'),
     answering: undefined, // the person at the phone does
     onLoad: (load) => activity.note({ kind: 'page', ...load }),
-    onCall: (call) => activity.note({ kind: 'bridge', call }),
+    onCall: (call) => activity.note({ kind: 'bridge', call, ticketCheckAt: ticketCheck.next }),
   })
-  const phone: Phone = { platform, native, activity, look: { fontScale: 1, theme: 'auto' } }
-  const site = createSiteProxy(siteUrl, native)
+  const phone: Phone = { platform, native, activity, ticketCheck, look: { fontScale: 1, theme: 'auto' } }
+  const site = createSiteProxy(siteUrl, native, ticketCheck.hear)
 
   const access = createAccess(key)
   const app = express().disable('x-powered-by')

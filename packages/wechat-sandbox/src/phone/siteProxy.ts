@@ -14,9 +14,17 @@ export interface SiteProxy {
   close(): void
 }
 
-export function createSiteProxy(siteUrl: string, native: NativeApp): SiteProxy {
+/** @param onAnswer told of every answer of the site, before it is passed on */
+export function createSiteProxy(
+  siteUrl: string,
+  native: NativeApp,
+  onAnswer: (answer: IncomingMessage) => void,
+): SiteProxy {
   const proxy = createProxyServer({ target: siteUrl, ws: true, xfwd: false, selfHandleResponse: true })
-  proxy.on('proxyRes', (answer, req, res) => passOn(answer, req, res as ServerResponse))
+  proxy.on('proxyRes', (answer, req, res) => {
+    onAnswer(answer)
+    passOn(answer, req, res as ServerResponse)
+  })
   proxy.on('error', (_error, _req, res) => sayUnreachable(res, siteUrl))
   return {
     bare: (req, res) => proxy.web(req, res),

@@ -41,7 +41,7 @@ export function createEntry(activity: Exclude<Activity, { kind: 'page' }>): Entr
       el('span', { class: 'entry-name' }, el('code', {}, name), el('small', {}, context)),
       el('span', { class: 'verdict' }, verdict),
     ),
-    explanation && refusal(explanation),
+    explanation && refusal(explanation, waitOf(activity)),
     folded,
     ...facts.map(block),
   )
@@ -56,4 +56,13 @@ export function createEntry(activity: Exclude<Activity, { kind: 'page' }>): Entr
       count.textContent = words.consequences(consequences.childElementCount)
     },
   }
+}
+
+// Only a ticket that has ended is healed by asking for it anew.
+function waitOf(activity: Activity): string | undefined {
+  if (activity.kind !== 'bridge' || activity.ticketCheckAt === undefined) return undefined
+  const { causes = [] } = activity.call.explanation ?? {}
+  return causes.some(({ id }) => id === 'old_ticket')
+    ? words.ticketWait(secondOf(activity.ticketCheckAt))
+    : undefined
 }

@@ -141,6 +141,8 @@ export const en: typeof zh = {
   tokenTaken: 'Another system takes the access_token',
   ticketEnded: 'The jsapi_ticket ends',
   happened: 'It has happened. See what the site makes of it',
+  ticketWait: (time) =>
+    `The site asks for its ticket once a minute at most. Reload the page from ${time} on.`,
   faults: 'Failing APIs',
   path: 'API',
   fault: 'How it fails',

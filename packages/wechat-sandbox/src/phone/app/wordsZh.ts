@@ -141,6 +141,7 @@ export const zh = {
   tokenTaken: '别的系统取走了 access_token',
   ticketEnded: 'jsapi_ticket 失效',
   happened: '已发生：看看网站怎么应对',
+  ticketWait: (time: string) => `网站每分钟最多向微信核对一次 ticket，下一次最早在 ${time}，到时刷新网页。`,
   faults: '接口故障',
   path: '接口',
   fault: '怎么失败',
