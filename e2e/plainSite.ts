@@ -10,6 +10,8 @@ export interface PlainSite {
   readonly pushes: string[]
   /** What it answers to the next pushes. */
   answer: (to: string, from: string) => string
+  /** After how many seconds it would ask for its ticket again, as the starter says it. */
+  recheckAfter: number | undefined
   /** The platform that it signs for. */
   platform: Platform | undefined
   close(): void
@@ -42,6 +44,7 @@ export async function startPlainSite(): Promise<PlainSite> {
     url: '',
     pushes: [],
     answer: () => 'success',
+    recheckAfter: undefined,
     platform: undefined,
     close: () => server.close(),
   }
@@ -49,6 +52,7 @@ export async function startPlainSite(): Promise<PlainSite> {
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost')
     if (pathname === '/jweixin.js')
       return void res.setHeader('content-type', 'text/javascript').end(sdkScript())
+    if (site.recheckAfter !== undefined) res.setHeader('wechat-recheck-after', site.recheckAfter)
     if (pathname === '/sign')
       return void res.end(JSON.stringify(sign(site.platform, searchParams.get('url') ?? '')))
     if (pathname === '/api/wechat') {

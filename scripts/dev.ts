@@ -1,5 +1,6 @@
 // pnpm dev [--port 5173]: server, web app and, without an account, the WeChat sandbox, behind one address.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, rmSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
@@ -18,6 +19,8 @@ const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899a
 const PUSH = { token: 'sandboxToken', encodingAesKey: 'sandboxEncodingAesKey0123456789ABCDEFGHIJKL' }
 // The server and Vite find compiled code where this process does (dev.js).
 const COMPILED = { NODE_COMPILE_CACHE: getCompileCacheDir() }
+// Opens the phone through a tunnel, where a stranger sees the bare site (packages/wechat-sandbox/src/phone/access.ts).
+const PHONE_KEY = randomBytes(18).toString('base64url')
 const startedAt = performance.now()
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
@@ -78,7 +81,7 @@ async function startWithSandbox(): Promise<void> {
     },
   ])
   const ready = Promise.all([serverAnswers(), answers(`http://127.0.0.1:${vitePort}/index.html`)])
-  const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready })
+  const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready, key: PHONE_KEY })
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
   await ready
 }
@@ -204,7 +207,7 @@ function banner(): string {
     return lines(
       `${site.name} · sandbox, no account needed · ready in ${seconds} s`,
       '',
-      row('Open', tunnel ? `${env.publicUrl}  (tunnel to ${local})` : local),
+      row('Open', tunnel ? `${env.publicUrl}/?wechat_key=${PHONE_KEY}  (tunnel to ${local})` : local),
       row('Outside WeChat', `http://localhost:${vitePort}`),
       row(
         'A real account',

@@ -69,6 +69,16 @@ describe('GET /api/wechat/signature', () => {
     expect(asked('/cgi-bin/ticket/getticket')).toBe(2)
   })
 
+  it('refresh=1 says in how many seconds WeChat may be asked again', async () => {
+    const first = await get(`${signaturePath(PAGE)}&refresh=1`)
+    const seconds = Number(first.headers.get('wechat-recheck-after'))
+    expect(seconds).toBeGreaterThan(0)
+    expect(seconds).toBeLessThanOrEqual(60)
+    const again = Number((await get(`${signaturePath(PAGE)}&refresh=1`)).headers.get('wechat-recheck-after'))
+    expect(again).toBeLessThanOrEqual(seconds)
+    expect((await get(signaturePath(PAGE))).headers.get('wechat-recheck-after')).toBeNull()
+  })
+
   it.each([
     ['no url', '/api/wechat/signature'],
     ['an empty url', '/api/wechat/signature?url='],

@@ -1,5 +1,6 @@
 import { ApiError } from './apiError'
 import type { SignedPage } from './wechat/pageData'
+import type { Sign } from './wechat/signing'
 
 export interface ArticleSummary {
   slug: string
@@ -51,9 +52,11 @@ export const readProfileAgain = async (): Promise<{ user: User }> =>
 export const deleteMe = async (): Promise<void> => void (await (await http()).delete('/me'))
 
 /** Asks for a `wx.config` of this address. `refresh`: WeChat refused the last one. */
-export const signPage = async (url: string, options: { refresh: boolean }): Promise<SignedPage> => {
+export const signPage: Sign = async (url, options) => {
   const params = options.refresh ? { url, refresh: 1 } : { url }
-  return (await (await http()).get('/wechat/signature', { params })).data
+  const { data, headers } = await (await http()).get<SignedPage>('/wechat/signature', { params })
+  const seconds: unknown = headers['wechat-recheck-after']
+  return seconds === undefined ? data : { ...data, recheckAt: Date.now() + Number(seconds) * 1000 }
 }
 
 /** Where a login starts; the browser goes there as a whole. */

@@ -46,6 +46,8 @@ export interface Credentials {
    * processes of the store. Called more often it gives the current ticket, so it can't burn quota.
    */
   recheckedJsapiTicket(): Promise<string>
+  /** Milliseconds until the next such question is allowed, 0 for now; undefined where the store can't tell. */
+  untilRecheck(): Promise<number | undefined>
   /** Stops renewing in the background. */
   close(): void
 }
@@ -167,6 +169,15 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       } catch (error) {
         // Without a store nobody knows whether another process has asked: so nobody asks.
         if (isStoreFailure(error)) return jsapiTicket.get()
+        throw error
+      }
+    },
+    async untilRecheck() {
+      try {
+        const askedAt = Number((await store.get(keyOf('jsapi_ticket:rechecked'))) ?? -Infinity)
+        return Math.min(Math.max(askedAt + RECHECK_EVERY - now(), 0), RECHECK_EVERY)
+      } catch (error) {
+        if (isStoreFailure(error)) return undefined
         throw error
       }
     },

@@ -172,6 +172,17 @@ describe('recheck', () => {
     await wechat.sign(page, { recheck: true })
     expect(asked()).toEqual([1, 3])
   })
+
+  it('tells from when on it may be asked again, in every process', async () => {
+    const store = memoryStore({ now })
+    const [one, other] = [open(store), open(store)]
+    expect(await one.credentials.untilRecheck()).toBe(0)
+    await one.sign(page, { recheck: true })
+    seconds(20)
+    expect(await other.credentials.untilRecheck()).toBe(40_000)
+    seconds(41)
+    expect(await other.credentials.untilRecheck()).toBe(0)
+  })
 })
 
 describe('a store that does not answer', () => {
@@ -193,6 +204,7 @@ describe('a store that does not answer', () => {
     state.away = true
     expect(await isAccepted(wechat)).toBe(true)
     expect(await isAccepted(wechat, true)).toBe(true)
+    expect(await wechat.credentials.untilRecheck()).toBeUndefined()
     expect(asked()).toEqual([1, 1])
   })
 

@@ -16,6 +16,9 @@ interface Words {
   by: Record<'entry' | 'current', string>
   source: Record<'page' | 'server' | 'refresh', string>
   waiting: string
+  /** The ticket is asked for again once a minute only. */
+  recheckAt: (time: string) => string
+  recheckNow: string
   findings: Record<Finding, [cause: string, toDo: string]>
 }
 
@@ -32,8 +35,11 @@ const zh: Words = {
   counts: '微信按它验证签名',
   asked: '问了微信什么',
   by: { entry: '进入时的地址', current: '当前地址' },
-  source: { page: '签名在 HTML 里', server: '向服务器要的签名', refresh: '重新核对 ticket 后的签名' },
+  source: { page: '签名在 HTML 里', server: '向服务器要的签名', refresh: '请服务器核对 ticket 后的签名' },
   waiting: '还没有回答',
+  recheckAt: (time) =>
+    `如果是 ticket 失效：服务器每分钟最多向微信核对一次（所有进程合计），下一次最早在 ${time}，到时重新载入页面。`,
+  recheckNow: '如果是 ticket 失效：服务器现在可以再向微信核对一次，请重新载入页面。',
   findings: {
     outside: ['页面不是在微信里打开的，没有加载 JS-SDK。', '在微信里打开这个地址。'],
     nothing_asked: ['还没有问过微信：脚本没加载成功，或者这个页面没有分享卡片。', '看看网络和控制台。'],
@@ -81,8 +87,15 @@ const en: Words = {
   counts: 'WeChat judges by this one',
   asked: 'What WeChat was asked',
   by: { entry: 'entry URL', current: 'current URL' },
-  source: { page: 'signature from the HTML', server: 'signature asked for', refresh: 'ticket checked anew' },
+  source: {
+    page: 'signature from the HTML',
+    server: 'signature asked for',
+    refresh: 'after a check of the ticket',
+  },
   waiting: 'no answer yet',
+  recheckAt: (time) =>
+    `If the ticket has ended: the server asks WeChat once a minute at most, over all processes. Reload the page from ${time} on.`,
+  recheckNow: 'If the ticket has ended: the server may ask WeChat again now. Reload the page.',
   findings: {
     outside: ['The page is not open in WeChat, so no JS-SDK is loaded.', 'Open this address in WeChat.'],
     nothing_asked: [

@@ -99,10 +99,13 @@ export function createGrants(options: GrantsOptions): Grants {
       const { signature, source } = await signed(url, refresh)
       // The person may have gone on while the signature was on its way: it would be refused on the next page.
       if (isPointless() || url !== addressOf(by)) return false
-      const { appId, timestamp, nonceStr, signature: text } = signature
+      const { appId, timestamp, nonceStr, signature: text, recheckAt } = signature
       const apis = new Set(needs.apis)
       const tags = new Set([...needs.tags].map(({ tag }) => tag))
-      const noted = history.note({ name: 'config', url, by, source, answer: '' })
+      const noted = history.note({
+        ...{ name: 'config', url, by, source, answer: '' },
+        ...(recheckAt === undefined ? {} : { recheckAt }),
+      })
       const verdictIsKnown = await verdicts.configure({
         ...{ appId, timestamp, nonceStr, signature: text },
         // Fresh arrays each time: the script renames the entries in place.

@@ -15,6 +15,8 @@ export interface Asked {
   /** Of a config: which address that is, and where the signature came from. */
   by?: UrlRule
   source?: SignatureSource
+  /** Of a config after a refusal: from when on the server will ask WeChat for its ticket again (ms since 1970). */
+  recheckAt?: number
   /** WeChat's words; empty while none have come. */
   answer: string
 }

@@ -1,14 +1,17 @@
 import type { SignedPage } from './pageData'
 import { WechatError } from './wechatError'
 
+/** A signature, and after a refusal from when on the server will ask WeChat for its ticket again. */
+export type Signed = SignedPage & { recheckAt?: number }
+
 /** Asks our server for a signature. `refresh`: WeChat refused the last one. */
-export type Sign = (url: string, options: { refresh: boolean }) => Promise<SignedPage>
+export type Sign = (url: string, options: { refresh: boolean }) => Promise<Signed>
 
 export type SignatureSource =
   /** The server wrote it into the HTML. */
   | 'page'
   | 'server'
-  /** The server has checked its ticket anew. */
+  /** The server was asked to check its ticket anew, which it does once a minute. */
   | 'refresh'
 
 /**
@@ -17,10 +20,7 @@ export type SignatureSource =
  * @throws {WechatError} `not_signed`
  */
 export function createSigning(inlined: SignedPage | undefined, sign: Sign) {
-  return async (
-    url: string,
-    refresh: boolean,
-  ): Promise<{ signature: SignedPage; source: SignatureSource }> => {
+  return async (url: string, refresh: boolean): Promise<{ signature: Signed; source: SignatureSource }> => {
     if (inlined?.url === url && !refresh) {
       const signature = inlined
       inlined = undefined // good for one attempt; a second one needs a fresh signature

@@ -20,12 +20,22 @@ export interface NativeAppOptions {
   answering?: Answering | undefined
   /** Who holds the phone, where a message does not say. Default: the first. */
   person?: Person
+  /** Told of every page that was loaded. */
+  onLoad?: (load: PageLoad) => void
   /** Told of every call that was answered. */
   onCall?: (call: AnsweredCall) => void
 }
 
+/** A document that was loaded, and the address it was entered at. */
+export interface PageLoad {
+  document: string
+  url: string
+}
+
 /** One call of a page and the app's answer. */
 export interface AnsweredCall {
+  /** The load of the page that it belongs to. */
+  document: string
   name: string
   params: Record<string, unknown>
   url: string
@@ -56,7 +66,7 @@ const QUESTIONS_KEPT = 500
  * @see docs/sandbox.md for what is certain and what is believed
  */
 export function createNativeApp(options: NativeAppOptions): NativeApp {
-  const { platform, onCall = () => undefined } = options
+  const { platform, onCall = () => undefined, onLoad = () => undefined } = options
   const owner = options.person ?? platform.people[0]
   const answering = 'answering' in options ? options.answering : obliging
   const documents = new Map<string, WebDocument>()
@@ -87,7 +97,8 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
   }
 
   function enter(id: string, url: string): WebDocument {
-    const document = newDocument(url)
+    const document = newDocument(id, url)
+    onLoad({ document: id, url })
     remember(documents, id, document, DOCUMENTS_KEPT)
     return document
   }
@@ -130,7 +141,7 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
   function finish(call: Call, reply: NativeReply): Outcome {
     const { name, params, url, document } = call
     const explanation = explain(call, reply)
-    onCall({ name, params, url, reply, ...(explanation ? { explanation } : {}) })
+    onCall({ document: document.id, name, params, url, reply, ...(explanation ? { explanation } : {}) })
     const [events, openTags] = [document.coming, document.openTags]
     document.coming = []
     document.openTags = undefined

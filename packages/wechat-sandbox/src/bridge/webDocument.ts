@@ -4,6 +4,7 @@ import type { Quirks } from './quirks.ts'
 
 /** What the app remembers of one loaded document; a full load starts anew. */
 export interface WebDocument {
+  id: string
   entryUrl: string
   /** Every address the document has had, the entry first. */
   urls: string[]
@@ -24,9 +25,10 @@ export interface WebDocument {
 
 const URLS_KEPT = 30
 
-export function newDocument(url: string): WebDocument {
+export function newDocument(id: string, url: string): WebDocument {
   const entryUrl = cutHash(url)
   return {
+    id,
     entryUrl,
     urls: [url],
     grants: new Map(),

@@ -1,11 +1,13 @@
-import type { AnsweredCall } from '../bridge/nativeApp.ts'
+import type { AnsweredCall, PageLoad } from '../bridge/nativeApp.ts'
 import type { Call } from '../platform/calls.ts'
 import { Feed } from '../platform/feed.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { PushResult } from '../platform/push/pushes.ts'
 
 type Happening =
-  | { kind: 'bridge'; call: AnsweredCall }
+  | ({ kind: 'page' } & PageLoad)
+  /** `ticketCheckAt`: from when on the site will ask for its ticket again, where it waits (phone/ticketCheck.ts). */
+  | { kind: 'bridge'; call: AnsweredCall; consequenceOf?: number; ticketCheckAt?: number | undefined }
   | { kind: 'api'; call: Call }
   /** `label`: what the person did. */
   | ({ kind: 'push'; label: string } & Pick<PushResult, 'deliveries' | 'problem'> & Partial<PushResult>)
@@ -19,6 +21,8 @@ const KEPT = 200
 export class ActivityLog extends Feed<Activity> {
   readonly #now: () => number
   #lastId = 0
+  /** The wx.config that was refused last, by the load of the page. */
+  #refused = new Map<string, number>()
 
   constructor(platform: Platform) {
     super(KEPT)
@@ -27,6 +31,22 @@ export class ActivityLog extends Feed<Activity> {
   }
 
   note(happening: Happening): void {
-    this.add({ id: ++this.#lastId, at: this.#now(), ...happening })
+    const id = ++this.#lastId
+    const cause = happening.kind === 'bridge' ? this.#causeOf(happening.call, id) : undefined
+    const consequence = cause === undefined ? {} : { consequenceOf: cause }
+    this.add({ id, at: this.#now(), ...happening, ...consequence })
+  }
+
+  // A call that is refused for want of a config is explained by the config that was refused before it.
+  #causeOf({ document, name, reply, explanation }: AnsweredCall, id: number): number | undefined {
+    if (name === 'preVerifyJSAPI') {
+      this.#refused.delete(document)
+      if (!reply.err_msg.endsWith(':ok')) this.#refused.set(document, id)
+      const [oldest] = this.#refused.keys()
+      if (this.#refused.size > KEPT && oldest !== undefined) this.#refused.delete(oldest)
+      return undefined
+    }
+    const lacksConfig = explanation?.causes.some((cause) => cause.id === 'not_configured')
+    return lacksConfig ? this.#refused.get(document) : undefined
   }
 }

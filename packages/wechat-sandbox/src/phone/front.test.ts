@@ -83,7 +83,6 @@ describe('wrong requests', () => {
     ['account', '{"jsDomains":["http://a.b"]}', 'without http://'],
     ['account', '{"jsDomains":["a","b","c","d","e","f"]}', 'five domains at most'],
     ['server', '{"token":"a-b"}', 'token is 3 to 32 letters and digits'],
-    ['server', '{"url":"http://127.0.0.1:9/"}', "can't be reached"],
     ['switch', '{"name":"nonsense","value":true}', 'no switch "nonsense"'],
     ['switch', '{"name":"latency","value":"slow"}', 'latency is a number'],
     ['quirk', '{"name":"constructor","value":"x"}', '"constructor"'],
@@ -103,11 +102,6 @@ describe('wrong requests', () => {
     const response = await post(`/phone/${path}`, body)
     expect(response.status).toBe(path === 'state' ? 404 : 400)
     expect((await response.json()).error).toContain(words)
-  })
-  it("to the phone: from another site's page", async () => {
-    const headers = { 'sec-fetch-site': 'cross-site' }
-    expect((await get('/__wechat/phone/state', headers)).status).toBe(403)
-    expect((await get('/__wechat/phone/state', { 'sec-fetch-site': 'same-origin' })).status).toBe(200)
   })
   it('to the phone: more than it takes', async () => {
     const response = await post('/phone/device', JSON.stringify({ os: 'x'.repeat(100_000) }))

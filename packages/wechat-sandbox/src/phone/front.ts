@@ -7,14 +7,17 @@ import { messageSchema } from '../bridge/messages.ts'
 import { createNativeApp } from '../bridge/nativeApp.ts'
 import { samplePicture } from '../bridge/samplePictures.ts'
 import type { Platform } from '../platform/platform.ts'
-import { platformRoutes } from '../platform/routes.ts'
+import { apiRoutes, pageRoutes } from '../platform/routes.ts'
+import { createAccess, type Access } from './access.ts'
 import { ActivityLog } from './activity.ts'
 import { controlRoutes } from './control.ts'
 import { holderOf } from './holder.ts'
 import { phoneAsset, phonePage } from './phoneAssets.ts'
 import type { Phone } from './phoneState.ts'
+import { createSavePush } from './savePush.ts'
 import { SANDBOX_PATH } from './sandboxPath.ts'
 import { asWebView, createSiteProxy, isVisit } from './siteProxy.ts'
+import { createTicketCheck } from './ticketCheck.ts'
 
 export interface FrontOptions {
   platform: Platform
@@ -22,40 +25,70 @@ export interface FrontOptions {
   siteUrl: string
   /** Requests for the site wait for this, so that who opens the phone early sees the site and not an error. */
   ready?: Promise<unknown>
+  /**
+   * Opens the phone under other names than this machine's own, such as a tunnel's: as `?wechat_key=…` once, then as a
+   * cookie. Letters, digits, - and _. Without it nothing but the bare site is seen there.
+   */
+  key?: string
 }
 
 /**
  * A server that stands before a site and shows it on a phone, inside WeChat. A browser that navigates gets the phone;
- * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else.
+ * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else,
+ * and strangers, who come through a tunnel without the key, get it as it is.
  */
-export function createFront({ platform, siteUrl, ready }: FrontOptions): Server {
+export function createFront({ platform, siteUrl, ready, key }: FrontOptions): Server {
   const activity = new ActivityLog(platform)
+  const ticketCheck = createTicketCheck(platform.clock)
   const native = createNativeApp({
     platform,
     device: device('ios'),
     answering: undefined, // the person at the phone does
-    onCall: (call) => activity.note({ kind: 'bridge', call }),
+    onLoad: (load) => activity.note({ kind: 'page', ...load }),
+    onCall: (call) => activity.note({ kind: 'bridge', call, ticketCheckAt: ticketCheck.next }),
   })
-  const phone: Phone = { platform, native, activity, look: { fontScale: 1, theme: 'auto' } }
-  const site = createSiteProxy(siteUrl, native)
+  const phone: Phone = { platform, native, activity, ticketCheck, look: { fontScale: 1, theme: 'auto' } }
+  const site = createSiteProxy(siteUrl, native, ticketCheck.hear)
 
+  const access = createAccess(key)
   const app = express().disable('x-powered-by')
-  app.use(SANDBOX_PATH, sandboxRoutes(phone))
+  app.use(access.admit)
+  app.use(SANDBOX_PATH, sandboxRoutes(phone, access, siteUrl))
   app.use(async (req, res) => {
     await ready
+    const isStranger = access.standingOf(req) === 'stranger'
+    access.hideKey(req)
+    if (isStranger) return site.bare(req, res)
     if (isVisit(req)) return void res.set('cache-control', 'no-store').type('html').send(phonePage())
     site.web(req, res)
   })
   const server = createServer(app)
-  server.on('upgrade', site.upgrade)
+  server.on('upgrade', (req, socket, head) => {
+    access.hideKey(req)
+    site.upgrade(req, socket, head)
+  })
   server.on('close', site.close)
   return server
 }
 
-function sandboxRoutes(phone: Phone): Router {
+// What stands before the guard is for everybody. The order alone decides, so that no spelling of a path gets around it.
+function sandboxRoutes(phone: Phone, access: Access, siteUrl: string): Router {
   const { platform, native, look } = phone
   const sandbox = express.Router()
 
+  sandbox.get('/pictures/:name.png', (req, res, next) => {
+    const picture = samplePicture(req.params['name'] ?? '')
+    if (!picture) return next()
+    res.set('cache-control', 'max-age=3600').type('png').send(picture)
+  })
+  // The login page is opened by the phone's web view, so it sees WeChat's user agent.
+  sandbox.use('/connect', (req, _res, next) => {
+    if (access.standingOf(req) !== 'stranger') asWebView(req, native)
+    next()
+  })
+  sandbox.use(pageRoutes(platform))
+
+  sandbox.use(access.guard)
   sandbox.get('/bridge.js', (_req, res) => {
     // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
     const quiet = { navigatorPlatform: 'MacIntel' }
@@ -76,19 +109,8 @@ function sandboxRoutes(phone: Phone): Router {
     if (!asset) return next()
     res.set('cache-control', 'no-store').type(asset.type).send(asset.text)
   })
-  sandbox.get('/pictures/:name.png', (req, res, next) => {
-    const picture = samplePicture(req.params['name'] ?? '')
-    if (!picture) return next()
-    res.set('cache-control', 'max-age=3600').type('png').send(picture)
-  })
-  sandbox.use('/phone', controlRoutes(phone))
-
-  // The login page is opened by the phone's web view, so it sees WeChat's user agent.
-  sandbox.use((req, _res, next) => {
-    if (req.path.startsWith('/connect/')) asWebView(req, native)
-    next()
-  })
-  sandbox.use(platformRoutes(platform))
+  sandbox.use('/phone', controlRoutes(phone, createSavePush({ platform, siteUrl, access })))
+  sandbox.use(apiRoutes(platform))
   sandbox.use((_req, res) => void res.status(404).json({ error: 'The sandbox has nothing here.' }))
   return sandbox
 }

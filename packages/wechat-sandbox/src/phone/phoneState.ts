@@ -3,12 +3,14 @@ import { QUIRKS } from '../bridge/quirks.ts'
 import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ActivityLog } from './activity.ts'
+import type { TicketCheck } from './ticketCheck.ts'
 
 /** The sandbox's phone: one device, whoever holds it. */
 export interface Phone {
   platform: Platform
   native: NativeApp
   activity: ActivityLog
+  ticketCheck: TicketCheck
   look: Look
 }
 
@@ -19,7 +21,7 @@ export interface Look {
 }
 
 /** Everything that the phone's page shows and can change, as plain JSON. */
-export function phoneState({ platform, native, look }: Phone, holder: Person) {
+export function phoneState({ platform, native, look, ticketCheck }: Phone, holder: Person) {
   const { account, people, clock, menu, followers, logins } = platform
   const { appId, name, originalId, jsDomains, oauthDomain, push } = account
   return {
@@ -31,6 +33,7 @@ export function phoneState({ platform, native, look }: Phone, holder: Person) {
     menu: menu.get() ?? [],
     follows: followers.has(logins.openidOf(holder)),
     clock: { now: clock.now(), ahead: clock.ahead() },
+    ticketCheckAt: ticketCheck.next,
     switches: platform.switches.list(),
     faults: platform.faults.list(),
     quirks: Object.entries(QUIRKS).map(([id, { values, source, words }]) => ({

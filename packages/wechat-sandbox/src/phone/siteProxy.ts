@@ -7,16 +7,27 @@ import { SANDBOX_PATH } from './sandboxPath.ts'
 
 /** The way to the site: as WeChat's web view would ask, and with the bridge as the first script of a framed page. */
 export interface SiteProxy {
+  /** As any browser would ask, with nothing of WeChat. */
+  bare(req: IncomingMessage, res: ServerResponse): void
   web(req: IncomingMessage, res: ServerResponse): void
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
   close(): void
 }
 
-export function createSiteProxy(siteUrl: string, native: NativeApp): SiteProxy {
+/** @param onAnswer told of every answer of the site, before it is passed on */
+export function createSiteProxy(
+  siteUrl: string,
+  native: NativeApp,
+  onAnswer: (answer: IncomingMessage) => void,
+): SiteProxy {
   const proxy = createProxyServer({ target: siteUrl, ws: true, xfwd: false, selfHandleResponse: true })
-  proxy.on('proxyRes', (answer, req, res) => passOn(answer, req, res as ServerResponse))
+  proxy.on('proxyRes', (answer, req, res) => {
+    onAnswer(answer)
+    passOn(answer, req, res as ServerResponse)
+  })
   proxy.on('error', (_error, _req, res) => sayUnreachable(res, siteUrl))
   return {
+    bare: (req, res) => proxy.web(req, res),
     web(req, res) {
       asWebView(req, native)
       proxy.web(req, res)
@@ -36,13 +47,17 @@ export function isVisit(req: IncomingMessage): boolean {
 export function asWebView(req: IncomingMessage, native: NativeApp): void {
   if (!/micromessenger/i.test(req.headers['user-agent'] ?? ''))
     req.headers['user-agent'] = userAgentOf(native.device)
+  if (req.headers['sec-fetch-dest'] !== 'iframe') return
   // The page of a frame is read and written to on its way, so it must come as text.
-  if (req.headers['sec-fetch-dest'] === 'iframe') req.headers['accept-encoding'] = 'identity'
+  req.headers['accept-encoding'] = 'identity'
+  framed.add(req)
 }
 
+/** Requests of the phone's own frame, whose pages get the bridge. */
+const framed = new WeakSet<IncomingMessage>()
+
 function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
-  const isPage =
-    req.headers['sec-fetch-dest'] === 'iframe' && /^text\/html\b/.test(answer.headers['content-type'] ?? '')
+  const isPage = framed.has(req) && /^text\/html\b/.test(answer.headers['content-type'] ?? '')
   if (!isPage) {
     res.writeHead(answer.statusCode ?? 502, answer.headers)
     return void answer.pipe(res)

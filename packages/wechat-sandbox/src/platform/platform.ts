@@ -37,6 +37,8 @@ export interface PlatformOptions {
 
 /** The WeChat of the sandbox: one account, a few people, and everything the platform has handed out. */
 export interface Platform {
+  /** Where the site lives, as browsers know it. */
+  readonly siteOrigin: string
   readonly account: Account
   readonly people: [Person, ...Person[]]
   readonly identities: Identities
@@ -84,6 +86,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const push = new Pushes({ account, now, switches, conversations, identities })
   for (const person of people.filter(({ follows }) => follows)) followers.add(identities.openidOf(person))
   return {
+    siteOrigin: new URL(options.siteOrigin).origin,
     account,
     people,
     identities,

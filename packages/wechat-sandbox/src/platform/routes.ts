@@ -28,15 +28,20 @@ const APIS = [
   networkApis,
 ]
 
+const LOGIN = ['/connect/oauth2/authorize', '/connect/oauth2/consent']
+const SCRIPTS = ['/open/js/jweixin-1.6.0.js', '/open/js/jweixin-1.6.0.min.js']
+
 /** The platform's hosts in one router: `api.weixin.qq.com`, `open.weixin.qq.com` and `res.wx.qq.com`. */
 export function platformRoutes(platform: Platform): Router {
-  const router = express.Router()
-  const endpoints = APIS.flatMap((apis) => apis(platform))
-  router.use(countRequests(platform), platform.calls.handler(platform.now))
-  router.use(platform.faults.handler(platform.now))
-  router.use(apiRouter(platform, endpoints), authorizeRoutes(platform))
+  return express.Router().use(pageRoutes(platform), apiRoutes(platform))
+}
 
-  router.get(['/open/js/jweixin-1.6.0.js', '/open/js/jweixin-1.6.0.min.js'], (_req, res) => {
+/** What the browser of whoever visits the site asks WeChat for: script, login, pictures. Nothing here is secret. */
+export function pageRoutes(platform: Platform): Router {
+  const router = express.Router({ caseSensitive: true })
+  router.all([...LOGIN, ...SCRIPTS, '/sdk/report'], ...observers(platform))
+  router.use(authorizeRoutes(platform))
+  router.get(SCRIPTS, (_req, res) => {
     res.type('text/javascript').set('cache-control', 'public, max-age=3600').send(sdkScript())
   })
   // Where Tencent's script reports each wx.config; a picture, never read.
@@ -46,6 +51,7 @@ export function platformRoutes(platform: Platform): Router {
     if (!svg) return next()
     res.type('image/svg+xml').send(svg)
   })
+  // Nobody guesses the id of a file.
   router.get('/media/:id', (req, res, next) => {
     const file = platform.media.get(req.params['id'] ?? '')
     if (!file) return next()
@@ -54,9 +60,19 @@ export function platformRoutes(platform: Platform): Router {
   return router
 }
 
-function countRequests(platform: Platform): RequestHandler {
-  return (req, _res, next) => {
+/** What the site's server asks WeChat for, with the account's credentials. */
+export function apiRoutes(platform: Platform): Router {
+  const endpoints = APIS.flatMap((apis) => apis(platform))
+  return express
+    .Router()
+    .use(...observers(platform))
+    .use(apiRouter(platform, endpoints))
+}
+
+function observers(platform: Platform): RequestHandler[] {
+  const count: RequestHandler = (req, _res, next) => {
     platform.requests.set(req.path, (platform.requests.get(req.path) ?? 0) + 1)
     next()
   }
+  return [count, platform.calls.handler(platform.now), platform.faults.handler(platform.now)]
 }

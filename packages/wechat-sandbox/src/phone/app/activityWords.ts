@@ -14,7 +14,7 @@ interface Described {
 const AUTH = /^(appId|verify(AppId|SignType|Timestamp|NonceStr|Signature))$/
 
 /** One line of the log in words. */
-export function describe(activity: Activity): Described {
+export function describe(activity: Exclude<Activity, { kind: 'page' }>): Described {
   switch (activity.kind) {
     case 'bridge': {
       const { name, params, url, reply } = activity.call
@@ -61,7 +61,8 @@ function bridgeVerdict(err_msg: string): { verdict: string; state: Described['st
   return { verdict: words.refused, state: 'bad' }
 }
 
-function pathOf(url: string): string {
+/** What stands after the host: it is the same all along. */
+export function pathOf(url: string): string {
   if (!URL.canParse(url)) return url
   const { pathname, search, hash } = new URL(url)
   return pathname + search + hash

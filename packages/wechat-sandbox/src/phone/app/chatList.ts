@@ -4,6 +4,7 @@ import { textOf } from './bubbles.js'
 import { ICONS } from './icons.js'
 import { mailbox } from './mailbox.js'
 import type { Store } from './store.js'
+import { minuteOf } from './times.js'
 import { words } from './words.js'
 
 export interface ChatListActions {
@@ -63,11 +64,7 @@ function row(
   return button('row', click, [
     el('span', { class: 'row-picture' }, picture, unread > 0 && el('b', { class: 'badge' }, String(unread))),
     el('span', { class: 'row-name' }, name),
-    el('span', { class: 'row-time' }, at === undefined ? '' : timeOf(at)),
+    el('span', { class: 'row-time' }, at === undefined ? '' : minuteOf(at)),
     el('span', { class: 'row-text' }, text),
   ])
 }
-
-/** Hours and minutes, in the manner of the reader. */
-export const timeOf = (at: number): string =>
-  new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })

@@ -19,11 +19,17 @@ export function faultSettings(store: Store): HTMLElement {
   const event = (name: 'token taken' | 'ticket ended', label: string) =>
     button(
       'pill',
-      () => void store.change('credentials', { event: name }).then(() => toast(words.happened)),
+      () =>
+        void store
+          .change('credentials', { event: name })
+          .then(() =>
+            toast([words.happened, name === 'ticket ended' && store.ticketWait()].filter(Boolean).join(' ')),
+          ),
       [label],
     )
   const clear = () => void store.change('faults/clear', {})
   const { faults } = store.state
+  const wait = store.ticketWait()
   const path = el(
     'label',
     { class: 'field' },
@@ -57,6 +63,7 @@ export function faultSettings(store: Store): HTMLElement {
       event('token taken', words.tokenTaken),
       event('ticket ended', words.ticketEnded),
     ),
+    wait !== undefined && el('p', { class: 'quiet' }, wait),
     el('h3', {}, words.faults),
     form(
       words.set,

@@ -1,8 +1,8 @@
 import { note, type OpenLink } from './bubbles.js'
-import { timeOf } from './chatList.js'
 import { avatar, button, byId, el } from './elements.js'
 import { MOMENTS, mailbox, type Shared } from './mailbox.js'
 import type { Store } from './store.js'
+import { minuteOf } from './times.js'
 import { words } from './words.js'
 
 export interface SharedActions {
@@ -19,7 +19,7 @@ export function showFriendChat(store: Store, friendId: string, actions: SharedAc
   byId('chat').replaceChildren(
     el('div', { class: 'message' }, avatar(friend), el('p', { class: 'bubble' }, words.hello)),
     ...shared.flatMap((one) => [
-      note(timeOf(one.at)),
+      note(minuteOf(one.at)),
       el(
         'div',
         { class: one.from === me.id ? 'message mine' : 'message' },
@@ -61,7 +61,7 @@ export function showMoments(store: Store, actions: SharedActions): void {
             picture(post),
             el('span', {}, post.card.title),
           ]),
-          el('p', { class: 'post-time' }, timeOf(post.at)),
+          el('p', { class: 'post-time' }, minuteOf(post.at)),
           post.card.source === 'default' && el('p', { class: 'post-time' }, words.defaultCard),
         ),
       )

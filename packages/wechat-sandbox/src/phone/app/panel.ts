@@ -81,7 +81,7 @@ export function createPanel(store: Store): Panel {
   function openLog(): void {
     show('log')
     if (!panel.classList.contains('open')) toggle()
-    list.element.querySelector<HTMLElement>('.entry.bad summary')?.focus()
+    list.showRefusal()
   }
 
   function toggle(): void {

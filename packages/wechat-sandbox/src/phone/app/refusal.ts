@@ -3,8 +3,12 @@ import { split } from './difference.js'
 import { el } from './elements.js'
 import { inWords, words } from './words.js'
 
-/** Why a call was refused: the likely cause, what to do, and the two strings with their difference marked. */
-export function refusal({ causes, facts, strings }: Explanation): HTMLElement {
+/**
+ * Why a call was refused: the likely cause, what to do, and the two strings with their difference marked.
+ *
+ * @param wait until when it can't be healed
+ */
+export function refusal({ causes, facts, strings }: Explanation, wait?: string): HTMLElement {
   return el(
     'section',
     { class: 'refusal' },
@@ -12,6 +16,7 @@ export function refusal({ causes, facts, strings }: Explanation): HTMLElement {
       el('p', { class: 'what' }, inWords(what)),
       el('p', { class: 'advice' }, el('b', {}, words.doThis), inWords(advice)),
     ]),
+    wait !== undefined && el('p', { class: 'advice' }, wait),
     facts && el('ul', { class: 'facts' }, ...facts.map((fact) => el('li', {}, el('code', {}, fact)))),
     strings && compared(strings),
   )

@@ -1,4 +1,6 @@
 import { server, type PhoneState } from './server.js'
+import { secondOf } from './times.js'
+import { words } from './words.js'
 
 type Person = PhoneState['people'][number]
 
@@ -10,6 +12,8 @@ export interface Store {
   person(id: string): Person
   /** The platform's time, in milliseconds since 1970. */
   now(): number
+  /** Why a ticket that has ended may stay dead for a while, if so. */
+  ticketWait(): string | undefined
   /** Changes something on the server. @throws {Error} with the server's words */
   change(what: string, wanted: object): Promise<void>
   /** Something else may have changed it, such as a login as somebody else. */
@@ -27,7 +31,7 @@ export async function createStore(): Promise<Store> {
     const before = state
     state = next
     // Nothing is drawn anew for nothing: somebody may be writing into a form.
-    if (!asked && sameBut('clock', before, next)) return
+    if (!asked && sameBut(['clock', 'ticketCheckAt'], before, next)) return
     for (const watcher of watchers) watcher(state, before, asked)
   }
   const store: Store = {
@@ -46,6 +50,10 @@ export async function createStore(): Promise<Store> {
       return person
     },
     now: () => Date.now() + state.clock.ahead * 1000,
+    ticketWait() {
+      const at = state.ticketCheckAt
+      return at === undefined || at <= store.now() ? undefined : words.ticketWait(secondOf(at))
+    },
     change: async (what, wanted) => set(await server.change(what, wanted), true),
     refresh: async () => set(await server.state(), false),
     onChange: (watcher) => void watchers.push(watcher),
@@ -53,7 +61,8 @@ export async function createStore(): Promise<Store> {
   return store
 }
 
-function sameBut(ignored: keyof PhoneState, one: PhoneState, other: PhoneState): boolean {
-  const text = (state: PhoneState) => JSON.stringify({ ...state, [ignored]: undefined })
+function sameBut(ignored: (keyof PhoneState)[], one: PhoneState, other: PhoneState): boolean {
+  const rest = ignored.map((name) => [name, undefined])
+  const text = (state: PhoneState) => JSON.stringify({ ...state, ...Object.fromEntries(rest) })
   return text(one) === text(other)
 }

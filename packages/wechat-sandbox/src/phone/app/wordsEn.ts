@@ -94,6 +94,9 @@ export const en: typeof zh = {
   pushes: 'Pushes',
   clear: 'Clear',
   nothing: 'Nothing yet. Open a page, or write to the account.',
+  beforePages: 'Before any page',
+  consequences: (count) =>
+    count === 1 ? 'Refused because of this: 1 call' : `Refused because of this: ${count} calls`,
   ok: 'ok',
   refused: 'refused',
   unanswered: 'no answer',
@@ -138,6 +141,8 @@ export const en: typeof zh = {
   tokenTaken: 'Another system takes the access_token',
   ticketEnded: 'The jsapi_ticket ends',
   happened: 'It has happened. See what the site makes of it',
+  ticketWait: (time) =>
+    `The site asks for its ticket once a minute at most. Reload the page from ${time} on.`,
   faults: 'Failing APIs',
   path: 'API',
   fault: 'How it fails',
