@@ -1,9 +1,3 @@
-/** The same in both languages. */
-export interface Words {
-  en: string
-  zh: string
-}
-
 /** A cause in words: what is wrong, and what to do about it. */
 export const cause = (en: string, zh: string, doEn: string, doZh: string) => ({
   what: { en, zh },

@@ -1,5 +1,5 @@
 import type { Call } from './call.ts'
-import type { Words } from './cause.ts'
+import type { Words } from '../platform/words.ts'
 import { CAUSES, type Cause } from './causes.ts'
 import { claimOf } from './config.ts'
 import type { NativeReply } from './messages.ts'

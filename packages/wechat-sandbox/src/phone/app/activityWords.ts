@@ -1,5 +1,5 @@
 import type { Activity } from '../activity.ts'
-import { words } from './words.js'
+import { said, words } from './words.js'
 
 interface Described {
   name: string
@@ -33,7 +33,7 @@ export function describe(activity: Exclude<Activity, { kind: 'page' }>): Describ
     }
     case 'api': {
       const { method, path, query, body, response, errcode, errmsg, status, ms } = activity.call
-      const verdict = status === 0 ? words.unanswered : errcode ? String(errcode) : errmsg || words.ok
+      const verdict = status === 0 ? words.unanswered : errcode ? String(errcode) : said(errmsg || 'ok')
       const details: [string, unknown][] = [
         [words.asked, body ? `${JSON.stringify(query)}\n${body}` : query],
         [words.got, response],
@@ -46,11 +46,11 @@ export function describe(activity: Exclude<Activity, { kind: 'page' }>): Describ
       const last = deliveries.at(-1)
       const context = `${words.tries(deliveries.length)} · ${last?.ms ?? 0} ms`
       const details: [string, unknown][] = [
-        ...(problem ? [[words.failed, problem] as [string, unknown]] : []),
+        ...(problem ? [[words.failed, said(problem)] as [string, unknown]] : []),
         [words.got, reply ?? (last && 'body' in last ? last.body : '')],
       ]
       const verdict = problem ? words.failed : words.ok
-      return { name: `→ ${activity.label}`, context, verdict, state: problem ? 'bad' : 'good', details }
+      return { name: `→ ${said(activity.label)}`, context, verdict, state: problem ? 'bad' : 'good', details }
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { AccountMessage } from '../../platform/accountMessage.ts'
 import type { Entry } from '../../platform/conversations.ts'
-import { button, el } from './elements.js'
+import { button, el, image } from './elements.js'
 import { words } from './words.js'
 
 /** Opens an address in the web view; `bare`: a link that was tapped in a text. */
@@ -20,8 +20,7 @@ export function bubble(
   const { push } = entry
   if (push.msgType === 'event') return eventNote(entry)
   if (push.msgType === 'text') return mine(pictures.me, el('p', { class: 'bubble' }, push.content))
-  if (push.msgType === 'image')
-    return mine(pictures.me, el('img', { class: 'photo', src: push.picUrl, alt: words.picture }))
+  if (push.msgType === 'image') return mine(pictures.me, photo(push.picUrl))
   return mine(pictures.me, el('p', { class: 'bubble' }, textOf(entry)))
 }
 
@@ -61,18 +60,14 @@ function accountBody(message: AccountMessage, open: OpenLink): HTMLElement | und
     case 'text':
       return el('p', { class: 'bubble' }, ...linked(message.content, open))
     case 'image':
-      return el('img', {
-        class: 'photo',
-        src: `/__wechat/phone/media/${message.mediaId}`,
-        alt: words.picture,
-      })
+      return photo(`/__wechat/phone/media/${message.mediaId}`)
     case 'news':
       return el(
         'div',
         { class: 'news' },
         ...message.articles.map((article) =>
           button('article', () => open(article.url, { bare: false }), [
-            article.picUrl !== '' && el('img', { src: article.picUrl, alt: '' }),
+            article.picUrl !== '' && image({ src: article.picUrl, alt: '' }, () => new Text()),
             el('span', { class: 'article-title' }, article.title),
             el('span', { class: 'article-text' }, article.description),
           ]),
@@ -126,6 +121,9 @@ function withLabel(body: HTMLElement, via: 'reply' | 'custom' | 'template' | 'su
   const label = { custom: words.byCustom, template: words.byTemplate, subscribe: words.bySubscribe }[via]
   return el('div', {}, body, el('span', { class: 'via' }, label))
 }
+
+const photo = (src: string): HTMLElement =>
+  image({ class: 'photo', src, alt: words.picture }, () => el('p', { class: 'bubble' }, `[${words.picture}]`))
 
 const mine = (picture: Node, body: HTMLElement): HTMLElement =>
   el('div', { class: 'message mine' }, picture, body)

@@ -51,7 +51,7 @@ export function showDiscover(actions: ChatListActions): void {
 
 /** The account has no picture of its own; its first letter does. */
 export const accountPicture = (name: string): HTMLElement =>
-  el('span', { class: 'avatar account-picture', 'aria-hidden': 'true' }, [...name][0])
+  el('span', { class: 'avatar letter-picture account-picture', 'aria-hidden': 'true' }, [...name][0])
 
 function row(
   picture: HTMLElement,

@@ -1,7 +1,7 @@
 import { button, el } from './elements.js'
 import { radios, select } from './fields.js'
 import type { Store } from './store.js'
-import { words } from './words.js'
+import { said, words } from './words.js'
 
 const OSES: [string, string][] = [
   ['ios', 'iOS'],
@@ -48,7 +48,7 @@ export function deviceSettings(store: Store): HTMLElement {
       { class: 'field' },
       el('span', {}, words.network),
       select(
-        NETWORKS.map((one) => [one, one.toUpperCase()]),
+        NETWORKS.map((one) => [one, said(one.toUpperCase())]),
         device.networkType,
         (networkType) => change({ networkType }),
       ),

@@ -43,6 +43,14 @@ export function icon(path: string): SVGSVGElement {
   return svg
 }
 
-/** Somebody's picture. */
-export const avatar = ({ avatar: src, nickname }: { avatar: string; nickname: string }): HTMLImageElement =>
-  el('img', { class: 'avatar', src, alt: nickname })
+/** A picture, and what stands in its place where it can't be had. */
+export function image(properties: Properties, instead: () => Node): HTMLImageElement {
+  const shown = el('img', { ...properties, error: () => shown.replaceWith(instead()) })
+  return shown
+}
+
+/** Somebody's picture, or else the first letter of the name. */
+export const avatar = ({ avatar: src, nickname }: { avatar: string; nickname: string }): HTMLElement =>
+  image({ class: 'avatar', src, alt: nickname }, () =>
+    el('span', { class: 'avatar letter-picture', role: 'img', 'aria-label': nickname }, [...nickname][0]),
+  )

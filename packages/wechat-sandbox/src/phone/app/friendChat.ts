@@ -1,5 +1,5 @@
 import { note, type OpenLink } from './bubbles.js'
-import { avatar, button, byId, el } from './elements.js'
+import { avatar, button, byId, el, image } from './elements.js'
 import { MOMENTS, mailbox, type Shared } from './mailbox.js'
 import type { Store } from './store.js'
 import { minuteOf } from './times.js'
@@ -39,7 +39,7 @@ export function showFriendChat(store: Store, friendId: string, actions: SharedAc
         ]
       : []),
   )
-  byId('chat').lastElementChild?.scrollIntoView({ block: 'end' })
+  byId('chat').scrollTop = byId('chat').scrollHeight
 }
 
 /** Fills Moments, where only title and picture of a card are shown. */
@@ -101,7 +101,7 @@ function linkOf({ to, card }: Shared): string {
   return url.href
 }
 
-const picture = ({ card }: Shared): HTMLElement =>
-  card.imgUrl
-    ? el('img', { class: 'thumbnail', src: card.imgUrl, alt: '' })
-    : el('span', { class: 'thumbnail' })
+function picture({ card }: Shared): HTMLElement {
+  const none = () => el('span', { class: 'thumbnail' })
+  return card.imgUrl ? image({ class: 'thumbnail', src: card.imgUrl, alt: '' }, none) : none()
+}

@@ -4,7 +4,7 @@ export type ScreenName = 'chats' | 'discover' | 'account' | 'chat' | 'moments' |
 
 interface Screen {
   title: () => string
-  /** Fills it, before it is shown. */
+  /** Fills it, each time it is shown. */
   show?: () => void
   /** What "back" does here; without it, it leads to the screen before. */
   back?: () => void
@@ -29,8 +29,8 @@ export function createScreens(screens: Record<ScreenName, Screen>, first: Screen
 
   function update(): void {
     const name = current()
-    screens[name].show?.()
     for (const id of Object.keys(screens)) byId(id).hidden = id !== name
+    screens[name].show?.()
     byId('phone').dataset['screen'] = name
     byId('title').textContent = screens[name].title()
     byId('back').hidden = TABS.includes(name)
@@ -39,24 +39,33 @@ export function createScreens(screens: Record<ScreenName, Screen>, first: Screen
       tab.setAttribute('aria-current', tab.dataset['screen'] === name ? 'page' : 'false')
   }
 
+  // What had the focus may be gone with the screen before: who listens hears the title of the new one.
+  function change(to: () => unknown): void {
+    to()
+    update()
+    const focused = document.activeElement
+    if (focused === document.body || !focused?.checkVisibility()) byId('title').focus()
+  }
+
   return {
     get shown() {
       return current()
     },
     go(name) {
-      if (current() !== name) path.push(name)
-      update()
-      byId(name).scrollTop = 0
+      const isOther = current() !== name
+      change(() => {
+        if (isOther) path.push(name)
+        byId(name).hidden = false
+        byId(name).scrollTop = 0
+      })
     },
     back() {
       const { back } = screens[current()]
       if (back) return back()
-      if (path.length > 1) path.pop()
-      update()
+      change(() => path.length > 1 && path.pop())
     },
     home(name) {
-      path.splice(0, path.length, name)
-      update()
+      change(() => path.splice(0, path.length, name))
     },
     update,
   }

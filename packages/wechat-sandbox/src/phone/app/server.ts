@@ -3,6 +3,7 @@ import type { Entry } from '../../platform/conversations.ts'
 import type { Activity } from '../activity.ts'
 import type { Act } from '../acts.ts'
 import type { phoneState } from '../phoneState.ts'
+import { said } from './words.js'
 
 export type PhoneState = ReturnType<typeof phoneState>
 
@@ -15,7 +16,7 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
   const answer: unknown = await response.json()
   if (response.ok) return answer as T
   const { error } = answer as { error?: string }
-  throw new Error(error ?? `${response.status}`)
+  throw new Error(error === undefined ? `${response.status}` : said(error))
 }
 
 export const server = {

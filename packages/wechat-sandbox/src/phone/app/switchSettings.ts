@@ -3,7 +3,7 @@ import { faultSettings } from './faultSettings.js'
 import { select } from './fields.js'
 import { toast } from './layer.js'
 import type { Store } from './store.js'
-import { inWords, words } from './words.js'
+import { inWords, said, words } from './words.js'
 
 type Switch = Store['state']['switches'][number]
 
@@ -30,7 +30,7 @@ export function switchSettings(store: Store): HTMLElement {
         one,
         'believed',
         select(
-          one.options.map((option) => [option, option]),
+          one.options.map((option) => [option, said(option)]),
           one.value,
           (value) => set('quirk', one.name, value),
         ),
@@ -62,7 +62,7 @@ function switchField(one: Switch, set: (value: unknown) => void): HTMLElement {
     }
     case 'choice':
       return select(
-        one.options.map((option) => [option, option]),
+        one.options.map((option) => [option, said(option)]),
         String(one.value),
         set,
       )
@@ -81,7 +81,7 @@ function line(
       'span',
       {},
       inWords(about),
-      el('small', {}, [words.marks[mark] ?? mark, about.source].filter(Boolean).join(' · ')),
+      el('small', {}, [words.marks[mark] ?? mark, said(about.source)].filter(Boolean).join(' · ')),
     ),
     field,
   )

@@ -90,6 +90,8 @@ export function createWebView(handlers: WebViewHandlers): WebView {
       return bare
     },
     open(address, how = { bare: false }) {
+      // A message or a menu can hold any text; as a script's address it would run in the phone's own page.
+      if (!isPage(address)) return
       bare = how.bare
       progress.hidden = false
       // Loading by replace keeps the browser's own back button for leaving the phone.
@@ -117,3 +119,6 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     },
   }
 }
+
+const isPage = (address: string): boolean =>
+  URL.canParse(address, location.href) && /^https?:$/.test(new URL(address, location.href).protocol)

@@ -41,7 +41,7 @@ it.each([
   [{ appid: 'wx0000000000000000' }, 10016],
   [{ state: 'a-b' }, undefined],
 ])('refuses %j with %s', (change, code) =>
-  expect(read(change)).toMatchObject({ code, text: expect.any(String) }),
+  expect(read(change)).toMatchObject({ code, text: { en: expect.any(String), zh: expect.any(String) } }),
 )
 
 it('a callback domain with a path covers what lies below it', () => {

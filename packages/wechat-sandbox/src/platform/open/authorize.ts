@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts'
 import type { Scope } from '../logins.ts'
+import type { Words } from '../words.ts'
 
 /** The authorize request was read and may go on. */
 export interface AuthorizeRequest {
@@ -15,7 +16,7 @@ export interface AuthorizeRequest {
 /** What WeChat's authorize page says instead of going on. */
 export interface AuthorizeRefusal {
   code: number | undefined
-  text: string
+  text: Words
 }
 
 const ORDER =
@@ -36,28 +37,44 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
       ['state', 10013],
     ] as const
   ).find(([name]) => !query.get(name))
-  if (missing) return { code: missing[1], text: `${missing[0]} is empty` }
+  if (missing)
+    return { code: missing[1], text: { en: `${missing[0]} is empty.`, zh: `${missing[0]} 为空。` } }
   if (!ORDER.test(rawQuery)) {
     return {
       code: undefined,
-      text: 'The parameters must stand in this order: appid, redirect_uri, response_type, scope, state.',
+      text: {
+        en: 'The parameters must stand in this order: appid, redirect_uri, response_type, scope, state.',
+        zh: '参数必须按这个顺序：appid、redirect_uri、response_type、scope、state。',
+      },
     }
   }
   const redirectUri = query.get('redirect_uri') ?? ''
   const scope = query.get('scope')
   const state = query.get('state') ?? ''
   if (query.get('appid') !== account.appId)
-    return { code: 10016, text: 'This AppID is not the account of the sandbox.' }
+    return {
+      code: 10016,
+      text: { en: 'This AppID is not the account of the sandbox.', zh: '这个 AppID 不是沙盒里的公众号。' },
+    }
   if (!liesOn(redirectUri, account.oauthDomain)) {
     return {
       code: 10003,
-      text: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.`,
+      text: {
+        en: `redirect_uri must lie on ${account.oauthDomain}, the OAuth callback domain of the account.`,
+        zh: `redirect_uri 必须在公众号的网页授权域名 ${account.oauthDomain} 之下。`,
+      },
     }
   }
   if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo')
-    return { code: 10005, text: `The account has no scope "${scope}".` }
+    return {
+      code: 10005,
+      text: { en: `The account has no scope "${scope}".`, zh: `公众号没有 ${scope} 这个 scope 的权限。` },
+    }
   if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
-    return { code: undefined, text: 'state must be 1 to 128 letters and digits.' }
+    return {
+      code: undefined,
+      text: { en: 'state must be 1 to 128 letters and digits.', zh: 'state 只能是 1 到 128 个字母和数字。' },
+    }
   return {
     redirectUri,
     scope,

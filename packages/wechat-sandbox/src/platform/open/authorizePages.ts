@@ -1,69 +1,99 @@
 import type { Account, Person } from '../account.ts'
 import type { AuthorizeRefusal } from './authorize.ts'
 
-/** The page that asks for consent, with the people who may hold this phone. */
-export function consentPage(input: {
-  account: Account
-  people: Person[]
-  chosen: Person
-  action: string
-  consent: string
-}): string {
+export type Language = 'zh' | 'en'
+
+const WORDS = {
+  zh: {
+    title: '微信登录',
+    wants: '申请',
+    what: '获取你的昵称、头像',
+    as: '以谁的身份',
+    profile: '微信个人信息',
+    decline: '拒绝',
+    allow: '允许',
+    refused: '无法登录',
+    declined: '已拒绝',
+    back: '返回',
+  },
+  en: {
+    title: 'WeChat login',
+    wants: 'asks for',
+    what: 'Your nickname and picture',
+    as: 'As whom',
+    profile: 'Your WeChat profile',
+    decline: 'Decline',
+    allow: 'Allow',
+    refused: 'Cannot log in',
+    declined: 'Declined',
+    back: 'Back',
+  },
+} as const
+
+/** The sheet that asks for consent, with the people who may hold this phone. */
+export function consentPage(
+  input: { account: Account; people: Person[]; chosen: Person; action: string; consent: string },
+  language: Language,
+): string {
   const { account, people, chosen, action, consent } = input
-  const choices = people
-    .map(
-      (person) =>
-        `<label class="person"><input type="radio" name="person" value="${escapeHtml(person.id)}"${
-          person === chosen ? ' checked' : ''
-        }><img src="${escapeHtml(person.avatar)}" alt="" width="44" height="44"><span>${escapeHtml(person.nickname)}</span></label>`,
-    )
-    .join('')
+  const words = WORDS[language]
+  const choices = people.map(
+    (person) => `<label class="person">${picture(person.nickname, person.avatar)}
+<span><b>${escapeHtml(person.nickname)}</b><small>${words.profile}</small></span>
+<input type="radio" name="person" value="${escapeHtml(person.id)}"${person === chosen ? ' checked' : ''}></label>`,
+  )
   return page(
-    '微信登录',
-    `<form method="post" action="${escapeHtml(action)}">
-  <p class="account">${escapeHtml(account.name)}</p>
-  <h1>申请获取你的昵称和头像</h1>
-  <p class="en">wants to see your nickname and avatar</p>
-  <fieldset><legend>以谁的身份 · as</legend>${choices}</fieldset>
+    language,
+    `<form class="sheet" method="post" action="${escapeHtml(action)}">
+  <p class="account">${picture(account.name)} <b>${escapeHtml(account.name)}</b> ${words.wants}</p>
+  <h1>${words.what}</h1>
+  <fieldset><legend>${words.as}</legend>${choices.join('')}</fieldset>
   <input type="hidden" name="consent" value="${escapeHtml(consent)}">
-  <div class="buttons"><button name="answer" value="decline">拒绝 Decline</button>
-  <button class="primary" name="answer" value="allow">允许 Allow</button></div>
+  <div class="buttons"><button name="answer" value="decline">${words.decline}</button>
+  <button class="primary" name="answer" value="allow">${words.allow}</button></div>
 </form>`,
   )
 }
 
 /** The page that WeChat shows when a login can't go on. */
-export function refusalPage(refusal: AuthorizeRefusal): string {
+export function refusalPage(refusal: AuthorizeRefusal, language: Language): string {
   const code = refusal.code === undefined ? '' : `<p class="code">${refusal.code}</p>`
-  return page(
-    '微信登录',
-    `<div class="refusal"><h1>无法登录 · Cannot log in</h1>${code}<p>${escapeHtml(refusal.text)}</p></div>`,
-  )
+  const text = escapeHtml(refusal.text[language])
+  return page(language, `<div class="refusal"><h1>${WORDS[language].refused}</h1>${code}<p>${text}</p></div>`)
 }
 
 /** After a decline there is no redirect: the person is back where they were. */
-export function declinedPage(): string {
-  return page(
-    '微信登录',
-    '<div class="refusal"><h1>已拒绝 · Declined</h1><p><a href="javascript:history.go(-2)">返回 Back</a></p></div>',
-  )
+export function declinedPage(language: Language): string {
+  const { declined, back } = WORDS[language]
+  const way = `<p><a href="javascript:history.go(-2)">${back}</a></p>`
+  return page(language, `<div class="refusal"><h1>${declined}</h1>${way}</div>`)
+}
+
+// The first letter stands where there is no picture, or where it can't be had.
+function picture(name: string, source?: string): string {
+  const image = source ? `<img src="${escapeHtml(source)}" alt="" onerror="this.remove()">` : ''
+  return `<i class="picture" aria-hidden="true">${escapeHtml([...name][0] ?? '')}${image}</i>`
 }
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>
-:root { color-scheme: light dark; --ink: #191919; --soft: #737373; --paper: #fff; --line: #e5e5e5 }
-@media (prefers-color-scheme: dark) { :root { --ink: #eee; --soft: #999; --paper: #191919; --line: #333 } }
-* { box-sizing: border-box } body { margin: 0; padding: 32px 24px; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper) }
-form, .refusal { max-width: 400px; margin: 0 auto } h1 { font-size: 20px; margin: 4px 0 } .account { font-weight: 600; margin: 0 }
-.en, .code, legend { color: var(--soft); margin: 0 } fieldset { border: 0; padding: 0; margin: 28px 0 } legend { font-size: 14px; padding-bottom: 8px }
-.person { display: flex; align-items: center; gap: 12px; padding: 10px 0; border-bottom: 1px solid var(--line); cursor: pointer }
-.person img { border-radius: 6px } input[type=radio] { accent-color: #07c160; width: 20px; height: 20px }
-.buttons { display: flex; gap: 12px } button { flex: 1; padding: 12px; border: 0; border-radius: 8px; font: inherit; background: var(--line); color: var(--ink); cursor: pointer }
-button.primary { background: #07c160; color: #fff } button:focus-visible { outline: 3px solid #07c16088; outline-offset: 2px }
+function page(language: Language, body: string): string {
+  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
+<title>${WORDS[language].title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>
+:root { color-scheme: light dark; --ink: #191919; --soft: #6b6b6b; --paper: #fff; --line: #e5e5e5; --desk: #ededed; --button: #f2f2f2 }
+@media (prefers-color-scheme: dark) { :root { --ink: #e7e7e7; --soft: #9a9a9a; --paper: #232323; --line: #3a3a3a; --desk: #111; --button: #333 } }
+* { box-sizing: border-box } body { margin: 0; min-height: 100vh; display: flex; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--desk) }
+.sheet { align-self: flex-end; width: 100%; padding: 24px 24px 40px; border-radius: 14px 14px 0 0; background: var(--paper); box-shadow: 0 0 0 100vmax rgb(0 0 0 / 40%) }
+.account { display: flex; gap: 8px; align-items: center; margin: 0; font-size: 15px } .account .picture { width: 24px; height: 24px; border-radius: 50%; font-size: 13px }
+h1 { margin: 20px 0 12px; font-size: 19px } fieldset { border: 0; margin: 0; padding: 0 } legend, .code { color: var(--soft); font-size: 13px; padding: 0 0 4px }
+.person { display: flex; align-items: center; gap: 12px; padding: 12px 0; border-top: 1px solid var(--line); cursor: pointer } .person span { flex: 1 } .person b { display: block; font-weight: 400 } small { color: var(--soft) }
+.picture { position: relative; overflow: hidden; flex: none; display: grid; place-items: center; width: 44px; height: 44px; border-radius: 6px; background: #8a9a92; color: #fff; font-style: normal; font-weight: 600 }
+.picture img { position: absolute; inset: 0; width: 100%; height: 100%; background: #8a9a92 }
+input[type=radio] { appearance: none; width: 24px; height: 24px; margin: 0; border-radius: 50% } input[type=radio]:checked { border: solid #07c160; border-width: 0 3px 3px 0; border-radius: 0; width: 9px; height: 17px; margin: 0 8px 4px; transform: rotate(45deg) }
+.buttons { display: flex; gap: 16px; justify-content: center; padding-top: 32px } button { width: 136px; padding: 10px; border: 0; border-radius: 6px; font: inherit; font-weight: 600; background: var(--button); color: #06ae56; cursor: pointer }
+button.primary { background: #07c160; color: #fff } :focus-visible { outline: 3px solid #07c16088; outline-offset: 2px }
+.refusal { width: 100%; padding: 15vh 32px 0; text-align: center; background: var(--paper) } .refusal p { margin: 8px 0; color: var(--soft) } .refusal a { color: #576b95 }
 </style></head><body>${body}</body></html>`
 }

@@ -17,6 +17,7 @@ async function open({
   extra = '',
   cookie = '',
   agent = WECHAT,
+  language = 'zh-CN',
 } = {}): Promise<Opened> {
   const query = new URLSearchParams({
     appid: api.platform.account.appId,
@@ -28,7 +29,7 @@ async function open({
   return read(
     await api.fetch(`/connect/oauth2/authorize?${query}${extra}`, {
       redirect: 'manual',
-      headers: { 'user-agent': agent, cookie },
+      headers: { 'user-agent': agent, cookie, 'accept-language': language },
     }),
   )
 }
@@ -61,7 +62,7 @@ describe('the authorize page', () => {
     expect(page.text).toMatch(/value="amu" checked/)
     const allowed = await answer(page, { answer: 'allow', person: 'lin' })
     expect(visitorOf(allowed)).toMatchObject({ openid: openidOf('lin'), scope: 'snsapi_userinfo' })
-    expect((await answer(page, { answer: 'allow', person: 'lin' })).text).toContain('This consent is over')
+    expect((await answer(page, { answer: 'allow', person: 'lin' })).text).toContain('授权已经结束')
   })
 
   it('redirects nobody who declines', async () => {
@@ -72,6 +73,18 @@ describe('the authorize page', () => {
   it('asks no follower who comes from the chat, but everybody else', async () => {
     expect((await open({ cookie: 'wechat_person=amu; wechat_entry=chat' })).status).toBe(302)
     expect((await open({ cookie: 'wechat_person=lin; wechat_entry=chat' })).text).toContain('name="consent"')
+  })
+
+  it('speaks one language, the one of the browser', async () => {
+    const inLanguage = async (language: string, scope = 'snsapi_userinfo') =>
+      (await open({ language, scope })).text.replace(/<style>.*<\/style>/s, '').replace(/[小晴阿木]/g, '')
+    for (const scope of ['snsapi_userinfo', 'nonsense']) {
+      expect(await inLanguage('en-GB,en;q=0.9,zh;q=0.1', scope)).not.toMatch(/[\u4e00-\u9fff]/)
+      expect(await inLanguage('fr', scope)).not.toMatch(/[\u4e00-\u9fff]/)
+    }
+    const chinese = await inLanguage('zh-CN,zh;q=0.9,en;q=0.8')
+    expect(chinese).toMatch(/申请[\s\S]*获取你的昵称、头像[\s\S]*拒绝[\s\S]*允许/)
+    expect(chinese.replace('My Official Account', '').replace(/<[^>]*>/g, '')).not.toMatch(/[A-Za-z]{4}/)
   })
 
   it('opens only in WeChat', async () => {

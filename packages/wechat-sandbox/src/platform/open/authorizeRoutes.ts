@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import express, { type Response, type Router } from 'express'
+import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { noteVerdict } from '../answers.ts'
 import type { Platform } from '../platform.ts'
 import { readAuthorize, redirectWithCode, type AuthorizeRefusal, type AuthorizeRequest } from './authorize.ts'
-import { consentPage, declinedPage, refusalPage } from './authorizePages.ts'
+import { consentPage, declinedPage, refusalPage, type Language } from './authorizePages.ts'
 import { decideAuthorize } from './decide.ts'
 import { PERSON_COOKIE, visitorOf } from './visitor.ts'
 
@@ -18,18 +18,18 @@ export function authorizeRoutes(platform: Platform): Router {
 
   router.get('/connect/oauth2/authorize', (req, res) => {
     if (!isWechat(req.get('user-agent') ?? ''))
-      return refuse(res, { code: undefined, text: '请在微信客户端打开链接 · Open this link in WeChat.' })
+      return refuse(req, res, { code: undefined, text: OPEN_IN_WECHAT })
     const request = readAuthorize(rawQueryOf(req.originalUrl), account)
-    if ('text' in request) return refuse(res, request)
+    if ('text' in request) return refuse(req, res, request)
     const visitor = visitorOf(req, people)
     const decision = decideAuthorize(request, visitor, platform)
-    if (typeof decision === 'object') return refuse(res, decision)
+    if (typeof decision === 'object') return refuse(req, res, decision)
     const goOn = (snapshot = false) =>
       redirect(res, redirectWithCode(request, logins.issueCode(visitor.person, request.scope, { snapshot })))
     if (decision === 'allowed') platform.consents.agree(visitor.person)
     if (decision === 'silent' || decision === 'allowed') return goOn()
     if (decision === 'snapshot') return goOn(true)
-    if (decision === 'declined') return decline(res)
+    if (decision === 'declined') return decline(req, res)
 
     const consent = randomBytes(16).toString('hex')
     open.set(consent, request)
@@ -38,16 +38,15 @@ export function authorizeRoutes(platform: Platform): Router {
     noteVerdict(res, { errmsg: 'asks for consent' })
     res
       .set('cache-control', 'no-store')
-      .send(consentPage({ account, people, chosen: visitor.person, action, consent }))
+      .send(consentPage({ account, people, chosen: visitor.person, action, consent }, languageOf(req)))
   })
 
   router.post('/connect/oauth2/consent', express.urlencoded({ extended: false }), (req, res) => {
     const answer = answerSchema.safeParse(req.body)
     const request = answer.success ? open.get(answer.data.consent) : undefined
-    if (!answer.success || !request)
-      return refuse(res, { code: undefined, text: 'This consent is over. Start the login again.' })
+    if (!answer.success || !request) return refuse(req, res, { code: undefined, text: CONSENT_IS_OVER })
     open.delete(answer.data.consent)
-    if (answer.data.answer !== 'allow') return decline(res)
+    if (answer.data.answer !== 'allow') return decline(req, res)
     const person = people.find(({ id }) => id === answer.data.person) ?? people[0]
     platform.consents.agree(person)
     res.cookie(PERSON_COOKIE, person.id, { path: req.baseUrl || '/', sameSite: 'lax' })
@@ -62,15 +61,27 @@ const isWechat = (userAgent: string): boolean =>
 
 const answerSchema = z.object({ consent: z.string(), answer: z.string(), person: z.string() })
 
-function refuse(res: Response, refusal: AuthorizeRefusal): void {
-  noteVerdict(res, { errmsg: refusal.text, ...(refusal.code === undefined ? {} : { errcode: refusal.code }) })
-  res.set('cache-control', 'no-store').send(refusalPage(refusal))
+const OPEN_IN_WECHAT = { en: 'Open this link in WeChat.', zh: '请在微信客户端打开链接。' }
+const CONSENT_IS_OVER = {
+  en: 'This consent is over. Start the login again.',
+  zh: '这次授权已经结束，请重新登录。',
+}
+
+// As WeChat does, in the language of the phone: that is the browser's.
+const languageOf = (req: Request): Language => (req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en')
+
+function refuse(req: Request, res: Response, refusal: AuthorizeRefusal): void {
+  noteVerdict(res, {
+    errmsg: refusal.text.en,
+    ...(refusal.code === undefined ? {} : { errcode: refusal.code }),
+  })
+  res.set('cache-control', 'no-store').send(refusalPage(refusal, languageOf(req)))
 }
 
 // Who declines is not redirected (reports of developers).
-function decline(res: Response): void {
+function decline(req: Request, res: Response): void {
   noteVerdict(res, { errmsg: 'declined' })
-  res.set('cache-control', 'no-store').send(declinedPage())
+  res.set('cache-control', 'no-store').send(declinedPage(languageOf(req)))
 }
 
 function redirect(res: Response, address: string): void {

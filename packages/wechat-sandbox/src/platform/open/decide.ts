@@ -20,11 +20,26 @@ export function decideAuthorize(request: AuthorizeRequest, visitor: Visitor, pla
   const error = switches.get('authorizeError')
   if (error !== 'none') return { code: Number(error), text: ERRORS[error] }
   if (!accountMay(switches, 'login'))
-    return { code: 10005, text: `A ${switches.get('account')} account has no scope "${request.scope}".` }
+    return {
+      code: 10005,
+      text: {
+        en: `A ${switches.get('account')} account has no scope "${request.scope}".`,
+        zh: `这种公众号没有 ${request.scope} 的权限。`,
+      },
+    }
   if (switches.get('account') === 'test' && !isFollower)
-    return { code: 10006, text: 'This person has to follow the test account first.' }
+    return {
+      code: 10006,
+      text: { en: 'This person has to follow the test account first.', zh: '须先关注这个测试号。' },
+    }
   if (!consents.mayAskAgain(person))
-    return { code: 10009, text: 'Too many logins within a minute: does the site redirect in a loop?' }
+    return {
+      code: 10009,
+      text: {
+        en: 'Too many logins within a minute: does the site redirect in a loop?',
+        zh: '一分钟内登录次数过多：网站是不是在循环跳转？',
+      },
+    }
 
   if (request.scope === 'snsapi_base') return 'silent'
   if (isFollower && fromChat) return 'silent'
@@ -34,7 +49,10 @@ export function decideAuthorize(request: AuthorizeRequest, visitor: Visitor, pla
 }
 
 const ERRORS = {
-  '10004': 'This account is banned.',
-  '10009': 'Too frequent: try again later.',
-  '10015': 'The account has not authorised this third-party platform.',
+  '10004': { en: 'This account is banned.', zh: '该公众号被封禁。' },
+  '10009': { en: 'Too frequent: try again later.', zh: '操作太频繁，请稍后再试。' },
+  '10015': {
+    en: 'The account has not authorised this third-party platform.',
+    zh: '公众号未授权第三方平台。',
+  },
 }

@@ -1,0 +1,5 @@
+/** The same in both languages. */
+export interface Words {
+  en: string
+  zh: string
+}
