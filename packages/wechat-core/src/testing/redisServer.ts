@@ -13,6 +13,10 @@ export interface RedisServer {
   stop(): Promise<void>
   /** Starts it again, on the same port with the same data. */
   start(): Promise<void>
+  /** Lets it hang: connections stay, and are accepted, but nothing is answered. */
+  pause(): void
+  /** Lets it go on where it was. */
+  resume(): void
   /** Ends it for good. */
   close(): Promise<void>
 }
@@ -51,9 +55,12 @@ export async function startRedisServer(): Promise<RedisServer> {
     },
     async stop() {
       if (!child || child.exitCode !== null) return
+      child.kill('SIGCONT')
       child.kill('SIGTERM')
       await once(child, 'exit')
     },
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     async close() {
       await server.stop()
       rmSync(folder, { recursive: true })
