@@ -25,11 +25,7 @@ export interface People {
    * @param began when the login began: what was deleted since then stays deleted
    * @returns undefined when the person was forgotten since then
    */
-  remember(
-    grant: OAuthGrant,
-    profile: OAuthProfile | undefined,
-    began: Moment,
-  ): Promise<Person | undefined>
+  remember(grant: OAuthGrant, profile: OAuthProfile | undefined, began: Moment): Promise<Person | undefined>
   /**
    * Reads nickname and avatar anew, with the kept grant.
    *
@@ -135,7 +131,10 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
         const { person } = known
         if (person?.since !== before.since || !person.grant) return undefined
         if (person.profileOf !== before.profileOf) return known
-        return { ...known, person: { ...person, nickname, avatar, grant, unionid: unionid ?? person.unionid } }
+        return {
+          ...known,
+          person: { ...person, nickname, avatar, grant, unionid: unionid ?? person.unionid },
+        }
       })
     },
     async forgetProfile(key) {

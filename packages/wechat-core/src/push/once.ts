@@ -31,7 +31,7 @@ const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
 export function createOnce({ store, prefix, remember, lease }: OnceOptions): Once {
-  const doneHere = recentAnswers(remember)
+  const doneHere = recentAnswers()
 
   return async (identity, work, onForgotten) => {
     const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
@@ -63,10 +63,12 @@ export function createOnce({ store, prefix, remember, lease }: OnceOptions): Onc
 const lost = (when: 'during' | 'after') =>
   new Error(`The store has lost the mark of a push ${when} the work on it; a repetition may run twice.`)
 
+// WeChat repeats a push within seconds, and a captured one is let in again for some minutes.
+const RECENT = 1_200_000 // milliseconds
 const MOST_RECENT = 1_000
 
 /** What this process did itself: it need not do it again when the store forgets. */
-function recentAnswers(remember: number) {
+function recentAnswers() {
   const answers = new Map<string, { answer: string; until: number }>() // the oldest comes first
   return {
     get(key: string): string | undefined {
@@ -75,7 +77,7 @@ function recentAnswers(remember: number) {
     },
     set(key: string, answer: string): void {
       answers.delete(key)
-      answers.set(key, { answer, until: performance.now() + remember })
+      answers.set(key, { answer, until: performance.now() + RECENT })
       for (const [old, { until }] of answers) {
         if (answers.size <= MOST_RECENT && performance.now() < until) break
         answers.delete(old)

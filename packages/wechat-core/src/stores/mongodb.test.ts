@@ -27,7 +27,11 @@ describe('a mongodb that is not there', () => {
       'mongodb://user:hunter2@127.0.0.1:9,127.0.0.1:19/x?replicaSet=rs0&serverSelectionTimeoutMS=500',
       /MongoDB at 127\.0\.0\.1:9,127\.0\.0\.1:19 can't be used/,
     ],
-    ['an option that the driver does not know', 'mongodb://user:hunter2@127.0.0.1:9/x?nonsense=1', /nonsense/],
+    [
+      'an option that the driver does not know',
+      'mongodb://user:hunter2@127.0.0.1:9/x?nonsense=1',
+      /nonsense/,
+    ],
   ])('stops the start, says so, and hides the password: %s', async (_case, address, message) => {
     const error = await mongodbStore({ url: address }).catch((reason: Error) => reason)
     expect(error).toMatchObject({ name: 'StoreError', message: expect.stringMatching(message) })

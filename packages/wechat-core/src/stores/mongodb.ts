@@ -27,9 +27,7 @@ export async function mongodbStore(options: MongodbStoreOptions): Promise<Store>
   const store: Store = {
     get: async (key) => (await entries.findOne(living(key)))?.value,
     set: async (key, value, ttl) =>
-      void (await onceMore(() =>
-        entries.updateOne({ _id: key }, overwriting(value, ttl), { upsert: true }),
-      )),
+      void (await onceMore(() => entries.updateOne({ _id: key }, overwriting(value, ttl), { upsert: true }))),
     add: async (key, value, ttl) => {
       const me = randomUUID()
       const after = await onceMore(() =>

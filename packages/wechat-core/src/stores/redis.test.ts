@@ -1,4 +1,3 @@
-import { createClient } from '@redis/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRedisServer, storeSuite, type RedisServer } from '../testing/index.ts'
 import { redisStore } from './redis.ts'
@@ -74,19 +73,18 @@ describe('a Redis that hangs', () => {
 })
 
 it.each([
-  ['is read only', ['REPLICAOF', '127.0.0.1', '1'], ['REPLICAOF', 'NO', 'ONE'], /READONLY/],
+  ['is read only', 'REPLICAOF 127.0.0.1 1', 'REPLICAOF NO ONE', /READONLY/],
   [
     'misses its replicas',
-    ['CONFIG', 'SET', 'min-replicas-to-write', '1'],
-    ['CONFIG', 'SET', 'min-replicas-to-write', '0'],
+    'CONFIG SET min-replicas-to-write 1',
+    'CONFIG SET min-replicas-to-write 0',
     /NOREPLICAS/,
   ],
-  ['is full', ['CONFIG', 'SET', 'maxmemory', '1'], ['CONFIG', 'SET', 'maxmemory', '0'], /OOM/],
+  ['is full', 'CONFIG SET maxmemory 1', 'CONFIG SET maxmemory 0', /OOM/],
 ])('a Redis that %s refuses what writes, and is read all the same', async (_case, begin, end, reason) => {
-  const admin = await createClient({ url: redis.url }).connect()
   const store = await redisStore({ url: redis.url })
   await store.set('kept', 'yes')
-  await admin.sendCommand(begin)
+  await redis.tell(begin)
   try {
     const refused = { name: 'StoreError', message: expect.stringMatching(reason) }
     await expect(store.set('a', 'one')).rejects.toMatchObject(refused)
@@ -94,18 +92,16 @@ it.each([
     await expect(store.increment('count')).rejects.toMatchObject(refused)
     expect(await store.get('kept')).toBe('yes')
   } finally {
-    await admin.sendCommand(end)
+    await redis.tell(end)
   }
   await store.set('a', 'two')
   expect(await store.get('a')).toBe('two')
   await store.close()
-  admin.destroy()
 })
 
 it('no failure quotes a password or what is stored', async () => {
-  const admin = await createClient({ url: redis.url }).connect()
   // A Redis of before 6.2, or one with renamed commands, quotes the words of what it does not know.
-  await admin.sendCommand(['ACL', 'SETUSER', 'app', 'on', '>p#w/hunter2', '~*', '+@all', '-getdel'])
+  await redis.tell('ACL SETUSER app on >p#w/hunter2 ~* +@all -getdel')
   const { host } = new URL(redis.url)
   const store = await redisStore({ url: `redis://app:p%23w%2Fhunter2@${host}` })
   await store.set('a', 'one')
@@ -116,5 +112,4 @@ it('no failure quotes a password or what is stored', async () => {
   const wrong = await redisStore({ url: `redis://app:wrong-hunter3@${host}` }).catch((error: Error) => error)
   expect(wrong).toMatchObject({ name: 'StoreError', message: expect.stringMatching(/WRONGPASS/) })
   expect(String((wrong as Error).stack)).not.toContain('hunter3')
-  admin.destroy()
 })

@@ -58,7 +58,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
 
   /** Tries again while the file is locked. Of all who wait only one tries at a time. */
   async function patiently<T>(work: () => T, patience: number): Promise<T> {
-    for (const until = performance.now() + patience; ; ) {
+    for (const until = performance.now() + patience; ;) {
       if (performance.now() >= tryAt) {
         try {
           return work()

@@ -71,7 +71,9 @@ function bringUpToDate(db: DatabaseSync, now: number): void {
 }
 
 function hasWrittenAt(db: DatabaseSync): boolean {
-  return db.prepare("SELECT 1 FROM pragma_table_info('entries') WHERE name = 'written_at'").get() !== undefined
+  return (
+    db.prepare("SELECT 1 FROM pragma_table_info('entries') WHERE name = 'written_at'").get() !== undefined
+  )
 }
 
 // The file's number on its device. While it is open nothing else can get it.

@@ -18,7 +18,10 @@ describe('an address that can be used', () => {
     ['rediss://user:hunter2@cache.example.com', 'cache.example.com'],
     ['redis://:p%23w%2Fhunter2@[::1]:6379', '[::1]:6379'],
     ['redis://:hunter2@old@host', 'host'],
-    ['mongodb://user:hunter2@a.example.com:27017,b.example.com:27018/x?replicaSet=rs0', 'a.example.com:27017,b.example.com:27018'],
+    [
+      'mongodb://user:hunter2@a.example.com:27017,b.example.com:27018/x?replicaSet=rs0',
+      'a.example.com:27017,b.example.com:27018',
+    ],
     ['mongodb+srv://user:hunter2@cluster.example.net/x?retryWrites=true', 'cluster.example.net'],
   ])('%s', (url, hosts) => {
     expect(storeUrlProblem(url)).toBeUndefined()
@@ -26,7 +29,9 @@ describe('an address that can be used', () => {
   })
 
   it('names the database of several hosts', () => {
-    expect(readStoreAddress('mongodb://u:p@a,b,c:27019/wechat%20site?replicaSet=rs0').path).toBe('wechat site')
+    expect(readStoreAddress('mongodb://u:p@a,b,c:27019/wechat%20site?replicaSet=rs0').path).toBe(
+      'wechat site',
+    )
   })
 })
 
@@ -69,7 +74,10 @@ describe('what a driver says of its failure', () => {
     ['connect to redis://app:p%23hunter2@host failed', 'connect to *** failed'],
     ['no user app:p#hunter2', 'no user ***'],
     ['the password "p#hunter2" is wrong', 'the password "***" is wrong'],
-    ["ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'other'", "ERR unknown command 'HELLO'"],
+    [
+      "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'other'",
+      "ERR unknown command 'HELLO'",
+    ],
   ])('is told without secrets: %s', (message, told) => expect(tell(new Error(message))).toBe(told))
 
   it('that says nothing is told by its code', () =>
