@@ -70,10 +70,27 @@ it.each([
   ['STORE_URL', 'mysql://localhost'],
   ['SESSION_SECRET', 'short'],
   ['LOG_LEVEL', 'loud'],
+  ['STORE_URL', 'redis://:p#hunter2@host'],
+  ['STORE_URL', 'redis://user:hunter2@host:99999'],
 ])('refuses %s=%s by name, without repeating the value', (name, value) => {
   const message = messageOf({ ...complete, [name]: value })
   expect(message).toContain(`${name} is not valid: `)
   expect(message).not.toContain(value)
+  expect(message).not.toContain('hunter2')
+})
+
+it.each([
+  ['redis://:p#w@host', /STORE_URL is not valid: .*%23 for #/],
+  ['redis://user:hunter2@host:port', /STORE_URL is not valid: .*port from 1 to 65535/],
+  ['mysql://user:hunter2@host/x', /STORE_URL is not valid: "mysql:" is not a known store/],
+])('says in one line what is wrong with the store address %s', (url, line) => {
+  const lines = messageOf({ ...complete, STORE_URL: url }).split('\n')
+  expect(lines.filter((text) => text.includes('STORE_URL'))).toEqual([expect.stringMatching(line)])
+})
+
+it('takes the address of a replica set', () => {
+  const url = 'mongodb://user:pw@a.example.com:27017,b.example.com/x?replicaSet=rs0'
+  expect(parseEnv({ ...complete, STORE_URL: url }).env.storeUrl).toBe(url)
 })
 
 it('lists what is wrong beside what is missing', () => {

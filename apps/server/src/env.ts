@@ -1,3 +1,4 @@
+import { storeUrlProblem } from 'wechat-core'
 import { z } from 'zod'
 
 /** Everything the server is told from outside, checked. Only `main.ts` and the start scripts read it from the process. */
@@ -110,7 +111,7 @@ const schema = z.object({
   WECHAT_VERIFY_FILES: list.pipe(z.array(z.string().regex(/^MP_verify_[a-zA-Z0-9]+\.txt$/))).prefault(''),
   STORE_URL: z
     .string()
-    .regex(/^(memory:$|sqlite:.|rediss?:\/\/.|mongodb(\+srv)?:\/\/.)/)
+    .refine((url) => storeUrlProblem(url) === undefined)
     .default('sqlite:./data/app.db'),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
   METRICS_PATH: z
@@ -140,7 +141,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
   if (!result.success || missing.length > 0) {
     const lines = [
       ...missing.map((name) => `  ${name} is missing: ${EXPLAIN[name]}`),
-      ...wrong.map((name) => `  ${name} is not valid: it must be ${EXPLAIN[name]}`),
+      ...wrong.map((name) => `  ${name} is not valid: ${problemOf(name, given[name])}`),
     ]
     throw new EnvError(
       `The environment is not complete. Put these into .env (see .env.example):\n${lines.join('\n')}`,
@@ -175,6 +176,11 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
     },
     warnings: unknownNames(raw),
   }
+}
+
+function problemOf(name: string, value = ''): string {
+  const problem = name === 'STORE_URL' ? storeUrlProblem(value) : undefined // what it is, never the address itself
+  return problem ?? `it must be ${EXPLAIN[name]}`
 }
 
 function unknownNames(raw: Record<string, string | undefined>): string[] {

@@ -46,8 +46,15 @@ type Attempt = z.infer<typeof attemptSchema>
  * The OAuth flow between `authorize` and `callback`. One store entry per attempt, so that several tabs don't
  * disturb each other; the code is exchanged by exactly one request, however often WeChat calls back.
  */
-export function createLogin(parts: { wechat: Wechat; store: Store; people: People; now: () => number }) {
-  const { wechat, store, people, now } = parts
+export function createLogin(parts: {
+  wechat: Wechat
+  store: Store
+  people: People
+  now: () => number
+  /** How long a second callback waits for the first, in milliseconds. */
+  waitForTwin?: number
+}) {
+  const { wechat, store, people, now, waitForTwin = WAIT_FOR_TWIN } = parts
   const read = async (state: string): Promise<{ text: string; attempt: Attempt } | undefined> => {
     const text = await store.get(keyOf(state))
     return text === undefined ? undefined : { text, attempt: attemptSchema.parse(JSON.parse(text)) }
@@ -57,29 +64,34 @@ export function createLogin(parts: { wechat: Wechat; store: Store; people: Peopl
 
   async function exchange(state: string, attempt: Attempt, code: string): Promise<LoginResult> {
     try {
+      const began = await people.moment()
       const grant = await wechat.oauth.exchangeCode(code)
       if (grant.snapshot) {
         await write(state, { ...attempt, progress: 'done', snapshot: true, doneAt: now() })
         return { snapshot: true, returnTo: attempt.returnTo }
       }
       const profile = allowsProfile(grant.scope) ? await wechat.oauth.fetchProfile(grant) : undefined
-      const { openid, since } = await people.remember(grant, profile)
-      const user: SessionUser = { person: people.keyOf(openid), since, scope: grant.scope }
+      const person = await people.remember(grant, profile, began)
+      if (!person) throw new LoginError('What is kept about you was deleted during this login.')
+      const user: SessionUser = {
+        person: people.keyOf(person.openid),
+        since: person.since,
+        scope: grant.scope,
+      }
       await write(state, { ...attempt, progress: 'done', user, doneAt: now() })
       return { user, returnTo: attempt.returnTo }
     } catch (error) {
-      await write(state, { ...attempt, progress: 'failed' })
+      await write(state, { ...attempt, progress: 'failed' }).catch(() => undefined) // the first error says more
       throw error
     }
   }
 
-  async function waitForTwin(state: string): Promise<Attempt> {
-    for (let waited = 0; waited < WAIT_FOR_TWIN; waited += LOOK_EVERY) {
+  async function outcomeOfTwin(state: string): Promise<Attempt> {
+    for (const until = performance.now() + waitForTwin; performance.now() < until; await sleep(LOOK_EVERY)) {
       const found = await read(state)
       if (!found) break
       if (found.attempt.progress === 'done') return found.attempt
       if (found.attempt.progress === 'failed') break
-      await sleep(LOOK_EVERY)
     }
     throw new LoginError('This login was already used.')
   }
@@ -108,8 +120,9 @@ export function createLogin(parts: { wechat: Wechat; store: Store; people: Peopl
         const mine = await store.replace(keyOf(input.state), found.text, JSON.stringify(busy), STATE_LIFE)
         if (mine) return exchange(input.state, busy, input.code)
       }
-      const { user, snapshot, returnTo, doneAt = 0 } = await waitForTwin(input.state)
-      if (now() - doneAt > DOUBLE_CALLBACK) return { returnTo }
+      const { user, snapshot, returnTo, doneAt = 0 } = await outcomeOfTwin(input.state)
+      // Either way: a clock may have been set back since.
+      if (Math.abs(now() - doneAt) > DOUBLE_CALLBACK) return { returnTo }
       return user ? { user, returnTo } : snapshot ? { snapshot, returnTo } : { returnTo }
     },
 

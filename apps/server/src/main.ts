@@ -19,8 +19,9 @@ try {
   await main()
 } catch (error) {
   // What a person can mend is said without a stack.
-  const mendable = error instanceof EnvError || error instanceof StoreError
-  console.error(mendable ? `\n${error.message}\n` : error)
+  if (error instanceof StoreError)
+    console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
+  else console.error(error instanceof EnvError ? `\n${error.message}\n` : error)
   process.exit(1)
 }
 

@@ -1,29 +1,15 @@
 import { hash, randomUUID } from 'node:crypto'
 import { WechatApiError, type OAuthGrant, type OAuthProfile, type Store, type Wechat } from 'wechat-core'
-import { z } from 'zod'
+import {
+  readPersonEntry,
+  writePersonEntry,
+  type KeptGrant,
+  type Moment,
+  type Person,
+  type PersonEntry,
+} from './personEntry.ts'
 
-const grantSchema = z.object({
-  accessToken: z.string(),
-  refreshToken: z.string().optional(),
-  /** Milliseconds since 1970. */
-  expiresAt: z.number(),
-})
-
-type KeptGrant = z.output<typeof grantSchema>
-
-const personSchema = z.object({
-  /** Another one after everything was forgotten: logins from before then stay ended. */
-  since: z.string(),
-  openid: z.string(),
-  unionid: z.string().optional(),
-  nickname: z.string().optional(),
-  avatar: z.string().optional(),
-  /** With it the profile can be read again without asking the person. Never leaves the server. */
-  grant: grantSchema.optional(),
-})
-
-/** All that is kept about somebody, in one entry, so that it can be deleted. */
-export type Person = z.output<typeof personSchema>
+export type { Moment, Person }
 
 /** Under which somebody is known: a digest of the openid, so that nothing personal is left where only this is kept. */
 export type PersonKey = string
@@ -31,24 +17,36 @@ export type PersonKey = string
 export interface People {
   keyOf(openid: string): PersonKey
   find(key: PersonKey): Promise<Person | undefined>
-  /** Keeps what a login brought; a silent one leaves an earlier profile as it is. */
-  remember(grant: OAuthGrant, profile: OAuthProfile | undefined): Promise<Person>
+  /** Now, in the order of logins and deletions: a login asks for it before it asks WeChat for anything. */
+  moment(): Promise<Moment>
+  /**
+   * Keeps what a login brought; a silent one leaves an earlier profile as it is.
+   *
+   * @param began when the login began: what was deleted since then stays deleted
+   * @returns undefined when the person was forgotten since then
+   */
+  remember(grant: OAuthGrant, profile: OAuthProfile | undefined, began: Moment): Promise<Person | undefined>
   /**
    * Reads nickname and avatar anew, with the kept grant.
    *
    * @returns undefined when there is no grant, or when it is over: only a new login with consent helps
    */
   readProfileAgain(key: PersonKey): Promise<Person | undefined>
-  /** Forgets nickname, avatar and the grant to read them. */
+  /** Forgets nickname, avatar and the grant to read them, of logins that are under way as well. */
   forgetProfile(key: PersonKey): Promise<void>
-  /** Forgets the person; who is logged in as that person no longer is, also not after a later login. */
+  /** Forgets them only if they are still those that this person had. */
+  dropProfile(key: PersonKey, known: Person): Promise<void>
+  /** Forgets the person; who is logged in as that person, or just logs in, no longer is, also not after a later login. */
   forget(key: PersonKey): Promise<void>
 }
 
 // A refresh token lives 30 days, and so does a session: nothing here outlives the use it was given for.
 const KEPT = 30 * 86_400_000
+// Longer than any login can be under way.
+const DELETION_KEPT = 600_000
 // The refresh token is invalid or too old, or the person has changed their password.
 const GRANT_IS_OVER = [40030, 42002, 42007]
+const MOMENT = 'people:moment'
 
 export function createPeople(parts: { wechat: Wechat; store: Store; now: () => number }): People {
   const { wechat, store, now } = parts
@@ -60,23 +58,28 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
     refreshToken: grant.refreshToken,
     expiresAt: now() + grant.expiresIn * 1000,
   })
+  const moment = () => store.increment(MOMENT)
 
   async function find(key: PersonKey): Promise<Person | undefined> {
-    return readPerson(await store.get(entryOf(key)))
+    return readPersonEntry(await store.get(entryOf(key))).person
   }
 
   /** Changes the entry in one step; tried again when somebody else changed it meanwhile. */
-  async function change(key: PersonKey, work: (known: Person | undefined) => Person | undefined) {
+  async function change(
+    key: PersonKey,
+    work: (known: PersonEntry) => PersonEntry | undefined,
+  ): Promise<Person | undefined> {
     for (;;) {
       const text = await store.get(entryOf(key))
-      const changed = work(readPerson(text))
+      const changed = work(readPersonEntry(text))
       if (!changed) return undefined
-      const json = JSON.stringify(changed)
+      const json = writePersonEntry(changed)
+      const ttl = changed.person ? KEPT : DELETION_KEPT
       const written =
         text === undefined
-          ? await store.add(entryOf(key), json, KEPT)
-          : await store.replace(entryOf(key), text, json, KEPT)
-      if (written) return changed
+          ? await store.add(entryOf(key), json, ttl)
+          : await store.replace(entryOf(key), text, json, ttl)
+      if (written) return changed.person
     }
   }
 
@@ -98,47 +101,73 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
   return {
     keyOf,
     find,
-    async remember(grant, profile) {
+    moment,
+    remember(grant, profile, began) {
       const { openid } = grant
-      const person = await change(keyOf(openid), (known) => ({
-        since: known?.since ?? randomUUID(),
-        openid,
-        unionid: profile?.unionid ?? grant.unionid ?? known?.unionid,
-        nickname: profile?.nickname ?? known?.nickname,
-        avatar: profile?.avatar ?? known?.avatar,
-        // A silent grant reads no profile: it must not displace one that does.
-        grant: profile ? toKept(grant) : known?.grant,
-      }))
-      if (!person) throw new TypeError('a person who logs in is always kept')
-      return person
+      return change(keyOf(openid), ({ person, deletion }) => {
+        if (began < deletion.forgotten) return undefined
+        const base = {
+          since: person?.since ?? randomUUID(),
+          openid,
+          unionid: profile?.unionid ?? grant.unionid ?? person?.unionid,
+        }
+        // A silent grant reads no profile: it must not displace one that does. Nor does a login that took long.
+        const isNewest = began > Math.max(deletion.profileForgotten, person?.profileOf ?? 0)
+        if (profile && isNewest) {
+          const { nickname, avatar } = profile
+          return { person: { ...base, nickname, avatar, grant: toKept(grant), profileOf: began }, deletion }
+        }
+        return { person: { profileOf: 0, ...person, ...base }, deletion }
+      })
     },
     async readProfileAgain(key) {
-      const person = await find(key)
-      const grant = person && (await usable(person))
-      if (!person || !grant) return undefined
-      const { nickname, avatar, unionid } = await oauth.fetchProfile({ ...grant, openid: person.openid })
-      // WeChat took its time: who was forgotten meanwhile stays forgotten, what was taken back stays so.
-      return change(key, (known) =>
-        known?.since === person.since && known.grant
-          ? { ...known, nickname, avatar, grant, unionid: unionid ?? known.unionid }
-          : undefined,
-      )
+      const before = await find(key)
+      const grant = before && (await usable(before))
+      if (!before || !grant) return undefined
+      const { nickname, avatar, unionid } = await oauth.fetchProfile({ ...grant, openid: before.openid })
+      // WeChat took its time: who was forgotten meanwhile stays forgotten, what was taken back stays so, and what a
+      // login brought meanwhile is newer.
+      return change(key, (known) => {
+        const { person } = known
+        if (person?.since !== before.since || !person.grant) return undefined
+        if (person.profileOf !== before.profileOf) return known
+        return {
+          ...known,
+          person: { ...person, nickname, avatar, grant, unionid: unionid ?? person.unionid },
+        }
+      })
     },
     async forgetProfile(key) {
-      await change(
-        key,
-        (known) => known && { since: known.since, openid: known.openid, unionid: known.unionid },
+      const profileForgotten = await moment()
+      await change(key, ({ person, deletion }) => ({
+        person: person && withoutProfile(person),
+        deletion: { ...deletion, profileForgotten: Math.max(deletion.profileForgotten, profileForgotten) },
+      }))
+    },
+    async dropProfile(key, known) {
+      await change(key, ({ person, deletion }) =>
+        person && hasSameProfile(person, known) ? { person: withoutProfile(person), deletion } : undefined,
       )
     },
-    forget: (key) => store.delete(entryOf(key)),
+    async forget(key) {
+      const forgotten = await moment()
+      await change(key, ({ deletion }) => ({
+        person: undefined,
+        deletion: { ...deletion, forgotten: Math.max(deletion.forgotten, forgotten) },
+      }))
+    },
   }
 }
 
-// What another version has written, or nobody, counts as nobody.
-function readPerson(text: string | undefined): Person | undefined {
-  try {
-    return text === undefined ? undefined : personSchema.parse(JSON.parse(text))
-  } catch {
-    return undefined
-  }
-}
+const withoutProfile = ({ since, openid, unionid, profileOf }: Person): Person => ({
+  since,
+  openid,
+  unionid,
+  profileOf,
+})
+
+const hasSameProfile = (one: Person, other: Person): boolean =>
+  one.since === other.since &&
+  one.profileOf === other.profileOf &&
+  one.nickname === other.nickname &&
+  one.avatar === other.avatar

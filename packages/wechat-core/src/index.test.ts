@@ -31,6 +31,7 @@ it('exports exactly these names', () => {
       "serverSignature",
       "signCard",
       "signJsapi",
+      "storeUrlProblem",
       "verifyServerSignature",
       "wechatPush",
     ]

@@ -41,4 +41,5 @@ export {
 export { memoryStore } from './stores/memory.ts'
 export { openStore } from './stores/openStore.ts'
 export { isStoreFailure, StoreError, type Store } from './stores/store.ts'
+export { storeUrlProblem } from './stores/storeAddress.ts'
 export { createWechat, type Wechat, type WechatOptions } from './wechat.ts'

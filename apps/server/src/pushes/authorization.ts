@@ -15,11 +15,13 @@ export function authorization({ people }: Pick<PushParts, 'people'>): PushHandle
     onPush('event.user_authorization_revoke', async ({ openid, revokeInfo }) => {
       if (revokeInfo.includes(NICKNAME_AND_AVATAR)) await people.forgetProfile(people.keyOf(openid))
     }),
-    // The name or picture that we hold is no longer theirs: read it anew, or drop it.
+    // The name or picture that we hold is no longer theirs: read it anew, or drop it. What a login brings meanwhile
+    // is theirs, and stays.
     onPush('event.user_info_modified', async ({ openid }) => {
       const key = people.keyOf(openid)
+      const known = await people.find(key)
       const renewed = await people.readProfileAgain(key).catch(() => undefined)
-      if (!renewed) await people.forgetProfile(key)
+      if (known && !renewed) await people.dropProfile(key, known)
     }),
   ]
 }

@@ -2,21 +2,31 @@ import { Router } from 'express'
 import type { Store, Wechat } from 'wechat-core'
 import { Problem } from '../problem.ts'
 
-/** `/healthz`: the process lives. `/readyz`: the store answers and a ticket is at hand. */
+const MARK = 'readyz'
+const MARK_KEPT = 60_000 // milliseconds
+
+/** `/healthz`: the process lives. `/readyz`: the store answers and takes writes, and a ticket is at hand. */
 export function healthRoutes({ store, wechat }: { store: Store; wechat: Wechat }): Router {
   return Router()
     .get('/healthz', (_req, res) => {
       res.set('cache-control', 'no-store').json({ status: 'ok' })
     })
     .get('/readyz', async (req, res) => {
-      const missing: string[] = []
-      const check = async (name: string, work: Promise<unknown>) =>
-        work.catch((error: unknown) => {
+      const check = async (name: string, work: Promise<unknown>): Promise<string | undefined> => {
+        try {
+          await work
+          return undefined
+        } catch (error) {
           req.log.warn({ err: error }, `not ready: ${name}`)
-          missing.push(name)
-        })
-      await check('store', store.get('readyz'))
-      await check('jsapi_ticket', wechat.credentials.jsapiTicket())
+          return name
+        }
+      }
+      const [read, write, ticket] = await Promise.all([
+        check('store', store.get(MARK)),
+        check('store (it takes no writes)', store.set(MARK, 'ready', MARK_KEPT)),
+        check('jsapi_ticket', wechat.credentials.jsapiTicket()),
+      ])
+      const missing = [read ?? write, ticket].filter((name) => name !== undefined)
       if (missing.length > 0) {
         throw new Problem({
           status: 503,

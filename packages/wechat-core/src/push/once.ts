@@ -16,7 +16,8 @@ export interface OnceOptions {
  * Does the work for one identity once, over all processes that share the store: everybody else waits for the answer
  * and gets the same. A process that dies at work leaves it to the next delivery.
  *
- * @param onForgotten the work is done, but the store did not take its answer: a repetition may do it again
+ * @param onForgotten the store did not take the answer, or has lost the mark: a repetition may have done the work
+ *   again, or may do it yet
  * @returns the answer; undefined when others have been at it for longer than two leases
  */
 export type Once = (
@@ -30,19 +31,57 @@ const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
 export function createOnce({ store, prefix, remember, lease }: OnceOptions): Once {
+  const doneHere = recentAnswers()
+
   return async (identity, work, onForgotten) => {
     const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
     const mark = BUSY + randomUUID()
     // Longer than a lease, so that who comes just after a process died is still here when its mark ends.
     for (const end = performance.now() + 2 * lease; performance.now() < end; await sleep(LOOK_EVERY)) {
       if (await store.add(key, mark, lease)) {
-        const answer = await work()
-        await store.replace(key, mark, DONE + answer, remember).catch(onForgotten)
+        const known = doneHere.get(key)
+        const answer = known ?? (await work())
+        doneHere.set(key, answer)
+        if (known !== undefined) onForgotten(lost('after'))
+        await keep(key, mark, DONE + answer).catch(onForgotten)
         return answer
       }
       const found = await store.get(key)
       if (found?.startsWith(DONE)) return found.slice(DONE.length)
     }
     return undefined
+  }
+
+  // Where the mark is gone somebody else may have begun; where nobody has, nobody shall.
+  async function keep(key: string, mark: string, done: string): Promise<void> {
+    if (await store.replace(key, mark, done, remember)) return
+    await store.add(key, done, remember)
+    throw lost('during')
+  }
+}
+
+const lost = (when: 'during' | 'after') =>
+  new Error(`The store has lost the mark of a push ${when} the work on it; a repetition may run twice.`)
+
+// WeChat repeats a push within seconds, and a captured one is let in again for some minutes.
+const RECENT = 1_200_000 // milliseconds
+const MOST_RECENT = 1_000
+
+/** What this process did itself: it need not do it again when the store forgets. */
+function recentAnswers() {
+  const answers = new Map<string, { answer: string; until: number }>() // the oldest comes first
+  return {
+    get(key: string): string | undefined {
+      const found = answers.get(key)
+      return found && performance.now() < found.until ? found.answer : undefined
+    },
+    set(key: string, answer: string): void {
+      answers.delete(key)
+      answers.set(key, { answer, until: performance.now() + RECENT })
+      for (const [old, { until }] of answers) {
+        if (answers.size <= MOST_RECENT && performance.now() < until) break
+        answers.delete(old)
+      }
+    },
   }
 }

@@ -1,7 +1,7 @@
 import type { Store } from './store.ts'
 
 export interface MemoryStoreOptions {
-  /** Milliseconds since 1970. Default: the system's clock. */
+  /** Milliseconds. Default: a clock of this process that nobody can set. */
   now?: () => number
 }
 
@@ -9,7 +9,7 @@ const SWEEP_EVERY = 1000 // writes
 
 /** Keeps everything in this process. For tests and demos: a restart forgets, a second process sees nothing. */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
-  const now = options.now ?? Date.now
+  const now = neverBack(options.now ?? (() => performance.now()))
   const entries = new Map<string, { value: string; expiresAt: number }>()
   let writes = 0
 
@@ -61,5 +61,17 @@ export function memoryStore(options: MemoryStoreOptions = {}): Store {
     async close() {
       entries.clear()
     },
+  }
+}
+
+// A clock that is set back would freeze what was written before. So only what goes forward is counted.
+function neverBack(clock: () => number): () => number {
+  let last = clock()
+  let passed = 0
+  return () => {
+    const reading = clock()
+    passed += Math.max(0, reading - last)
+    last = reading
+    return passed
   }
 }

@@ -13,23 +13,28 @@ if (url) {
       const client = new MongoClient(url)
       await client.db('wechat_store_suite').dropDatabase()
       await client.close()
-      const address = new URL(url)
-      address.pathname = '/wechat_store_suite'
-      return mongodbStore({ url: address.href })
+      return mongodbStore({ url: url.replace(/^([^/]*\/\/[^/?]*)(\/[^?]*)?/, '$1/wechat_store_suite') })
     },
     ownClock: true,
   })
 }
 
-describe('mongodb', () => {
-  it('that is not there stops the start, says so, and hides the password', async () => {
-    const error = await mongodbStore({ url: 'mongodb://user:hunter2@127.0.0.1:9/x' }).catch(
-      (reason: Error) => reason,
-    )
-    expect(error).toMatchObject({
-      name: 'StoreError',
-      message: expect.stringMatching(/MongoDB does not answer/),
-    })
-    expect(String(error)).not.toContain('hunter2')
+describe('a mongodb that is not there', () => {
+  it.each([
+    ['one host', 'mongodb://user:hunter2@127.0.0.1:9/x', /MongoDB at 127\.0\.0\.1:9 can't be used/],
+    [
+      'a replica set',
+      'mongodb://user:hunter2@127.0.0.1:9,127.0.0.1:19/x?replicaSet=rs0&serverSelectionTimeoutMS=500',
+      /MongoDB at 127\.0\.0\.1:9,127\.0\.0\.1:19 can't be used/,
+    ],
+    [
+      'an option that the driver does not know',
+      'mongodb://user:hunter2@127.0.0.1:9/x?nonsense=1',
+      /nonsense/,
+    ],
+  ])('stops the start, says so, and hides the password: %s', async (_case, address, message) => {
+    const error = await mongodbStore({ url: address }).catch((reason: Error) => reason)
+    expect(error).toMatchObject({ name: 'StoreError', message: expect.stringMatching(message) })
+    expect(error instanceof Error && error.stack).not.toContain('hunter2')
   })
 })

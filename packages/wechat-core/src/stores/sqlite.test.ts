@@ -16,37 +16,37 @@ storeSuite('sqlite', { open: async (now) => sqliteStore({ path: newPath(), now }
 
 it('survives a restart', async () => {
   const path = newPath()
-  const first = sqliteStore({ path })
+  const first = await sqliteStore({ path })
   await first.set('a', 'one')
   await first.close()
-  const second = sqliteStore({ path })
+  const second = await sqliteStore({ path })
   expect(await second.get('a')).toBe('one')
   await second.close()
 })
 
 it('keeps file, log and index to its owner', async () => {
   const path = newPath()
-  const store = sqliteStore({ path })
+  const store = await sqliteStore({ path })
   await store.set('a', 'secret')
   for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600)
   await store.close()
 })
 
-it('refuses a damaged file, says so, and leaves it as it is', () => {
+it('refuses a damaged file, says so, and leaves it as it is', async () => {
   const path = newPath()
   writeFileSync(path, 'this is not a database, and it is long enough to be read as a header '.repeat(20))
   const before = statSync(path).size
-  expect(() => sqliteStore({ path })).toThrow(/can't be used: .*move it away/)
+  await expect(sqliteStore({ path })).rejects.toThrow(/can't be used: .*move it away/)
   expect(statSync(path).size).toBe(before)
 })
 
 it('four processes that count in one file lose nothing', async () => {
   const path = newPath()
-  const store = sqliteStore({ path })
+  const store = await sqliteStore({ path })
   await store.set('count', '0')
   const worker = `
     import { sqliteStore } from ${JSON.stringify(new URL('./sqlite.ts', import.meta.url).href)}
-    const store = sqliteStore({ path: ${JSON.stringify(path)} })
+    const store = await sqliteStore({ path: ${JSON.stringify(path)} })
     for (let done = 0; done < 100; ) {
       const value = await store.get('count')
       if (await store.replace('count', value, String(Number(value) + 1))) done++

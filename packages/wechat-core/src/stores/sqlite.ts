@@ -1,6 +1,8 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { createHoldUp, type HoldUp } from './holdUp.ts'
+import { isBusy, openSqliteFile, type SqliteFile } from './sqliteFile.ts'
+import { sqliteRows, type SqliteRows } from './sqliteStatements.ts'
 import { StoreError, type Store } from './store.ts'
 
 export interface SqliteStoreOptions {
@@ -8,127 +10,146 @@ export interface SqliteStoreOptions {
   path: string
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
+  /** How often expired entries are removed, in milliseconds. Default a minute. */
+  sweepEvery?: number
 }
 
-const WAIT_FOR_OTHER_PROCESSES = 5000 // milliseconds
-const SWEEP_EVERY = 1000 // writes
-const NEVER = Number.MAX_SAFE_INTEGER
+const START_PATIENCE = 5_000 // milliseconds: others may be making the file at this moment
+const PATIENCE = 800
+const TRY_EVERY = 5
+const LOOK_EVERY = 100
+const SWEEP_EVERY = 60_000
+const SWEEP_MOST = 1_000 // entries at a time, so that nobody waits for a sweep
+const SWEEP_PAUSE = 20
 
 /**
- * One file that several processes on one machine may share. Readable by its owner only, because it holds
- * tokens and sessions.
+ * One file that several processes on one machine may share. Where another process has it locked, callers wait without
+ * holding up anything else, and not for long.
  *
  * @throws {StoreError} the file can't be written, or is damaged; it is never replaced silently
  */
-export function sqliteStore(options: SqliteStoreOptions): Store {
-  const now = options.now ?? Date.now
-  const db = open(resolve(options.path))
-  let writes = 0
+export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  const { now = Date.now, sweepEvery = SWEEP_EVERY } = options
+  const path = resolve(options.path)
+  let opened: (SqliteFile & { rows: SqliteRows }) | undefined
+  let wasOpen = false
+  let closed = false
+  let tryAt = 0
+  let lookedAt = 0
+  const holdUp = () => createHoldUp({ name: `the file ${path}`, after: 1 })
+  const [reads, writes] = [holdUp(), holdUp()] // apart: a file that somebody writes to can still be read
 
-  const select = db.prepare('SELECT value FROM entries WHERE key = ? AND expires_at > ?')
-  const upsert = db.prepare(
-    'INSERT INTO entries (key, value, expires_at) VALUES (?, ?, ?) ' +
-      'ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at',
-  )
-  // Only an expired row may be overwritten, in the same statement that would insert: no other process fits between.
-  const insert = db.prepare(
-    'INSERT INTO entries (key, value, expires_at) VALUES (?, ?, ?) ' +
-      'ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at ' +
-      'WHERE entries.expires_at <= ?',
-  )
-  const swap = db.prepare(
-    'UPDATE entries SET value = ?, expires_at = ? WHERE key = ? AND value = ? AND expires_at > ?',
-  )
-  const pop = db.prepare('DELETE FROM entries WHERE key = ? RETURNING value, expires_at')
-  // An expired row starts again at 1, in the same statement.
-  const count = db.prepare(
-    'INSERT INTO entries (key, value, expires_at) VALUES (?1, ?2, ?3) ON CONFLICT (key) DO UPDATE SET ' +
-      'value = CASE WHEN entries.expires_at <= ?4 THEN ?2 ELSE CAST(CAST(entries.value AS INTEGER) + 1 AS TEXT) END, ' +
-      'expires_at = CASE WHEN entries.expires_at <= ?4 THEN ?3 ELSE entries.expires_at END RETURNING value',
-  )
-  const remove = db.prepare('DELETE FROM entries WHERE key = ?')
-  const removeIf = db.prepare('DELETE FROM entries WHERE key = ? AND value = ?')
-  const sweep = db.prepare('DELETE FROM entries WHERE expires_at <= ?')
-
-  const expiry = (ttl: number | undefined): number => (ttl === undefined ? NEVER : Math.floor(now() + ttl))
-  const countWrite = (): void => {
-    if (++writes % SWEEP_EVERY === 0) sweep.run(now())
+  // A file that was deleted or replaced is another one for every other process, so it is for this one. Who writes looks
+  // each time: a lease in a file that is gone would be held twice.
+  function rows(isWrite = true): SqliteRows {
+    if (closed) throw new Error('the store is closed')
+    const looked = !isWrite && performance.now() - lookedAt < LOOK_EVERY
+    if (opened && (looked || opened.isThere())) {
+      if (!looked) lookedAt = performance.now()
+      return opened.rows
+    }
+    opened?.db.close()
+    opened = undefined
+    const file = openSqliteFile(path, now(), wasOpen)
+    opened = { ...file, rows: sqliteRows(file.db) }
+    wasOpen = true
+    return opened.rows
   }
 
-  return failing({
-    async get(key) {
-      return text(select.get(key, now())?.['value'])
-    },
-    async set(key, value, ttl) {
-      upsert.run(key, value, expiry(ttl))
-      countWrite()
-    },
-    async add(key, value, ttl) {
-      countWrite()
-      return insert.run(key, value, expiry(ttl), now()).changes === 1
-    },
-    async replace(key, expected, value, ttl) {
-      countWrite()
-      return swap.run(value, expiry(ttl), key, expected, now()).changes === 1
-    },
-    async take(key) {
-      const row = pop.get(key)
-      return row && Number(row['expires_at']) > now() ? text(row['value']) : undefined
-    },
-    async increment(key, ttl) {
-      countWrite()
-      return Number(count.get(key, '1', expiry(ttl), now())?.['value'])
-    },
-    async delete(key, expected) {
-      if (expected === undefined) remove.run(key)
-      else removeIf.run(key, expected)
-    },
-    async close() {
-      db.close()
-    },
-  })
-}
-
-// What SQLite throws later (disk full, locked for too long) becomes a StoreError as well.
-function failing(store: Store): Store {
-  const wrapped = Object.entries(store).map(
-    ([name, method]: [string, (...args: never[]) => Promise<unknown>]) => [
-      name,
-      async (...args: never[]) => {
+  /** Tries again while the file is locked. Of all who wait only one tries at a time. */
+  async function patiently<T>(work: () => T, patience: number): Promise<T> {
+    for (const until = performance.now() + patience; ;) {
+      if (performance.now() >= tryAt) {
         try {
-          return await method(...args)
+          return work()
         } catch (error) {
-          throw new StoreError(`[store] SQLite: ${error instanceof Error ? error.message : String(error)}`)
+          if (!isBusy(error) || performance.now() > until) throw error
+          tryAt = performance.now() + TRY_EVERY * (1 + Math.random())
         }
-      },
-    ],
-  )
-  return Object.fromEntries(wrapped) as Store
-}
+      }
+      await sleep(Math.max(1, tryAt - performance.now()))
+    }
+  }
 
-function open(path: string): DatabaseSync {
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    closeSync(openSync(path, 'a', 0o600))
-    chmodSync(path, 0o600) // SQLite gives its -wal and -shm files the same mode
-    const db = new DatabaseSync(path, { timeout: WAIT_FOR_OTHER_PROCESSES })
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-    const check = db.prepare('PRAGMA quick_check(1)').get()?.['quick_check']
-    if (check !== 'ok') throw new Error(String(check))
-    db.exec(
-      'CREATE TABLE IF NOT EXISTS entries (key TEXT PRIMARY KEY, value TEXT NOT NULL, expires_at INTEGER NOT NULL) STRICT;' +
-        'CREATE INDEX IF NOT EXISTS entries_by_expiry ON entries (expires_at)',
-    )
-    return db
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new StoreError(
-      `[store] ${path} can't be used: ${reason}. Check its owner and free space; if it is damaged, ` +
-        'move it away (logins are lost, tokens are fetched anew) and start again.',
-    )
+  async function run<T>(kind: HoldUp, work: () => T): Promise<T> {
+    kind.enter()
+    try {
+      const result = await patiently(work, PATIENCE)
+      kind.answered()
+      return result
+    } catch (error) {
+      if (isBusy(error)) kind.heldUp()
+      else kind.answered()
+      throw failureOf(path, error)
+    }
+  }
+
+  function read(key: string): string | undefined {
+    const there = rows(false)
+    const row = there.get(key, now())
+    if (row?.isFromTheFuture) {
+      try {
+        there.mistrustTheFuture(key, now())
+      } catch (error) {
+        if (!isBusy(error)) throw error // somebody writes; who only reads goes on
+      }
+    }
+    return row?.value
+  }
+
+  const write = <T>(key: string, work: (there: SqliteRows, time: number) => T): Promise<T> =>
+    run(writes, () => {
+      const [there, time] = [rows(), now()]
+      there.mistrustTheFuture(key, time)
+      return work(there, time)
+    })
+
+  async function sweep(): Promise<void> {
+    try {
+      while ((await patiently(() => rows().sweep(now(), SWEEP_MOST), PATIENCE)) === SWEEP_MOST)
+        await sleep(SWEEP_PAUSE, undefined, { ref: false })
+    } catch {
+      // The next one removes it.
+    }
+  }
+
+  await patiently(rows, START_PATIENCE).catch((error: unknown) => {
+    throw cantBeUsed(path, error)
+  })
+  void sweep()
+  const sweeper = setInterval(() => void sweep(), sweepEvery).unref()
+
+  return {
+    get: (key) => run(reads, () => read(key)),
+    set: (key, value, ttl) => write(key, (there, time) => there.set(key, value, ttl, time)),
+    add: (key, value, ttl) => write(key, (there, time) => there.add(key, value, ttl, time)),
+    replace: (key, expected, value, ttl) =>
+      write(key, (there, time) => there.replace(key, expected, value, ttl, time)),
+    take: (key) => write(key, (there, time) => there.take(key, time)),
+    increment: (key, ttl) => write(key, (there, time) => there.increment(key, ttl, time)),
+    delete: (key, expected) => write(key, (there) => there.delete(key, expected)),
+    async close() {
+      closed = true
+      clearInterval(sweeper)
+      opened?.db.close()
+      opened = undefined
+    },
   }
 }
 
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+// What SQLite throws (disk full, locked for too long) becomes a StoreError.
+function failureOf(path: string, error: unknown): StoreError {
+  if (isBusy(error)) return new StoreError(`[store] ${path} is locked by another process.`)
+  return new StoreError(`[store] SQLite: ${reasonOf(error)}`)
 }
+
+function cantBeUsed(path: string, error: unknown): StoreError {
+  return new StoreError(
+    isBusy(error)
+      ? `[store] ${path} can't be used: another process has it locked. End it, and start again.`
+      : `[store] ${path} can't be used: ${reasonOf(error)}. Check its owner and free space; if it is damaged, ` +
+          'move it away (logins are lost, tokens are fetched anew) and start again.',
+  )
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,6 +1,10 @@
 /**
  * What tokens, sessions, OAuth states and locks are kept in. Values are strings of any Unicode; times are
  * milliseconds. Every method is atomic, also between processes that share the store.
+ *
+ * Every method ends within about a second. What can't be done then, because the store is away, hangs, is locked or
+ * takes no writes, is a {@link StoreError}; what it says quotes neither an address nor a value. A clock that is set
+ * back makes nothing last longer than its `ttl`, counted from when it is noticed.
  */
 export interface Store {
   /** The value, or undefined when there is none or it has expired. */

@@ -13,6 +13,12 @@ export interface RedisServer {
   stop(): Promise<void>
   /** Starts it again, on the same port with the same data. */
   start(): Promise<void>
+  /** Lets it hang: connections stay, and are accepted, but nothing is answered. */
+  pause(): void
+  /** Lets it go on where it was. */
+  resume(): void
+  /** Tells it something as an operator does, e.g. `REPLICAOF NO ONE`, and gives its answer. */
+  tell(command: string): Promise<string>
   /** Ends it for good. */
   close(): Promise<void>
 }
@@ -51,9 +57,13 @@ export async function startRedisServer(): Promise<RedisServer> {
     },
     async stop() {
       if (!child || child.exitCode !== null) return
+      child.kill('SIGCONT')
       child.kill('SIGTERM')
       await once(child, 'exit')
     },
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
+    tell: (command) => tell(port, command),
     async close() {
       await server.stop()
       rmSync(folder, { recursive: true })
@@ -86,5 +96,13 @@ function accepts(port: number): Promise<boolean> {
     const socket = createConnection(port, '127.0.0.1')
     socket.once('connect', () => (socket.destroy(), done(true)))
     socket.once('error', () => done(false))
+  })
+}
+
+function tell(port: number, command: string): Promise<string> {
+  return new Promise((done, fail) => {
+    const socket = createConnection(port, '127.0.0.1', () => socket.write(`${command}\r\n`))
+    socket.once('data', (answer) => (socket.destroy(), done(String(answer))))
+    socket.once('error', fail)
   })
 }

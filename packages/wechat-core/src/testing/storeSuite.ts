@@ -107,6 +107,26 @@ export function storeSuite(name: string, options: StoreSuiteOptions): void {
       expect(await store.increment('a', 1000)).toBe(1)
     })
 
+    // A store with a clock of its own does not notice ours.
+    const ifOurClock = options.ownClock ? undefined : it
+    ifOurClock?.('a clock that is set back makes nothing last longer', async () => {
+      const eightHours = 28_800_000
+      await store.add('lease', 'one', 3000)
+      await store.set('note', 'one', 3000)
+      await store.increment('window', 3000)
+      await store.set('stays', 'one')
+      time -= eightHours
+      expect(await store.add('lease', 'two', 3000)).toBe(false)
+      expect(await store.get('note')).toBe('one')
+      expect(await store.increment('window', 3000)).toBe(2)
+      await pass(3000)
+      expect(await store.add('lease', 'two', 3000)).toBe(true)
+      expect(await store.replace('lease', 'two', 'three', 3000)).toBe(true)
+      expect(await store.take('note')).toBeUndefined()
+      expect(await store.increment('window', 3000)).toBe(1)
+      expect(await store.get('stays')).toBe('one')
+    })
+
     it('delete removes, also what is not there', async () => {
       await store.set('a', 'one')
       await store.delete('a')

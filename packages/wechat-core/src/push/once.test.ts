@@ -1,0 +1,92 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { memoryStore } from '../stores/memory.ts'
+import { StoreError, type Store } from '../stores/store.ts'
+import { seededRandom } from '../testing/index.ts'
+import { createOnce } from './once.ts'
+
+let store: Store
+let marks: string[]
+let ran: number
+let told: unknown[]
+beforeEach(() => {
+  const inner = memoryStore()
+  marks = []
+  const add: Store['add'] = (key, ...rest) => (marks.push(key), inner.add(key, ...rest))
+  store = { ...inner, add }
+  ran = 0
+  told = []
+})
+
+const LEASE = 2_000
+const process_ = () => createOnce({ store, prefix: 'push:wx1', remember: 60_000, lease: LEASE })
+const onForgotten = (error: unknown) => void told.push(error)
+const work = async () => `run ${++ran}`
+const loseTheMark = async () => {
+  for (const mark of marks) await store.delete(mark)
+}
+
+describe('a mark that the store loses', () => {
+  it('after the work: the process that did it does not do it again, and says so', async () => {
+    const once = process_()
+    await once('a', work, onForgotten)
+    await loseTheMark()
+    expect(await once('a', work, onForgotten)).toBe('run 1')
+    expect(told).toMatchObject([{ message: expect.stringMatching(/lost the mark/) }])
+    expect(await process_()('a', work, onForgotten)).toBe('run 1') // and the others know again
+    expect(told).toHaveLength(1)
+  })
+
+  it('during the work: it is told, and a later repetition runs nothing', async () => {
+    const losing = async () => {
+      await loseTheMark()
+      return work()
+    }
+    expect(await process_()('a', losing, onForgotten)).toBe('run 1')
+    expect(told).toHaveLength(1)
+    expect(await process_()('a', work, onForgotten)).toBe('run 1')
+  })
+
+  it('during the work, and another process begins: who comes to know says so', async () => {
+    let second: Promise<string | undefined> | undefined
+    const losing = async () => {
+      await loseTheMark()
+      second = process_()('a', async () => `second ${++ran}`, onForgotten)
+      await Promise.resolve()
+      return work()
+    }
+    await process_()('a', losing, onForgotten)
+    await second
+    expect(ran).toBe(2)
+    expect(told).toHaveLength(1)
+  })
+
+  it('at any moment of the work, nothing runs twice in silence', async () => {
+    const random = seededRandom(11)
+    let twice = 0
+    for (let i = 0; i < 200; i++) {
+      const [ranBefore, toldBefore] = [ran, told.length]
+      const slow = async () => {
+        await sleep(random.below(4))
+        return work()
+      }
+      const working = process_()(`push ${i}`, slow, onForgotten)
+      await sleep(random.below(3))
+      const wasRunning = ran === ranBefore
+      if (wasRunning) await loseTheMark()
+      await Promise.all([working, process_()(`push ${i}`, slow, onForgotten)])
+      if (ran - ranBefore < 2) continue
+      twice++
+      expect(told.length).toBeGreaterThan(toldBefore)
+    }
+    expect(twice).toBeGreaterThan(10)
+  })
+})
+
+it('an answer that the store does not take is known to this process all the same', async () => {
+  const failing: Store = { ...store, replace: () => Promise.reject(new StoreError('away')) }
+  const once = createOnce({ store: failing, prefix: 'push:wx1', remember: 60_000, lease: 50 })
+  await once('a', work, onForgotten)
+  expect(told).toMatchObject([{ name: 'StoreError' }])
+  expect(await once('a', work, () => undefined)).toBe('run 1')
+})

@@ -1,0 +1,117 @@
+import { StoreError } from './store.ts'
+
+/** A store's address, taken apart. Nothing that is told of it may come from anywhere but `hosts`. */
+export interface StoreAddress {
+  scheme: string
+  /** One, or several with commas: a replica set. Without user and password. */
+  hosts: string
+  /** Behind the hosts, without its slash: a database. */
+  path: string
+  /** What a driver says of its failure, without what is secret. */
+  tell(error: unknown): string
+}
+
+const SCHEMES = ['memory', 'sqlite', 'redis', 'rediss', 'mongodb', 'mongodb+srv']
+const KNOWN = 'memory:, sqlite:PATH, redis://, rediss://, mongodb:// or mongodb+srv://'
+const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s:[\]]+)(?::(\d{1,5}))?$/i
+
+/** What is wrong with a store's address, in words and without quoting it; undefined when nothing is. */
+export function storeUrlProblem(url: string): string | undefined {
+  try {
+    checkStoreUrl(url)
+    return undefined
+  } catch (error) {
+    return error instanceof AddressProblem ? error.message : 'it can not be read'
+  }
+}
+
+/** @throws {StoreError} saying what is wrong with it, without quoting it */
+export function readStoreAddress(url: string): StoreAddress {
+  try {
+    return checkStoreUrl(url)
+  } catch (error) {
+    const problem = error instanceof AddressProblem ? error.message : 'it can not be read'
+    throw new StoreError(`[store] The address of the store is not valid: ${problem}.`)
+  }
+}
+
+class AddressProblem extends Error {}
+
+function checkStoreUrl(url: string): StoreAddress {
+  const scheme = SCHEMES.find((known) => url.startsWith(`${known}:`))
+  if (!scheme) throw unknownScheme(url)
+  const rest = url.slice(scheme.length + 1)
+  if (scheme === 'memory' || scheme === 'sqlite') {
+    if (scheme === 'memory' && rest !== '') throw new AddressProblem('nothing may follow "memory:"')
+    if (scheme === 'sqlite' && rest === '')
+      throw new AddressProblem('"sqlite:" needs a path, for example sqlite:./data/app.db')
+    return { scheme, hosts: '', path: rest, tell: reasonOf }
+  }
+  if (!rest.startsWith('//')) throw new AddressProblem(`"${scheme}:" needs two slashes and a host`)
+  return checkNetwork(scheme, url)
+}
+
+// Not with the platform's URL: it knows no list of hosts, and what it throws holds the whole address.
+function checkNetwork(scheme: string, url: string): StoreAddress {
+  const rest = url.slice(scheme.length + 3)
+  const end = /[/?#]|$/.exec(rest)?.index ?? rest.length
+  const [authority, tail] = [rest.slice(0, end), rest.slice(end)]
+  // The password had a "/", "?" or "#" in it, and the address seems to end there.
+  if (tail.includes('@') || tail.includes('#')) throw unescaped()
+  const at = authority.lastIndexOf('@')
+  const [credentials, hosts] = [authority.slice(0, Math.max(0, at)), authority.slice(at + 1)]
+  const isMongo = scheme.startsWith('mongodb')
+  if (/\s/.test(credentials) || (isMongo && /@|:.*:/.test(credentials))) throw unescaped()
+  const colon = credentials.indexOf(':')
+  const password = colon < 0 ? '' : credentials.slice(colon + 1)
+  const plain = [decoded(credentials), decoded(password)]
+
+  if (hosts === '') throw new AddressProblem('it names no host')
+  const list = hosts.split(',')
+  if (!isMongo && list.length > 1) throw new AddressProblem('it may name one host only')
+  for (const host of list) {
+    const port = HOST.exec(host)
+    if (!port) throw new AddressProblem('each host must be a name, with a port from 1 to 65535 or without')
+    if (port[1] !== undefined && (Number(port[1]) < 1 || Number(port[1]) > 65_535))
+      throw new AddressProblem('a port must be a number from 1 to 65535')
+  }
+  if (scheme === 'mongodb+srv' && (list.length > 1 || /:\d+$/.test(hosts)))
+    throw new AddressProblem('"mongodb+srv:" takes one host and no port')
+  const path = decoded(tail.split('?', 1)[0]?.slice(1) ?? '')
+  if (!isMongo && !/^\d*$/.test(path))
+    throw new AddressProblem('what follows the host must be the number of a database, like /0')
+
+  const secrets = [url, credentials, password, ...plain].filter(Boolean).sort((a, b) => b.length - a.length)
+  const tell = (error: unknown) =>
+    secrets.reduce((text, secret) => text.replaceAll(secret, '***'), reasonOf(error))
+  return { scheme, hosts, path, tell }
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw unescaped()
+  }
+}
+
+// Only what surely is a scheme is quoted: before a colon there may as well be a password.
+function unknownScheme(url: string): AddressProblem {
+  const scheme = /^[a-z][a-z0-9+]{0,19}(?=:\/\/)/i.exec(url)?.[0]
+  return new AddressProblem(
+    scheme ? `"${scheme}:" is not a known store. Use ${KNOWN}` : `it must begin with ${KNOWN}`,
+  )
+}
+
+function unescaped(): AddressProblem {
+  return new AddressProblem(
+    'in its user and password some characters must be written as %23 for #, %2F for /, %3F for ?, %40 for @, %3A for :, %25 for %, %20 for a space',
+  )
+}
+
+/** Why something failed. Redis quotes the words of a command that it does not know, secrets and all: they are left out. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given'
+  const code = 'code' in error ? String(error.code) : error.name
+  return (error.message || code).replace(/,? with args beginning with.*/s, '')
+}
