@@ -47,8 +47,6 @@ export interface People {
 
 // A refresh token lives 30 days, and so does a session: nothing here outlives the use it was given for.
 const KEPT = 30 * 86_400_000
-// The refresh token is invalid or too old, or the person has changed their password.
-const GRANT_IS_OVER = [40030, 42002, 42007]
 
 export function createPeople(parts: { wechat: Wechat; store: Store; now: () => number }): People {
   const { wechat, store, now } = parts
@@ -90,7 +88,8 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
       const renewed = await oauth.refreshGrant(refreshToken)
       return toKept({ ...renewed, refreshToken: renewed.refreshToken ?? refreshToken })
     } catch (error) {
-      if (error instanceof WechatApiError && GRANT_IS_OVER.includes(error.errcode)) return undefined
+      // The refresh token is invalid or too old, or the person has changed their password.
+      if (error instanceof WechatApiError && error.kind === 'login') return undefined
       throw error
     }
   }

@@ -15,7 +15,7 @@ const noteSchema = z.object({
 
 /** How long nobody asks again after this failure, in milliseconds. */
 export function pauseAfter(error: unknown): number {
-  return error instanceof WechatApiError && ![-1, 40001, 40014, 42001, 45011].includes(error.errcode)
+  return error instanceof WechatApiError && !['busy', 'stale'].includes(error.kind)
     ? SLOW
     : QUICK
 }

@@ -5,9 +5,9 @@ export {
   type CredentialsOptions,
   type TokenSource,
 } from './credentials.ts'
-export { WechatApiError, WechatTransportError, isStaleToken, type TransportFailure } from './errors.ts'
+export type { ErrorKind, Hint } from './errorCodes.ts'
+export { WechatApiError, WechatTransportError, type TransportFailure } from './errors.ts'
 export type { OnEvent, WechatEvent } from './events.ts'
-export { hintFor, type Hint } from './hints.ts'
 export { createHttp, type Http, type HttpOptions, type HttpRequest } from './http.ts'
 export {
   buildAuthorizeUrl,
