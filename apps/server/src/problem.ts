@@ -89,6 +89,7 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       code: error.code,
       title: invalid ? 'Invalid URL' : 'URL not allowed',
       detail: error.message,
+      hint: invalid ? undefined : 'Add it to WECHAT_JS_DOMAINS, and to the JS-safe domains in the console.',
     }
   }
   if (error instanceof PushError) {

@@ -15,9 +15,7 @@ const noteSchema = z.object({
 
 /** How long nobody asks again after this failure, in milliseconds. */
 export function pauseAfter(error: unknown): number {
-  return error instanceof WechatApiError && !['busy', 'stale'].includes(error.kind)
-    ? SLOW
-    : QUICK
+  return error instanceof WechatApiError && !['busy', 'stale'].includes(error.kind) ? SLOW : QUICK
 }
 
 /** A failure as a note for other processes, or undefined for one that is none of WeChat's. */
