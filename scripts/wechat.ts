@@ -1,26 +1,37 @@
 // pnpm wechat <command>: the operator's tools.
 import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
 import { EnvError, parseEnv } from '../apps/server/src/env.ts'
-import { doctor } from './doctor.ts'
+import { examineAppId } from './doctor/credentials.ts'
+import { doctor } from './doctor/doctor.ts'
+import { toLines } from './doctor/finding.ts'
+import { languageOf, speaker } from './doctor/language.ts'
 
 if (existsSync('.env')) process.loadEnvFile('.env')
-const [command] = process.argv.slice(2)
-if (command !== 'doctor') {
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: { lang: { type: 'string' } },
+})
+const { lang = languageOf(process.env) } = values
+if (positionals[0] !== 'doctor' || (lang !== 'en' && lang !== 'zh')) {
   console.error(
-    'pnpm wechat doctor   says what stands between this configuration and a page that works in WeChat',
+    'pnpm wechat doctor [--lang en|zh]   says what stands between this configuration and a page that works in WeChat',
   )
   process.exit(2)
 }
 try {
   const { env, warnings } = parseEnv(process.env)
-  for (const warning of warnings) console.log(`! ${warning}`)
-  const findings = await doctor(env)
-  for (const { what, ok, detail, hint } of findings) {
-    console.log(`${ok ? '✓' : '✗'} ${what}: ${detail}${hint ? `\n    ${hint}` : ''}`)
-  }
-  process.exitCode = findings.every(({ ok }) => ok) ? 0 : 1
+  // What is odd about an AppID is a finding of its own.
+  for (const warning of warnings.filter((text) => !text.startsWith('WECHAT_APP_ID ')))
+    console.log(`! ${warning}`)
+  const findings = await doctor(env, lang)
+  for (const finding of findings) console.log(toLines(finding))
+  process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0
 } catch (error) {
   if (!(error instanceof EnvError)) throw error
   console.error(error.message)
+  const appId = process.env['WECHAT_APP_ID']
+  if (appId?.startsWith('gh_')) console.error(toLines(examineAppId(appId, speaker(lang))))
   process.exitCode = 1
 }

@@ -109,6 +109,8 @@ describe('GET /api/wechat/signature', () => {
     [{ errcode: 40125 }, 502, 'wechat_40125'],
     [{ errcode: -1 }, 503, 'wechat_-1'],
     [{ errcode: 45009 }, 503, 'wechat_45009'],
+    [{ errcode: 45011 }, 503, 'wechat_45011'],
+    [{ errcode: 40001 }, 502, 'wechat_40001'], // asked with the AppSecret: the secret is wrong, later changes nothing
     [{ kind: 'hang' }, 504, 'wechat_timeout'],
     [{ kind: 'reset' }, 502, 'wechat_unreachable'],
     [{ status: 500 }, 502, 'wechat_bad_response'],

@@ -53,7 +53,7 @@ it('lists everything that production lacks at once, with where to find it', () =
   for (const name of ['PUBLIC_URL', 'WECHAT_APP_ID', 'WECHAT_APP_SECRET', 'SESSION_SECRET']) {
     expect(message).toContain(`${name} is missing: `)
   }
-  expect(message).toContain('Basic configuration')
+  expect(message).toContain('Basic information')
 })
 
 it.each([
@@ -100,6 +100,18 @@ it('lists what is wrong beside what is missing', () => {
 
 it('an AppID without its secret is a mistake in development too', () => {
   expect(messageOf({ WECHAT_APP_ID: 'wx1' })).toContain('WECHAT_APP_SECRET is missing')
+})
+
+it('an original ID is no AppID, and that is said', () => {
+  const message = messageOf({ ...complete, WECHAT_APP_ID: 'gh_4c1d9e7ab203' })
+  expect(message).toContain('WECHAT_APP_ID is not valid: ')
+  expect(message).toMatch(/wx and 16 hexadecimal digits.*original ID/)
+})
+
+it('warns of what does not look like an AppID', () => {
+  const { warnings } = parseEnv({ ...complete, WECHAT_APP_ID: 'wx0123456789abcde' })
+  expect(warnings).toEqual([expect.stringMatching(/WECHAT_APP_ID.*16 hexadecimal digits/)])
+  expect(parseEnv(complete).warnings).toEqual([])
 })
 
 it('warns of names that nothing reads, with the nearest that something does', () => {

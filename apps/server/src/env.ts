@@ -49,13 +49,16 @@ const EXPLAIN: Record<string, string> = {
   PORT: 'the port the server listens on, 0 to 65535',
   HOST: 'the address the server listens on',
   TRUST_PROXY: "Express's setting: true, false, the number of proxies, or their addresses",
-  WECHAT_APP_ID: 'AppID of the Official Account; console: Settings and development > Basic configuration',
+  WECHAT_APP_ID:
+    'the AppID of the Official Account, wx and 16 hexadecimal digits, and not its original ID (原始ID) gh_…; ' +
+    'WeChat Developer Platform: your account > Basic information (基础信息)',
   WECHAT_APP_SECRET:
-    'AppSecret of the Official Account; console: Settings and development > Basic configuration',
+    'the AppSecret of the Official Account; WeChat Developer Platform: your account > Basic information (基础信息). ' +
+    'It is shown once, when it is reset, and a reset ends the one before',
   WECHAT_TOKEN:
-    '3 to 32 letters and digits you choose; console: Basic configuration > Server configuration > Token',
+    '3 to 32 letters and digits you choose; WeChat Developer Platform: Domains and message push (域名与消息推送配置) > Token',
   WECHAT_ENCODING_AES_KEY:
-    '43 letters and digits; console: Basic configuration > Server configuration > EncodingAESKey',
+    '43 letters and digits; WeChat Developer Platform: Domains and message push (域名与消息推送配置) > EncodingAESKey',
   WECHAT_PUSH_MODE: 'safe or compatible, as chosen in the console for encrypted messages',
   WECHAT_TOKEN_ENDPOINT:
     'stable_token, token, or the http(s) address of a token server that answers {access_token, expires_in}',
@@ -63,7 +66,7 @@ const EXPLAIN: Record<string, string> = {
   WECHAT_OPEN_URL: 'the host of the authorize page, http(s)',
   WECHAT_JSSDK_URLS: "addresses of WeChat's JS-SDK, comma separated",
   WECHAT_JS_DOMAINS:
-    'JS-safe domains, comma separated; console: Official Account settings > Function settings',
+    'JS-safe domains, comma separated; WeChat Developer Platform: Domains and message push (域名与消息推送配置)',
   WECHAT_VERIFY_FILES:
     'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
   STORE_URL: 'memory:, sqlite:PATH, redis://HOST, rediss://HOST, mongodb://HOST or mongodb+srv://HOST',
@@ -92,7 +95,10 @@ const schema = z.object({
   PORT: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65535)).default(3000),
   HOST: z.string().default('0.0.0.0'),
   TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
-  WECHAT_APP_ID: z.string().regex(/^\S+$/).optional(),
+  WECHAT_APP_ID: z
+    .string()
+    .regex(/^(?!gh_)\S+$/)
+    .optional(),
   WECHAT_APP_SECRET: z.string().regex(/^\S+$/).optional(),
   WECHAT_TOKEN: z
     .string()
@@ -121,10 +127,15 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
+/** Whether this can be an AppID: `wx` and 16 hexadecimal digits. */
+export function looksLikeAppId(text: string): boolean {
+  return /^wx[0-9a-f]{16}$/i.test(text)
+}
+
 /**
  * Reads the environment. An empty value counts as unset.
  *
- * @returns the checked values, and warnings about `WECHAT_*` names that nothing reads
+ * @returns the checked values, and warnings about what is odd: an AppID of another form, `WECHAT_*` names that nothing reads
  * @throws {EnvError} listing everything that is missing or wrong
  */
 export function parseEnv(raw: Record<string, string | undefined>): { env: Env; warnings: string[] } {
@@ -174,13 +185,19 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
       logLevel: values.LOG_LEVEL,
       metricsPath: values.METRICS_PATH,
     },
-    warnings: unknownNames(raw),
+    warnings: [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)],
   }
 }
 
 function problemOf(name: string, value = ''): string {
   const problem = name === 'STORE_URL' ? storeUrlProblem(value) : undefined // what it is, never the address itself
   return problem ?? `it must be ${EXPLAIN[name]}`
+}
+
+// No error: what stands in for WeChat may name its accounts as it likes.
+function oddAppId(appId: string | undefined): string[] {
+  if (appId === undefined || looksLikeAppId(appId)) return []
+  return ['WECHAT_APP_ID does not look like an AppID: that is wx and 16 hexadecimal digits.']
 }
 
 function unknownNames(raw: Record<string, string | undefined>): string[] {

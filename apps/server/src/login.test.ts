@@ -121,6 +121,12 @@ it('a failed login is a page with another try for a browser', async () => {
   expect(await response.text()).toMatch(/wechat_40029[\s\S]*href="\/me"/)
 })
 
+it('a failed login says in the language of the browser what to do', async () => {
+  const path = `/api/wechat/oauth/callback?code=nonsense&state=${stateOf(await start(browser))}`
+  const response = await browser(path, { headers: { 'accept-language': 'zh-CN' } })
+  expect((await response.json()).hint).toContain('重新登录')
+})
+
 it('after a logout the old callback address logs nobody in', async () => {
   const state = stateOf(await start(browser))
   const code = newCode()

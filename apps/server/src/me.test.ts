@@ -39,6 +39,13 @@ it('when WeChat no longer knows the grant, it is renewed', async () => {
   expect(asked('/sns/oauth2/refresh_token')).toBe(1)
 })
 
+it('WeChat that does not look at the grant is no reason to renew it', async () => {
+  const { browser } = await logIn(server)
+  server.platform.faults.set('/sns/auth', { errcode: 45011 })
+  await expectProblem(await browser('/api/me/profile', post), 503, 'wechat_45011')
+  expect(asked('/sns/oauth2/refresh_token')).toBe(0)
+})
+
 it('a consent that is over is said, with what to do', async () => {
   const { browser } = await logIn(server)
   server.forward(7300)

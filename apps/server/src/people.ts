@@ -44,8 +44,6 @@ export interface People {
 const KEPT = 30 * 86_400_000
 // Longer than any login can be under way.
 const DELETION_KEPT = 600_000
-// The refresh token is invalid or too old, or the person has changed their password.
-const GRANT_IS_OVER = [40030, 42002, 42007]
 const MOMENT = 'people:moment'
 
 export function createPeople(parts: { wechat: Wechat; store: Store; now: () => number }): People {
@@ -93,7 +91,8 @@ export function createPeople(parts: { wechat: Wechat; store: Store; now: () => n
       const renewed = await oauth.refreshGrant(refreshToken)
       return toKept({ ...renewed, refreshToken: renewed.refreshToken ?? refreshToken })
     } catch (error) {
-      if (error instanceof WechatApiError && GRANT_IS_OVER.includes(error.errcode)) return undefined
+      // The refresh token is invalid or too old, or the person has changed their password.
+      if (error instanceof WechatApiError && error.kind === 'login') return undefined
       throw error
     }
   }

@@ -1,5 +1,12 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
-import { isStoreFailure, PageUrlError, PushError, WechatApiError, WechatTransportError } from 'wechat-core'
+import {
+  isStoreFailure,
+  PageUrlError,
+  PushError,
+  WechatApiError,
+  WechatTransportError,
+  type ErrorKind,
+} from 'wechat-core'
 
 export interface ProblemFields {
   status: number
@@ -60,6 +67,18 @@ export function prefersChinese(req: Request): boolean {
   return req.acceptsLanguages('en', 'zh') === 'zh'
 }
 
+// 503: worth another try later, whether in a second or tomorrow. 502: only a change here or at WeChat helps.
+const STATUS: Record<ErrorKind, number> = {
+  busy: 503,
+  stale: 503,
+  quota: 503,
+  login: 400,
+  configuration: 502,
+  recipient: 502,
+  request: 502,
+  unknown: 502,
+}
+
 /** What a client is told about an error. Unknown ones say nothing about themselves. */
 export function toProblem(error: unknown, chinese = false): ProblemFields {
   if (error instanceof Problem) return error.fields
@@ -70,6 +89,7 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       code: error.code,
       title: invalid ? 'Invalid URL' : 'URL not allowed',
       detail: error.message,
+      hint: invalid ? undefined : 'Add it to WECHAT_JS_DOMAINS, and to the JS-safe domains in the console.',
     }
   }
   if (error instanceof PushError) {
@@ -79,7 +99,7 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
   if (error instanceof WechatApiError) {
     const rid = error.rid ? ` (rid ${error.rid})` : ''
     return {
-      status: statusOf(error.errcode),
+      status: STATUS[error.kind],
       code: error.code,
       title: 'WeChat refused the request',
       detail: `${error.method} ${error.path} was answered with errcode ${error.errcode}${rid}.`,
@@ -92,7 +112,7 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       code: error.code,
       title: 'WeChat did not answer as expected',
       detail: `${error.method} ${error.path} failed.`,
-      hint: error.hint,
+      hint: chinese ? error.hintZh : error.hint,
     }
   }
   if (isStoreFailure(error)) {
@@ -118,11 +138,6 @@ function toHttpProblem(error: unknown): ProblemFields {
     title: 'Internal error',
     detail: 'Something went wrong on this server.',
   }
-}
-
-// -1 busy, 45009 and 45011 quota, 40001/42001 token in renewal: worth another try later.
-function statusOf(errcode: number): number {
-  return [-1, 40001, 40014, 42001, 45009, 45011].includes(errcode) ? 503 : 502
 }
 
 function problemPage({ status, title, detail, hint, code, retry }: ProblemFields): string {

@@ -1,6 +1,7 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
-import { createWechat, wechatPush, type Store, type Wechat, type WechatPush } from 'wechat-core'
+import { wechatPush, type Store, type Wechat, type WechatPush } from 'wechat-core'
+import { openAccount } from './account.ts'
 import { createApp } from './app.ts'
 import type { Articles } from './articles.ts'
 import type { Env } from './env.ts'
@@ -10,7 +11,6 @@ import { createObserver } from './observe.ts'
 import { createPage } from './page.ts'
 import { createPeople } from './people.ts'
 import { pushHandlers } from './pushes/index.ts'
-import { tokenSourceOf } from './tokenSource.ts'
 
 export interface ServiceParts {
   /** With appId and appSecret. */
@@ -38,18 +38,9 @@ export interface Service {
 
 export function createService(parts: ServiceParts): Service {
   const { env, store, articles, log, template, webRoot, now = Date.now } = parts
-  const { appId = '', appSecret = '', apiUrl, tokenEndpoint } = env.wechat
   const { onEvent, registry } = createObserver(log)
-  const wechat = createWechat({
-    appId,
-    appSecret,
-    apiUrl,
-    store,
-    now,
-    onEvent,
-    tokenSource: tokenSourceOf(tokenEndpoint),
-    ...(parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {}),
-  })
+  const timeLimit = parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {}
+  const wechat = openAccount(env, { store, now, onEvent, ...timeLimit })
   const people = createPeople({ wechat, store, now })
   const login = createLogin({ wechat, store, people, now })
   const page = createPage({ env, wechat, articles, log, template })

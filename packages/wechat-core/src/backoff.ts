@@ -23,7 +23,6 @@ export interface Backoff {
 // Milliseconds after the first failure, the second, and each one more: soon once, and never more than two in a minute.
 const PAUSES = [1_000, 60_000, 30_000]
 const FOR_A_PERSON = 60_000 // only a person can mend these; asking burns quota
-const SOON_OVER = [-1, 40001, 40014, 42001, 45011]
 const ROW = 120_000 // failures that are further apart than this are not in a row
 
 /**
@@ -93,7 +92,7 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
 const rowOf = (noteKey: string): string => `${noteKey}:row`
 
 function pauseAfter(error: unknown, failures: number): number {
-  if (error instanceof WechatApiError && !SOON_OVER.includes(error.errcode)) return FOR_A_PERSON
+  if (error instanceof WechatApiError && !['busy', 'stale'].includes(error.kind)) return FOR_A_PERSON
   return PAUSES[Math.min(failures, PAUSES.length) - 1] ?? FOR_A_PERSON
 }
 

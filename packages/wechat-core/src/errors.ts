@@ -1,4 +1,4 @@
-import { hintFor } from './hints.ts'
+import { meaningOf, type ErrorKind, type Hint } from './errorCodes.ts'
 
 /** Where a request went. The query is left out on purpose: that is where tokens and secrets are. */
 export interface RequestPlace {
@@ -19,6 +19,8 @@ export class WechatApiError extends Error {
   readonly rid: string | undefined
   readonly method: RequestPlace['method']
   readonly path: string
+  /** What the failure asks for: another try, a login, a change of the settings. */
+  readonly kind: ErrorKind
   /** What to do about it. */
   readonly hint: string | undefined
   /** The same in Chinese. */
@@ -33,19 +35,28 @@ export class WechatApiError extends Error {
     this.rid = rid
     this.method = place.method
     this.path = place.path
-    this.hint = hintFor(errcode)?.en
-    this.hintZh = hintFor(errcode)?.zh
+    const { kind, hint } = meaningOf(errcode, place.path)
+    this.kind = kind
+    this.hint = hint?.en
+    this.hintZh = hint?.zh
   }
 }
 
 export type TransportFailure = 'wechat_timeout' | 'wechat_unreachable' | 'wechat_bad_response'
 
-const TRANSPORT_HINTS: Record<TransportFailure, string> = {
-  wechat_timeout:
-    'WeChat did not answer in time. Check that this machine reaches WECHAT_API_URL, then try again.',
-  wechat_unreachable: 'WeChat could not be reached. Check DNS, the proxy and WECHAT_API_URL.',
-  wechat_bad_response:
-    'The answer is not what WeChat documents. Check that WECHAT_API_URL is the API host and not a proxy error page.',
+const TRANSPORT_HINTS: Record<TransportFailure, Hint> = {
+  wechat_timeout: {
+    en: 'WeChat did not answer in time. Check that this machine reaches the API host, then try again.',
+    zh: '微信没有及时应答。请检查本机能否访问接口域名，然后再试。',
+  },
+  wechat_unreachable: {
+    en: 'WeChat could not be reached. Check DNS, the proxy and the address of the API host.',
+    zh: '无法连接微信。请检查 DNS、代理和接口域名的地址。',
+  },
+  wechat_bad_response: {
+    en: 'The answer is not what WeChat documents. Check that the API host is WeChat and not the error page of a proxy.',
+    zh: '应答不符合微信的文档。请检查接口域名指向微信，而不是代理的错误页。',
+  },
 }
 
 /** WeChat did not answer, or not with what it documents. */
@@ -54,7 +65,10 @@ export class WechatTransportError extends Error {
   readonly code: TransportFailure
   readonly method: RequestPlace['method']
   readonly path: string
+  /** What to do about it. */
   readonly hint: string
+  /** The same in Chinese. */
+  readonly hintZh: string
   /** What went wrong, without where. */
   readonly detail: string
 
@@ -64,21 +78,19 @@ export class WechatTransportError extends Error {
     this.code = code
     this.method = place.method
     this.path = place.path
-    this.hint = TRANSPORT_HINTS[code]
+    this.hint = TRANSPORT_HINTS[code].en
+    this.hintZh = TRANSPORT_HINTS[code].zh
   }
 }
 
-/** Errcodes that say "this access_token is no longer good": renew it once, then retry once. */
+/** Whether the access_token is no longer good: renew it once, then try once more. */
 export function isStaleToken(error: unknown): error is WechatApiError {
-  return error instanceof WechatApiError && [40001, 40014, 42001].includes(error.errcode)
+  return error instanceof WechatApiError && error.kind === 'stale'
 }
-
-// 40164, 61004: not on the whitelist; 895xx: the administrator has yet to allow this address.
-const OF_THIS_MACHINE = [40164, 61004, 89501, 89503, 89506, 89507]
 
 /** Whether only this machine, or its way to WeChat, is to blame: another one may well succeed. */
 export function isMachinesFault(error: unknown): boolean {
-  if (error instanceof WechatApiError) return OF_THIS_MACHINE.includes(error.errcode)
+  if (error instanceof WechatApiError) return error.kind === 'address'
   return error instanceof WechatTransportError
 }
 

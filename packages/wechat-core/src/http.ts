@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import { WechatApiError, WechatTransportError, type RequestPlace } from './errors.ts'
 import type { OnEvent } from './events.ts'
+import { AnswerTooLarge, readAnswer, type Answer } from './httpAnswer.ts'
+
+const LARGEST = 16 * 1024 * 1024
 
 export interface HttpOptions {
   /** Default `https://api.weixin.qq.com`. A path in it is kept, so a proxy can live under a prefix. */
@@ -14,8 +17,17 @@ export interface HttpOptions {
 
 export interface HttpRequest<S extends z.ZodType> extends RequestPlace {
   query?: Record<string, string>
-  /** Sent as JSON. */
-  body?: Record<string, unknown>
+  /** An object is sent as JSON, a form as multipart/form-data, a Blob as it is. */
+  body?: Record<string, unknown> | FormData | Blob
+  /**
+   * `file`: the answer is a file, which `schema` sees as a `WechatFile`; where WeChat answers with JSON in its place,
+   * `schema` sees that. Default `json`.
+   */
+  answer?: 'json' | 'file'
+  /** Time limit of this request, in milliseconds. Default: that of the account. */
+  timeoutMs?: number
+  /** The largest answer that is read, in bytes. Default 16 MiB, more than WeChat's largest file. */
+  maxBytes?: number
   /** What a good answer looks like. Nothing that does not match it gets past this module. */
   schema: S
 }
@@ -24,8 +36,8 @@ export interface HttpRequest<S extends z.ZodType> extends RequestPlace {
 export type Http = <S extends z.ZodType>(request: HttpRequest<S>) => Promise<z.output<S>>
 
 /**
- * The only place that talks to WeChat. Every request has a time limit, every answer is checked by a schema,
- * and what it throws holds neither query nor body.
+ * The only place that talks to WeChat. Every request has a time limit, every answer a largest size and a
+ * schema, and what it throws holds neither query nor body.
  *
  * @throws {WechatApiError} WeChat answered with an errcode other than 0
  * @throws {WechatTransportError} no answer, or none that WeChat documents
@@ -37,39 +49,31 @@ export function createHttp(options: HttpOptions = {}): Http {
 
   return async (request) => {
     const startedAt = performance.now()
-    const tell = (errcode: number | undefined) =>
-      options.onEvent?.({ type: 'request', path: request.path, errcode, ms: performance.now() - startedAt })
-    const { method, path, query, body, schema } = request
+    const { method, path, query, schema, answer: wanted = 'json', maxBytes = LARGEST } = request
     const place = { method, path }
-    const init: RequestInit = { method, signal: AbortSignal.timeout(timeoutMs), redirect: 'error' }
-    if (body) {
-      init.body = JSON.stringify(body)
-      init.headers = { 'content-type': 'application/json' }
-    }
+    const tell = (errcode: number | undefined) =>
+      options.onEvent?.({ type: 'request', path, errcode, ms: performance.now() - startedAt })
+    const timeLimit = request.timeoutMs ?? timeoutMs
     const search = query ? `?${new URLSearchParams(query)}` : ''
-    let status: number
-    let text: string
+    let answer: Answer
     try {
-      const response = await send(`${base}${path}${search}`, init)
-      status = response.status
-      text = await response.text()
+      const response = await send(`${base}${path}${search}`, toInit(request, timeLimit))
+      answer = await readAnswer(response, { wanted, maxBytes })
     } catch (error) {
       tell(undefined)
-      throw toTransportError(place, error, timeoutMs)
+      if (!(error instanceof AnswerTooLarge)) throw toTransportError(place, error, timeLimit)
+      throw new WechatTransportError(place, 'wechat_bad_response', `an answer of more than ${maxBytes} bytes`)
     }
-    const answer = parseJson(text)
-    const failure = readErrcode(answer)
-    tell(answer === undefined ? undefined : (failure?.errcode ?? 0))
-    if (answer === undefined) {
-      const what = `HTTP ${status} with ${text.length} characters that are not JSON`
+    const { status, size, value } = answer
+    const failure = readErrcode(value)
+    tell(value === undefined ? undefined : (failure?.errcode ?? 0))
+    if (value === undefined) {
+      const what = `HTTP ${status} with ${size} bytes that are not JSON`
       throw new WechatTransportError(place, 'wechat_bad_response', what)
     }
-    if (failure) {
-      const secrets = [...Object.values(query ?? {}), ...Object.values(body ?? {})]
-      throw new WechatApiError(place, failure.errcode, scrub(failure.errmsg, secrets))
-    }
+    if (failure) throw new WechatApiError(place, failure.errcode, scrub(failure.errmsg, secretsIn(request)))
     if (status >= 400) throw new WechatTransportError(place, 'wechat_bad_response', `HTTP ${status}`)
-    const checked = schema.safeParse(answer)
+    const checked = schema.safeParse(value)
     if (!checked.success) {
       const where = checked.error.issues
         .map((issue) => issue.path.join('.') || '(the whole answer)')
@@ -79,6 +83,16 @@ export function createHttp(options: HttpOptions = {}): Http {
     return checked.data
   }
 }
+
+// A form and a Blob bring their own content type and length, which WeChat wants to know before it reads.
+function toInit({ method, body }: HttpRequest<z.ZodType>, timeLimit: number): RequestInit {
+  const init: RequestInit = { method, signal: AbortSignal.timeout(timeLimit), redirect: 'error' }
+  if (body === undefined) return init
+  if (isRaw(body)) return { ...init, body }
+  return { ...init, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+}
+
+const isRaw = (body: object): body is FormData | Blob => body instanceof FormData || body instanceof Blob
 
 // Only the error's kind is kept: its message and cause may quote the address, and with it the secret.
 function toTransportError(place: RequestPlace, error: unknown, timeoutMs: number): WechatTransportError {
@@ -90,21 +104,16 @@ function toTransportError(place: RequestPlace, error: unknown, timeoutMs: number
   return new WechatTransportError(place, 'wechat_unreachable', kind)
 }
 
-// WeChat sends JSON as text/plain on some paths, so the content type decides nothing.
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 // Absent or 0 both mean success: some endpoints send `errcode: 0`, others leave it out.
 function readErrcode(answer: unknown): { errcode: number; errmsg: string } | undefined {
   if (typeof answer !== 'object' || answer === null || !('errcode' in answer)) return undefined
   const errcode = Number(answer.errcode)
   if (errcode === 0 || !Number.isInteger(errcode)) return undefined
   return { errcode, errmsg: 'errmsg' in answer ? String(answer.errmsg) : '' }
+}
+
+function secretsIn({ query, body }: HttpRequest<z.ZodType>): unknown[] {
+  return [...Object.values(query ?? {}), ...(body && !isRaw(body) ? Object.values(body) : [])]
 }
 
 function scrub(text: string, secrets: unknown[]): string {

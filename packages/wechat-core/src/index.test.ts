@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import * as core from './index.ts'
 
@@ -11,29 +13,30 @@ it('exports exactly these names', () => {
       "WechatTransportError",
       "buildAuthorizeUrl",
       "checkPageUrl",
-      "createCredentials",
-      "createHttp",
       "createNonceStr",
-      "createOAuth",
-      "createPushCipher",
-      "createPushDoor",
       "createWechat",
-      "cutHash",
-      "hintFor",
+      "fileSchema",
       "isOnJsDomain",
-      "isStaleToken",
       "isStoreFailure",
-      "jsapiString",
       "memoryStore",
       "onPush",
       "openStore",
-      "sendCustomMessage",
       "serverSignature",
       "signCard",
       "signJsapi",
       "storeUrlProblem",
-      "verifyServerSignature",
       "wechatPush",
     ]
   `)
+})
+
+it('its messages name options: the variables of an application are none of its business', () => {
+  const sources = readdirSync(import.meta.dirname, { encoding: 'utf8', recursive: true }).filter(
+    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  )
+  expect(sources.length).toBeGreaterThan(30)
+  const naming = sources.filter((name) =>
+    /WECHAT_[A-Z]/.test(readFileSync(join(import.meta.dirname, name), 'utf8')),
+  )
+  expect(naming).toEqual([])
 })

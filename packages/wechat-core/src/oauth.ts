@@ -65,7 +65,12 @@ export interface OAuth {
    * @throws {WechatApiError} 40030, 42002, 42007: only a new login helps
    */
   refreshGrant(refreshToken: string): Promise<OAuthGrant>
-  /** Whether a grant's access token still works (`sns/auth`). @throws {WechatTransportError} no answer */
+  /**
+   * Whether a grant's access token still works (`sns/auth`).
+   *
+   * @throws {WechatApiError} WeChat did not look: it is busy, or refuses this server
+   * @throws {WechatTransportError} no answer
+   */
   checkGrant(grant: Pick<OAuthGrant, 'accessToken' | 'openid'>): Promise<boolean>
   /** Reads the profile; needs a grant of `snsapi_userinfo`. @throws {WechatApiError} 48001 for any other */
   fetchProfile(grant: Pick<OAuthGrant, 'accessToken' | 'openid'>): Promise<OAuthProfile>
@@ -116,7 +121,8 @@ export function createOAuth(options: { appId: string; appSecret: string; http: H
         await http({ method: 'GET', path: '/sns/auth', query, schema: z.object({}) })
         return true
       } catch (error) {
-        if (error instanceof WechatApiError && error.errcode !== -1) return false
+        // Busy, over quota, not on the whitelist: that says nothing about the grant.
+        if (error instanceof WechatApiError && ['login', 'recipient'].includes(error.kind)) return false
         throw error
       }
     },

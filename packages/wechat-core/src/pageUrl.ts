@@ -46,10 +46,7 @@ export function checkPageUrl(input: unknown, domains: readonly string[]): string
     throw new PageUrlError('invalid_url', 'The address must not hold a user name or password.')
   }
   if (!domains.some((domain) => isOnJsDomain(url, domain))) {
-    throw new PageUrlError(
-      'url_not_allowed',
-      `${url.host} is not one of the JS-safe domains. Add it to WECHAT_JS_DOMAINS.`,
-    )
+    throw new PageUrlError('url_not_allowed', `${url.host} is not one of the JS-safe domains.`)
   }
   return cutHash(input)
 }

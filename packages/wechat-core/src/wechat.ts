@@ -31,7 +31,8 @@ export interface Wechat {
   sign(url: string, options?: { recheck?: boolean }): Promise<JsapiSignature & { appId: string }>
   /**
    * Calls any endpoint that wants an access_token: it is added, and renewed and tried once more when WeChat says that
-   * it is stale.
+   * it is stale. A `FormData` body is sent as multipart; `answer: 'file'` takes bytes. What people ask for daily is in
+   * `wechat-core/api`, with types.
    *
    * @example const { ip_list } = await wechat.api({
    *   method: 'GET', path: '/cgi-bin/getcallbackip', schema: z.object({ ip_list: z.array(z.string()) }),

@@ -76,16 +76,16 @@ async function keep(req: Request, state: string, result: LoginResult): Promise<v
   await saveSession(req)
 }
 
-// Whatever it was, the page offers another try. 40029 and its like are the person's way back, not a failure of ours.
+// Whatever it was, the page offers another try. A code that WeChat refuses is the person's way back, not our failure.
 function answerFailure(req: Request, res: Response, error: unknown): void {
   if (error instanceof LoginError)
     return sendProblem(req, res, refusal('invalid_state', error.message).fields)
-  if (error instanceof WechatApiError && [40029, 40163, 41008, 42003].includes(error.errcode)) {
+  if (error instanceof WechatApiError && error.kind === 'login') {
     req.log.warn({ err: error }, 'login failed')
     return sendProblem(req, res, {
       ...refusal(error.code, 'WeChat did not accept this login.').fields,
       title: 'The login did not succeed',
-      hint: error.hint,
+      hint: prefersChinese(req) ? error.hintZh : error.hint,
     })
   }
   const fields = toProblem(error, prefersChinese(req))

@@ -139,7 +139,8 @@ export function toPush(fields: PushFields): Push {
   ]
   const createTime = f.number('CreateTime')
   if (!toUserName || !fromUserName || !msgType || !Number.isSafeInteger(createTime) || createTime <= 0) {
-    const hint = 'Encrypt' in fields ? ' It is encrypted: set WECHAT_ENCODING_AES_KEY.' : ''
+    const hint =
+      'Encrypt' in fields ? ' It is encrypted, and there is no encodingAesKey to read it with.' : ''
     throw new PushError('malformed', `The body is no message of WeChat's.${hint}`)
   }
   const common = { toUserName, fromUserName, createTime, fields }

@@ -25,11 +25,10 @@ const STATUS: Record<PushRefusal, number> = {
 }
 
 const HINTS: Partial<Record<PushRefusal, string>> = {
-  invalid_signature:
-    'Enter the same Token in the console and in WECHAT_TOKEN, and check the clock of this machine.',
+  invalid_signature: 'Enter the same Token in the console and here, and check the clock of this machine.',
   not_encrypted:
     'The console sends plain messages, this server has an EncodingAESKey. Choose safe mode in the console, ' +
-    'set WECHAT_PUSH_MODE=compatible, or remove WECHAT_ENCODING_AES_KEY.',
+    'take both kinds with the mode "compatible", or leave the EncodingAESKey out.',
   decryption_failed: 'Compare EncodingAESKey and AppID with the console.',
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { isStoreFailure, type Store } from '../stores/store.ts'
 import type { Wechat } from '../wechat.ts'
-import { sendCustomMessage } from './customMessage.ts'
+import { sendCustomMessage } from '../api/customMessage.ts'
 import { runHandlers, type PushHandler } from './handlers.ts'
 import { createOnce } from './once.ts'
 import { pushIdentity, type Push, type PushKind } from './push.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Wechat } from '../wechat.ts'
-import type { Reply } from './reply.ts'
+import type { Reply } from '../push/reply.ts'
 
 /**
  * Sends a customer-service message, which WeChat takes within 48 hours after the person did something.
