@@ -6,8 +6,6 @@ export interface OnceOptions {
   store: Store
   /** Told apart from what else the store holds, e.g. `push:wx1234`. */
   prefix: string
-  /** How long the answer is remembered, in milliseconds. */
-  remember: number
   /** How long a process may take before another one believes it dead, in milliseconds. */
   lease: number
 }
@@ -16,11 +14,13 @@ export interface OnceOptions {
  * Does the work for one identity once, over all processes that share the store: everybody else waits for the answer
  * and gets the same. A process that dies at work leaves it to the next delivery.
  *
+ * @param remember how long the answer is remembered, in milliseconds
  * @param onForgotten the work is done, but the store did not take its answer: a repetition may do it again
  * @returns the answer; undefined when others have been at it for longer than two leases
  */
 export type Once = (
   identity: string,
+  remember: number,
   work: () => Promise<string>,
   onForgotten: (error: unknown) => void,
 ) => Promise<string | undefined>
@@ -29,8 +29,8 @@ const BUSY = 'busy:'
 const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
-export function createOnce({ store, prefix, remember, lease }: OnceOptions): Once {
-  return async (identity, work, onForgotten) => {
+export function createOnce({ store, prefix, lease }: OnceOptions): Once {
+  return async (identity, remember, work, onForgotten) => {
     const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
     const mark = BUSY + randomUUID()
     // Longer than a lease, so that who comes just after a process died is still here when its mark ends.
