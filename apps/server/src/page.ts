@@ -64,7 +64,9 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
     const absolute = (address: string) => new URL(address, env.publicUrl).href
     const slug = slugOf(path)
     const article = slug === undefined ? undefined : await articles.find(slug)
-    const card = { ...SITE, image: absolute(DEFAULT_COVER), url: absolute(path), type: 'website' as const }
+    // Put together and not resolved: a path may look like the address of another host.
+    const url = env.publicUrl + path
+    const card = { ...SITE, image: absolute(DEFAULT_COVER), url, type: 'website' as const }
     if (!article) {
       if (slug !== undefined) return { ...card, data: { missing: slug } }
       return { ...card, data: path === '/' ? { articles: await articles.list() } : {} }
@@ -74,7 +76,7 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       title: share?.title ?? title,
       summary: share?.desc ?? summary,
       image: absolute(share?.imgUrl ?? cover),
-      url: absolute(path),
+      url,
       type: 'article',
       data: { article },
     }

@@ -1,5 +1,6 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import { isStoreFailure, PageUrlError, PushError, WechatApiError, WechatTransportError } from 'wechat-core'
+import { shortened } from './log.ts'
 
 export interface ProblemFields {
   status: number
@@ -29,7 +30,7 @@ export const notFound: RequestHandler = (req) => {
     status: 404,
     code: 'not_found',
     title: 'Not found',
-    detail: `Nothing answers ${req.method} ${req.path}.`,
+    detail: `Nothing answers ${req.method} ${shortened(req.path)}.`,
   })
 }
 
