@@ -9,7 +9,6 @@ import { openArticles } from './articles.ts'
 import { EnvError, parseEnv } from './env.ts'
 import { createHttpServer } from './httpServer.ts'
 import { createLog } from './log.ts'
-import { openDoors } from './openDoors.ts'
 import { createService } from './service.ts'
 
 // How long handlers of pushes may go on after the server has ended, in milliseconds.
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
   }
   if (env.sessionSecrets.length === 0) env.sessionSecrets = [keptSecret(join(root, 'data/session-secret'))]
   const log = createLog(env)
-  for (const warning of [...warnings, ...(env.production ? openDoors(env) : [])]) log.warn(warning)
+  for (const warning of warnings) log.warn(warning)
   if (!env.wechat.token)
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 

@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { parseEnv } from './env.ts'
-import { openDoors } from './openDoors.ts'
 
 const SECRET = '5f0c8d1be27a4439a6d0f3c19be8725d4c6a90e1f7b8325d'
-const doors = (env: Record<string, string>) =>
-  openDoors(parseEnv({ PUBLIC_URL: 'https://h5.example.com', SESSION_SECRET: SECRET, ...env }).env)
+const complete = {
+  NODE_ENV: 'production',
+  PUBLIC_URL: 'https://h5.example.com',
+  WECHAT_APP_ID: 'wx0123456789abcdef',
+  WECHAT_APP_SECRET: 'secret',
+  SESSION_SECRET: SECRET,
+}
+const doors = (env: Record<string, string>) => parseEnv({ ...complete, ...env }).warnings
 
 it('a server behind a proxy on its own machine has none', () => {
   expect(doors({ HOST: '127.0.0.1' })).toEqual([])
@@ -18,6 +23,11 @@ it.each(['0.0.0.0', '::', '203.0.113.7'])(
     expect(doors({ HOST, TRUST_PROXY: 'off' })).toEqual([])
   },
 )
+
+it('development says nothing of them', () => {
+  const open = { PUBLIC_URL: 'http://192.168.1.5:5173', TRUST_PROXY: '1' }
+  expect(doors({ ...open, NODE_ENV: 'development' })).toEqual([])
+})
 
 it('http, unless it is this machine', () => {
   expect(doors({ PUBLIC_URL: 'http://h5.example.com' })).toEqual([expect.stringContaining('PUBLIC_URL')])

@@ -55,7 +55,7 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       html: html
         .replace('<!--page-->', () => head)
         .replace('<!--shell-->', () => pageShell(site.shortName, article))
-        .replace(/<title>.*?<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
+        .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
         .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(article?.lang ?? 'zh-CN')}"`),
     }
   }
