@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
@@ -38,5 +38,7 @@ it('a clone becomes the project, and no name of the template is left', () => {
   expect(left).toEqual([])
   // A project's own tests pass: this one, which only a template can, went away.
   expect(existsSync(join(clone, 'scripts/initApp.test.ts'))).toBe(false)
+  // Secrets will be written there.
+  expect((statSync(join(clone, '.env')).mode & 0o777).toString(8)).toBe('600')
   expect(init('my-shop').status).toBe(1)
 })

@@ -27,7 +27,7 @@ writeFileSync(join(root, 'README.md'), readme())
 for (const file of ['README.zh-CN.md', 'docs/images', 'scripts/initApp.test.ts'])
   rmSync(join(root, file), { recursive: true, force: true })
 if (!existsSync(join(root, '.env')))
-  writeFileSync(join(root, '.env'), readFileSync(join(root, '.env.example')))
+  writeFileSync(join(root, '.env'), readFileSync(join(root, '.env.example')), { mode: 0o600 }) // secrets go in there
 
 console.log(`
   This is ${title} now. What is left to do:

@@ -53,7 +53,7 @@ async function logIn(app: BuiltApp, platform: RunningPlatform): Promise<string |
   const code = platform.logins.issueCode(platform.people[0], 'snsapi_base')
   const cookie = start.headers.getSetCookie().join().split(';', 1)[0]
   const end = await ask(`/api/wechat/oauth/callback?code=${code}&state=${state}`, cookie)
-  return end.status === 302 ? /sid=[^;]+/.exec(end.headers.getSetCookie().join())?.[0] : undefined
+  return end.status === 302 ? /(?:__Host-)?sid=[^;]+/.exec(end.headers.getSetCookie().join())?.[0] : undefined
 }
 
 async function isLoggedIn(app: BuiltApp, sid: string): Promise<boolean> {

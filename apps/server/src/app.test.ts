@@ -200,6 +200,9 @@ describe('eyes', () => {
   it('metrics are off unless configured, and hold no secret', async () => {
     expect((await get('/metrics')).headers.get('content-type')).toMatch(/^text\/html/)
     const watched = await startTestServer({ env: { METRICS_PATH: '/metrics' } })
+    // A proxy keeps exactly this path from the public: no other spelling may lead there.
+    for (const path of ['/METRICS', '/metrics/', '/Metrics?x=1', '/%6detrics', '//metrics', '/./metrics/'])
+      expect(await (await fetch(watched.url + path)).text(), path).not.toContain('wechat_')
     await fetch(watched.url + signaturePath(PAGE))
     const text = await (await fetch(`${watched.url}/metrics`)).text()
     expect(text).toContain('wechat_credential_refreshes_total{credential="jsapi_ticket",result="ok"} 1')
@@ -288,10 +291,6 @@ describe('files', () => {
   it.each(['/api', '/api/nothing', '/assets/../../package.json', '/.env'])('%s is 404', async (path) => {
     expect((await get(path)).status).toBe(404)
   })
-  it('the raw template is never served', async () => {
-    writeFileSync(join(webRoot, 'index.html'), '<!--page-->')
-    expect((await get('/index.html')).headers.get('location')).toBe('/')
-  })
   it('a path that can not be decoded is 400', async () =>
     expectProblem(await get('/api/articles/%E0%A4%A'), 400, 'bad_request'))
   it('a browser that navigates gets a page', async () => {
@@ -301,9 +300,7 @@ describe('files', () => {
   })
   it('protective headers are on every answer', async () => {
     const { headers } = await get('/')
-    expect(headers.get('content-security-policy')).toContain(
-      "script-src 'self' https://res.wx.qq.com https://res2.wx.qq.com",
-    )
+    expect(headers.get('content-security-policy')).toContain("script-src 'self' https://res.wx.qq.com/")
     expect(headers.get('x-powered-by')).toBeNull()
     expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
   })

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { Store, Wechat, WechatPush } from 'wechat-core'
 import type { Articles } from './articles.ts'
+import { changes } from './changes.ts'
 import type { Env } from './env.ts'
 import { requestLog } from './log.ts'
 import type { Login } from './login.ts'
@@ -21,7 +22,6 @@ import { pushRoute } from './routes/push.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { signatureRoute } from './routes/signature.ts'
 import { siteRoutes } from './routes/site.ts'
-import { sameOrigin } from './sameOrigin.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { sessions } from './session.ts'
 
@@ -39,11 +39,13 @@ export interface AppParts {
   registry: Registry
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
   webRoot?: string | undefined
+  /** Milliseconds since 1970. */
+  now: () => number
 }
 
 /** The whole server, in the order in which a request passes it. */
 export function createApp(parts: AppParts): Express {
-  const { env, wechat, store, articles, page, people, login, push, log, registry, webRoot } = parts
+  const { env, wechat, store, articles, page, people, login, push, log, registry, webRoot, now } = parts
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.trustProxy)
@@ -56,14 +58,14 @@ export function createApp(parts: AppParts): Express {
   app.use(healthRoutes({ store, wechat }))
   app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
-  app.use(pushRoute({ push, store }))
+  app.use(pushRoute({ env, push, store, now }))
   app.use(signatureRoute({ env, wechat, store }))
   app.use(articleRoutes({ articles }))
 
-  app.use('/api', sameOrigin(env), sessions(env, store))
+  app.use('/api', changes({ env, store }), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
-  app.use(sessionRoutes({ login, people, store }))
-  app.use(meRoutes({ people, login, store }))
+  app.use(sessionRoutes({ env, login, people }))
+  app.use(meRoutes({ env, people, login }))
 
   app.use(siteRoutes({ env, page, webRoot }))
   app.use(notFound)

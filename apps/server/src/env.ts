@@ -1,5 +1,6 @@
 import { storeUrlProblem } from 'wechat-core'
 import { z } from 'zod'
+import { openDoors } from './openDoors.ts'
 
 /** Everything the server is told from outside, checked. Only `main.ts` and the start scripts read it from the process. */
 export interface Env {
@@ -135,7 +136,8 @@ export function looksLikeAppId(text: string): boolean {
 /**
  * Reads the environment. An empty value counts as unset.
  *
- * @returns the checked values, and warnings about what is odd: an AppID of another form, `WECHAT_*` names that nothing reads
+ * @returns the checked values, and warnings about what is odd: an AppID of another form, `WECHAT_*` names that nothing reads,
+ *   in production open doors
  * @throws {EnvError} listing everything that is missing or wrong
  */
 export function parseEnv(raw: Record<string, string | undefined>): { env: Env; warnings: string[] } {
@@ -160,33 +162,32 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
   }
   const values = result.data
   const publicUrl = values.PUBLIC_URL ?? 'http://localhost:5173'
-  return {
-    env: {
-      production,
-      publicUrl,
-      port: values.PORT,
-      host: values.HOST,
-      trustProxy: values.TRUST_PROXY ?? (publicUrl.startsWith('https:') ? 1 : false),
-      wechat: {
-        appId: values.WECHAT_APP_ID,
-        appSecret: values.WECHAT_APP_SECRET,
-        token: values.WECHAT_TOKEN,
-        encodingAesKey: values.WECHAT_ENCODING_AES_KEY,
-        pushMode: values.WECHAT_PUSH_MODE,
-        tokenEndpoint: values.WECHAT_TOKEN_ENDPOINT,
-        apiUrl: values.WECHAT_API_URL,
-        openUrl: values.WECHAT_OPEN_URL,
-        jssdkUrls: values.WECHAT_JSSDK_URLS,
-        jsDomains: values.WECHAT_JS_DOMAINS ?? [new URL(publicUrl).host],
-        verifyFiles: values.WECHAT_VERIFY_FILES,
-      },
-      storeUrl: values.STORE_URL,
-      sessionSecrets: values.SESSION_SECRET ?? [],
-      logLevel: values.LOG_LEVEL,
-      metricsPath: values.METRICS_PATH,
+  const env: Env = {
+    production,
+    publicUrl,
+    port: values.PORT,
+    host: values.HOST,
+    trustProxy: values.TRUST_PROXY ?? (publicUrl.startsWith('https:') ? 1 : false),
+    wechat: {
+      appId: values.WECHAT_APP_ID,
+      appSecret: values.WECHAT_APP_SECRET,
+      token: values.WECHAT_TOKEN,
+      encodingAesKey: values.WECHAT_ENCODING_AES_KEY,
+      pushMode: values.WECHAT_PUSH_MODE,
+      tokenEndpoint: values.WECHAT_TOKEN_ENDPOINT,
+      apiUrl: values.WECHAT_API_URL,
+      openUrl: values.WECHAT_OPEN_URL,
+      jssdkUrls: values.WECHAT_JSSDK_URLS,
+      jsDomains: values.WECHAT_JS_DOMAINS ?? [new URL(publicUrl).host],
+      verifyFiles: values.WECHAT_VERIFY_FILES,
     },
-    warnings: [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)],
+    storeUrl: values.STORE_URL,
+    sessionSecrets: values.SESSION_SECRET ?? [],
+    logLevel: values.LOG_LEVEL,
+    metricsPath: values.METRICS_PATH,
   }
+  const odd = [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)]
+  return { env, warnings: [...odd, ...(production ? openDoors(env) : [])] }
 }
 
 function problemOf(name: string, value = ''): string {

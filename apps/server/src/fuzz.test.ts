@@ -15,7 +15,7 @@ beforeAll(async () => {
   const browser = server.browser()
   await logIn(server, async (path, init) => {
     const response = await browser(path, init)
-    sid = /sid=([^;]+)/.exec(response.headers.getSetCookie().join())?.[1] ?? ''
+    sid = /__Host-sid=([^;]+)/.exec(response.headers.getSetCookie().join())?.[1] ?? ''
     return response
   })
 })
@@ -37,7 +37,7 @@ const damaged = (text: string) => encodeURIComponent(mutated(text, random))
 async function damagedCallback(): Promise<Response> {
   const start = await ask('/api/wechat/oauth/authorize?returnTo=/me')
   const state = new URL(start.headers.get('location') ?? '').searchParams.get('state') ?? ''
-  const [, name = '', key = ''] = /^(login_\w+)=(\w+)/.exec(start.headers.getSetCookie().join()) ?? []
+  const [, name = '', key = ''] = /^(__Host-login_\w+)=(\w+)/.exec(start.headers.getSetCookie().join()) ?? []
   const code = 'a'.repeat(32) // one that WeChat does not know; damaged ones neither
   switch (random.below(4)) {
     case 0:
@@ -58,7 +58,7 @@ async function damagedSession(): Promise<Response> {
   const method = random.pick(['GET', 'GET', 'DELETE'])
   const value = mutated(sid, random)
   // "%3a" is "%3A": that one is still the person's own.
-  return ask('/api/session', `sid=${value.toUpperCase() === sid.toUpperCase() ? 'x' : value}`, method)
+  return ask('/api/session', `__Host-sid=${value.toUpperCase() === sid.toUpperCase() ? 'x' : value}`, method)
 }
 
 async function damagedStart(): Promise<Response> {
@@ -103,6 +103,8 @@ it(
     expect(heapUsed() - before).toBeLessThan(LARGEST_GROWTH)
     for (const count of Object.values(seen)) expect(count).toBeGreaterThan(300)
     // The session that was damaged so often is still the person's.
-    expect((await (await ask('/api/session', `sid=${sid}`)).json()).user).toMatchObject({ nickname: '小晴' })
+    expect((await (await ask('/api/session', `__Host-sid=${sid}`)).json()).user).toMatchObject({
+      nickname: '小晴',
+    })
   },
 )

@@ -50,6 +50,21 @@ it('a stop under load drops no request', async () => {
   expect(outcomes.refused).toBeGreaterThan(0)
 })
 
+it('a stop does not wait for connections that never asked for anything', async () => {
+  const { port, stop } = await start((_req, res) => void setTimeout(() => res.end('whole answer'), 400))
+  const silent = connect(port, '127.0.0.1')
+  await once(silent, 'connect')
+  const ended = once(silent, 'close')
+  const asking = fetch(`http://127.0.0.1:${port}/`).then((response) => response.text())
+  await sleep(50)
+  const begun = performance.now()
+  await stop()
+  await ended
+  expect(await asking).toBe('whole answer')
+  // Ten seconds would be what it waits for answers that are under way.
+  expect(performance.now() - begun).toBeLessThan(5_000)
+})
+
 it('headers that come too slowly end the connection', async () => {
   const { port } = await start((_req, res) => res.end(), {
     headersTimeout: 150,

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
-import { Server as TcpServer } from 'node:net'
+import { Server as TcpServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How long it waits for answers that are under way. */
@@ -37,6 +37,15 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
     if (stopping) res.setHeader('connection', 'close')
     listener(req, res)
   })
+  const open = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  // One that has never said anything is not idle to Node, which waits for its first request.
+  const closeSilent = () => {
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
+  }
   server.maxHeadersCount = 100
   server.setTimeout(60_000) // a connection on which nothing moves
 
@@ -49,7 +58,10 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
       // have just been taken and not yet asked.
       await new Promise((done) => setImmediate(done))
       const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
-      const sweep = setInterval(() => server.closeIdleConnections(), options.grace + 10)
+      const sweep = setInterval(() => {
+        server.closeIdleConnections()
+        closeSilent()
+      }, options.grace + 10)
       await Promise.race([closed, sleep(LONGEST_STOP, undefined, { ref: false })])
       clearInterval(sweep)
       server.closeAllConnections()

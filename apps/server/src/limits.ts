@@ -1,9 +1,13 @@
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { isIP } from 'node:net'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit, type Store as HitStore } from 'express-rate-limit'
 import type { Store } from 'wechat-core'
 import { Problem, toProblem } from './problem.ts'
 
 const MINUTE = 60_000
+const MOST_WRITES = 3_000
+const MOST_REFUSALS = 300
+const MOST_PAGES = 6_000
 
 interface Limited {
   /** Where hits are counted, for all processes together. */
@@ -16,53 +20,87 @@ interface Limited {
  * 3,000 requests a minute and address, for routes that write to the store: a crowd behind one address of a mobile
  * network gets in, a flood does not fill the disk.
  */
-export function limitRequests(limited: Limited): RequestHandler {
-  return limit({ ...limited, most: 3_000 })
+export function limitRequests({ store, name }: Limited): RequestHandler {
+  return limit({ most: MOST_WRITES, store: hitsIn(store, name) })
+}
+
+/**
+ * 6,000 pages, and addresses where nothing is, a minute and address. Counted in this process alone: to count them for
+ * all processes would cost as much as the page. Files are not counted; they cost less than a limit.
+ */
+export function limitPages(): RequestHandler {
+  return limit({ most: MOST_PAGES })
 }
 
 /**
  * Mounted after routes: 300 refused requests a minute and address, then only "too many requests". What is answered
  * well is neither counted nor held up: thousands of people can share one address of a mobile network.
  */
-export function limitRefusals(limited: Limited): ErrorRequestHandler {
-  const count = limit({ ...limited, most: 300 })
+export function limitRefusals({ store, name }: Limited): ErrorRequestHandler {
+  const count = limit({ most: MOST_REFUSALS, store: hitsIn(store, name) })
   return (error, req, res, next) => {
-    if (toProblem(error).status >= 500) return next(error)
+    const { status } = toProblem(error)
+    if (status >= 500 || status === 429) return next(error)
     void count(req, res, (tooMany?: unknown) => next(tooMany ?? error))
   }
 }
 
-function limit({ store, name, most }: Limited & { most: number }): RequestHandler {
+/**
+ * Mounted before those routes, for requests with a body: an address that has used up its refusals is not listened to.
+ * Without it a refusal would be told only once the body is read.
+ */
+export function refuseLimited({ store, name }: Limited): RequestHandler {
+  return async (req, _res, next) => {
+    const hits = await store.get(keyOf(name, addressOf(req))).catch(() => undefined)
+    next(Number(hits ?? 0) > MOST_REFUSALS ? tooMany() : undefined)
+  }
+}
+
+function limit({ most, store }: { most: number; store?: HitStore }): RequestHandler {
   return rateLimit({
     windowMs: MINUTE,
     limit: most,
-    store: hitsIn(store, name),
-    keyGenerator: (req) => ipKeyGenerator(req.ip ?? '0.0.0.0'), // none: the client is gone already
-    standardHeaders: 'draft-8',
+    ...(store ? { store } : {}),
+    keyGenerator: addressOf,
+    standardHeaders: store ? 'draft-8' : false,
     legacyHeaders: false,
     validate: false, // TRUST_PROXY is the operator's decision, and the window has no fixed end
-    handler: (_req, _res, next) =>
-      next(
-        new Problem({
-          status: 429,
-          code: 'too_many_requests',
-          title: 'Too many requests',
-          detail: 'This address has sent too many requests. Wait a minute.',
-        }),
-      ),
+    handler: (_req, _res, next) => next(tooMany()),
   })
 }
 
+const LONGEST_ADDRESS = 45
+
+/**
+ * What is counted for one client. Only an address is believed: whoever reaches the port beside the proxy can write
+ * anything into X-Forwarded-For, at any length (`%` and a name can follow an address of IPv6).
+ */
+function addressOf(req: Request): string {
+  const { ip = '', socket } = req
+  const believed = ip.length <= LONGEST_ADDRESS && isIP(ip) !== 0
+  return ipKeyGenerator(believed ? ip : (socket.remoteAddress ?? '0.0.0.0')) // none: the client is gone already
+}
+
+const keyOf = (name: string, address: string): string => `limit:${name}:${address}`
+
 function hitsIn(store: Store, name: string): HitStore {
-  const keyOf = (address: string) => `limit:${name}:${address}`
   return {
     // The window begins with an address's first hit. A store that is away closes no door.
     async increment(address) {
-      const totalHits = await store.increment(keyOf(address), MINUTE).catch(() => 1)
+      const totalHits = await store.increment(keyOf(name, address), MINUTE).catch(() => 1)
       return { totalHits, resetTime: undefined }
     },
     // For limits that take hits back; these don't.
     decrement: () => undefined,
-    resetKey: (address) => store.delete(keyOf(address)),
+    resetKey: (address) => store.delete(keyOf(name, address)),
   }
+}
+
+function tooMany(): Problem {
+  return new Problem({
+    status: 429,
+    code: 'too_many_requests',
+    title: 'Too many requests',
+    detail: 'This address has sent too many requests. Wait a minute.',
+  })
 }

@@ -4,6 +4,8 @@ import { pino, type DestinationStream, type Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
 import type { Env } from './env.ts'
 
+const LONGEST_PATH = 200
+
 /** Log lines as JSON in production, readable in development. */
 export function createLog(
   env: Pick<Env, 'logLevel' | 'production'>,
@@ -21,7 +23,7 @@ export function createLog(
 }
 
 /**
- * One line a request, with an id that the answer carries as X-Request-Id. The query is left out: it may hold an OAuth
+ * One line a request, which names its path once, with an id that the answer carries as X-Request-Id. The query is left out: it may hold an OAuth
  * code or state. Headers and cookies are left out as well.
  */
 export function requestLog(log: Logger): RequestHandler {
@@ -39,11 +41,7 @@ export function requestLog(log: Logger): RequestHandler {
       `${req.method} ${pathOf(req)} ${res.writableFinished ? res.statusCode : 'broken off'} ${Math.round(time)} ms`,
     customErrorMessage: (req, res) => `${req.method} ${pathOf(req)} ${res.statusCode}`,
     serializers: {
-      req: (req: { id: string; method: string; originalUrl?: string; url: string }) => ({
-        id: req.id,
-        method: req.method,
-        path: cutQuery(req.originalUrl ?? req.url),
-      }),
+      req: ({ id }: { id: string }) => ({ id }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
       err: describeError,
     },
@@ -61,6 +59,12 @@ function describeError(error: unknown): unknown {
   return { type: name, message, ...Object.fromEntries(fields), stack }
 }
 
-const pathOf = (req: object): string =>
-  'originalUrl' in req && typeof req.originalUrl === 'string' ? cutQuery(req.originalUrl) : '-'
-const cutQuery = (url: string): string => url.split('?', 1)[0] ?? ''
+function pathOf(req: object): string {
+  if (!('originalUrl' in req) || typeof req.originalUrl !== 'string') return '-'
+  return shortened(req.originalUrl.split('?', 1)[0] ?? '')
+}
+
+/** What a stranger wrote, no longer than a line: whole, it would be a way to fill a disk. */
+export function shortened(text: string): string {
+  return text.length > LONGEST_PATH ? `${text.slice(0, LONGEST_PATH)}…` : text
+}

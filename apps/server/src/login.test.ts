@@ -25,6 +25,22 @@ const newCode = (scope: 'snsapi_base' | 'snsapi_userinfo' = 'snsapi_userinfo') =
   server.platform.logins.issueCode(server.platform.people[0], scope)
 const exchanges = () => asked('/sns/oauth2/access_token')
 
+/** A login that waits for its callback; `lost` calls back as this browser does, and loses the answer. */
+async function attemptOf(who: Browser) {
+  let cookie = ''
+  const state = stateOf(
+    await start(async (path, init) => {
+      const response = await who(path, init)
+      cookie = response.headers.getSetCookie().map((line) => line.split(';', 1)[0])[0] ?? ''
+      return response
+    }),
+  )
+  const code = newCode()
+  const path = `/api/wechat/oauth/callback?code=${code}&state=${state}`
+  const lost = () => fetch(server.url + path, { redirect: 'manual', headers: { cookie } })
+  return { state, code, lost }
+}
+
 it('goes to WeChat in its strict order and comes back to a clean page', async () => {
   const address = await start(browser)
   expect(address.href).toMatch(
@@ -39,7 +55,7 @@ it('goes to WeChat in its strict order and comes back to a clean page', async ()
     scope: 'snsapi_userinfo',
   })
   const cookies = response.headers.getSetCookie().join()
-  expect(cookies).toMatch(/sid=[^;]+;.*HttpOnly; Secure; SameSite=Lax/)
+  expect(cookies).toMatch(/^__Host-sid=[^;]+; Path=\/;.*HttpOnly; Secure; SameSite=Lax/)
 })
 
 it('works behind a proxy that does not say https', async () => {
@@ -65,13 +81,28 @@ it('a second hit gets the same answer and causes no second exchange', async () =
 })
 
 it('when the first answer was lost, the second one logs in', async () => {
-  const state = stateOf(await start(browser))
-  const code = newCode()
-  const lost = await come(browser, state, code)
-  expect(lost.status).toBe(302)
-  const again = await come(browser, state, code)
+  const { lost, ...attempt } = await attemptOf(browser)
+  expect((await lost()).status).toBe(302)
+  const again = await come(browser, attempt.state, attempt.code)
   expect(again.headers.getSetCookie().join()).toMatch(/sid=/)
   expect(await userOf(browser)).not.toBeNull()
+})
+
+it('one code and 300 callbacks make one session', async () => {
+  const { lost } = await attemptOf(browser)
+  for (let i = 0; i < 300; i += 20) await Promise.all(Array.from({ length: 20 }, lost))
+  expect(server.keys('session:')).toHaveLength(1)
+  expect(exchanges()).toBe(1)
+})
+
+it('a login that is called back twice still ends the session before it', async () => {
+  await come(browser, stateOf(await start(browser)), newCode())
+  const { lost, state, code } = await attemptOf(browser)
+  await lost()
+  await come(browser, state, code)
+  expect(server.keys('session:')).toHaveLength(1)
+  expect((await browser('/api/session', { method: 'DELETE' })).status).toBe(204)
+  expect(server.keys('session:')).toHaveLength(0)
 })
 
 it('two tabs at once do not disturb each other', async () => {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { OAuthScope, Store, Wechat } from 'wechat-core'
 import { z } from 'zod'
 import type { People } from './people.ts'
-import { allowsProfile, type SessionUser } from './session.ts'
+import { allowsProfile, createSessionId, type SessionUser } from './session.ts'
 
 /** How long a person may take between "log in" and coming back, in milliseconds. */
 export const STATE_LIFE = 600_000
@@ -20,9 +20,10 @@ export interface LoginStart {
   browserKey: string
 }
 
+/** `session`: the id of the one session that this login has, however often WeChat calls back. */
 export type LoginResult =
-  | { user: SessionUser; returnTo: string }
-  | { snapshot: true; returnTo: string }
+  | { user: SessionUser; session: string; returnTo: string }
+  | { snapshot: true; session: string; returnTo: string }
   /** This login was finished earlier: go on, and change nothing. */
   | { returnTo: string }
 
@@ -38,6 +39,7 @@ const attemptSchema = z.object({
   progress: z.enum(['open', 'busy', 'done', 'failed']),
   user: z.object({ person: z.string(), since: z.string(), scope: z.string() }).optional(),
   snapshot: z.boolean().optional(),
+  session: z.string().optional(),
   doneAt: z.number().optional(),
 })
 type Attempt = z.infer<typeof attemptSchema>
@@ -63,12 +65,15 @@ export function createLogin(parts: {
     store.set(keyOf(state), JSON.stringify(attempt), STATE_LIFE)
 
   async function exchange(state: string, attempt: Attempt, code: string): Promise<LoginResult> {
+    const { returnTo } = attempt
+    const session = createSessionId()
+    const done = { ...attempt, session, progress: 'done' } as const
     try {
       const began = await people.moment()
       const grant = await wechat.oauth.exchangeCode(code)
       if (grant.snapshot) {
-        await write(state, { ...attempt, progress: 'done', snapshot: true, doneAt: now() })
-        return { snapshot: true, returnTo: attempt.returnTo }
+        await write(state, { ...done, snapshot: true, doneAt: now() })
+        return { snapshot: true, session, returnTo }
       }
       const profile = allowsProfile(grant.scope) ? await wechat.oauth.fetchProfile(grant) : undefined
       const person = await people.remember(grant, profile, began)
@@ -78,8 +83,8 @@ export function createLogin(parts: {
         since: person.since,
         scope: grant.scope,
       }
-      await write(state, { ...attempt, progress: 'done', user, doneAt: now() })
-      return { user, returnTo: attempt.returnTo }
+      await write(state, { ...done, user, doneAt: now() })
+      return { user, session, returnTo }
     } catch (error) {
       await write(state, { ...attempt, progress: 'failed' }).catch(() => undefined) // the first error says more
       throw error
@@ -120,10 +125,10 @@ export function createLogin(parts: {
         const mine = await store.replace(keyOf(input.state), found.text, JSON.stringify(busy), STATE_LIFE)
         if (mine) return exchange(input.state, busy, input.code)
       }
-      const { user, snapshot, returnTo, doneAt = 0 } = await outcomeOfTwin(input.state)
+      const { user, snapshot, session, returnTo, doneAt = 0 } = await outcomeOfTwin(input.state)
       // Either way: a clock may have been set back since.
-      if (Math.abs(now() - doneAt) > DOUBLE_CALLBACK) return { returnTo }
-      return user ? { user, returnTo } : snapshot ? { snapshot, returnTo } : { returnTo }
+      if (!session || Math.abs(now() - doneAt) > DOUBLE_CALLBACK) return { returnTo }
+      return user ? { user, session, returnTo } : snapshot ? { snapshot, session, returnTo } : { returnTo }
     },
 
     /** Forgets attempts, so that after a logout their callback addresses log nobody in. */

@@ -60,7 +60,7 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       html: html
         .replace('<!--page-->', () => head)
         .replace('<!--shell-->', () => pageShell(content, reader))
-        .replace(/<title>.*?<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
+        .replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
         .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(article?.lang ?? reader.language)}"`),
     }
   }
@@ -69,7 +69,9 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
     const absolute = (address: string) => new URL(address, env.publicUrl).href
     const slug = slugOf(path)
     const article = slug === undefined ? undefined : await articles.find(slug)
-    const card = { ...SITE, image: absolute(DEFAULT_COVER), url: absolute(path), type: 'website' as const }
+    // Put together and not resolved: a path may look like the address of another host.
+    const url = env.publicUrl + path
+    const card = { ...SITE, image: absolute(DEFAULT_COVER), url, type: 'website' as const }
     if (!article) {
       if (slug !== undefined) return { ...card, data: { missing: slug } }
       return { ...card, data: path === '/' ? { articles: await articles.list() } : {} }
@@ -80,7 +82,7 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       title: share?.title ?? title,
       summary: share?.desc ?? summary,
       image: absolute(share?.imgUrl ?? cover),
-      url: absolute(path),
+      url,
       type: 'article',
       data: { article: data },
       text,

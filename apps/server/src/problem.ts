@@ -7,6 +7,7 @@ import {
   WechatTransportError,
   type ErrorKind,
 } from 'wechat-core'
+import { shortened } from './log.ts'
 
 export interface ProblemFields {
   status: number
@@ -36,7 +37,7 @@ export const notFound: RequestHandler = (req) => {
     status: 404,
     code: 'not_found',
     title: 'Not found',
-    detail: `Nothing answers ${req.method} ${req.path}.`,
+    detail: `Nothing answers ${req.method} ${shortened(req.path)}.`,
   })
 }
 
@@ -74,6 +75,7 @@ const STATUS: Record<ErrorKind, number> = {
   quota: 503,
   login: 400,
   configuration: 502,
+  address: 502,
   recipient: 502,
   request: 502,
   unknown: 502,

@@ -2,18 +2,16 @@ import type { RequestHandler } from 'express'
 import type { Env } from './env.ts'
 import { Problem } from './problem.ts'
 
-const READING = ['GET', 'HEAD', 'OPTIONS']
-
 /**
- * Refuses requests that would change something and come from another site's page. Browsers put `Origin` on all of
- * those; without one it is no browser, and then there is no cookie to misuse.
+ * Refuses requests that come from another site's page; for those that would change something. Browsers put `Origin` on
+ * all of them; without one it is no browser, and then there is no cookie to misuse.
  */
 export function sameOrigin({ publicUrl, production }: Env): RequestHandler {
   // In development a page is open at localhost as well, beside the tunnel's https.
   const schemes = production ? [new URL(publicUrl).protocol] : ['http:', 'https:']
   return (req, _res, next) => {
     const origin = req.get('origin')
-    if (READING.includes(req.method) || origin === undefined || isOurs(origin, req.host)) return next()
+    if (origin === undefined || isOurs(origin, req.host)) return next()
     throw new Problem({
       status: 403,
       code: 'foreign_origin',

@@ -37,7 +37,7 @@ export interface Service {
 }
 
 export function createService(parts: ServiceParts): Service {
-  const { env, store, articles, log, template, webRoot, now = Date.now } = parts
+  const { env, store, articles, log, template, now = Date.now } = parts
   const { onEvent, registry } = createObserver(log)
   const timeLimit = parts.timeoutMs ? { timeoutMs: parts.timeoutMs } : {}
   const wechat = openAccount(env, { store, now, onEvent, ...timeLimit })
@@ -45,7 +45,7 @@ export function createService(parts: ServiceParts): Service {
   const login = createLogin({ wechat, store, people, now })
   const page = createPage({ env, wechat, articles, log, template })
   const push = pushOf()
-  const app = createApp({ env, wechat, store, articles, page, people, login, push, log, registry, webRoot })
+  const app = createApp({ ...parts, wechat, page, people, login, push, registry, now })
 
   function pushOf(): WechatPush | undefined {
     const { token, encodingAesKey, pushMode: mode } = env.wechat

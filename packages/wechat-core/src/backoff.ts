@@ -91,7 +91,8 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
 
 const rowOf = (noteKey: string): string => `${noteKey}:row`
 
-function pauseAfter(error: unknown, failures: number): number {
+/** For how many milliseconds nobody asks again after this failure, the first, second or later one in a row. */
+export function pauseAfter(error: unknown, failures: number): number {
   if (error instanceof WechatApiError && !['busy', 'stale'].includes(error.kind)) return FOR_A_PERSON
   return PAUSES[Math.min(failures, PAUSES.length) - 1] ?? FOR_A_PERSON
 }

@@ -96,6 +96,9 @@ export function isMachinesFault(error: unknown): boolean {
 
 // "invalid appid rid: 68f0a1b2-..." from cgi-bin, "invalid appid, rid: ..." from sns.
 function splitRid(text: string): { errmsg: string; rid: string | undefined } {
-  const match = /^(.*?),?\s*rid: ([0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8})\s*$/is.exec(text)
-  return match ? { errmsg: match[1] ?? '', rid: match[2] } : { errmsg: text, rid: undefined }
+  const at = text.lastIndexOf('rid: ')
+  const rid = text.slice(at + 'rid: '.length).trim()
+  if (at < 0 || !/^[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}$/i.test(rid)) return { errmsg: text, rid: undefined }
+  const errmsg = text.slice(0, at).trimEnd()
+  return { errmsg: errmsg.endsWith(',') ? errmsg.slice(0, -1) : errmsg, rid }
 }

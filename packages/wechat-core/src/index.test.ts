@@ -25,6 +25,7 @@ it('exports exactly these names', () => {
       "signCard",
       "signJsapi",
       "storeUrlProblem",
+      "verifyServerSignature",
       "wechatPush",
     ]
   `)

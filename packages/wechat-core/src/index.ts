@@ -24,6 +24,7 @@ export {
   serverSignature,
   signJsapi,
   type JsapiSignature,
+  verifyServerSignature,
   type JsapiSignatureInput,
 } from './signature.ts'
 export { memoryStore } from './stores/memory.ts'

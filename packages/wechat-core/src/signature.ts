@@ -92,8 +92,11 @@ export function verifyServerSignature(input: ServerVerification): boolean {
   )
 }
 
-/** Whether a timestamp in seconds is at most `windowSeconds` (default 600) off. `now`: milliseconds since 1970. */
-export function isFresh(timestamp: string, now: number, windowSeconds = 600): boolean {
+/** How far a timestamp of WeChat's may be off, in seconds. */
+export const FRESH_FOR = 600
+
+/** Whether a timestamp in seconds is at most `windowSeconds` off. `now`: milliseconds since 1970. */
+export function isFresh(timestamp: string, now: number, windowSeconds = FRESH_FOR): boolean {
   return /^\d{1,12}$/.test(timestamp) && Math.abs(now / 1000 - Number(timestamp)) <= windowSeconds
 }
 

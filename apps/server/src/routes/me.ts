@@ -1,6 +1,5 @@
 import { Router } from 'express'
-import type { Store } from 'wechat-core'
-import { limitRequests } from '../limits.ts'
+import type { Env } from '../env.ts'
 import type { Login } from '../login.ts'
 import { logOut } from '../logOut.ts'
 import type { People } from '../people.ts'
@@ -8,10 +7,10 @@ import { Problem } from '../problem.ts'
 import { requireUser, userOf } from '../user.ts'
 
 /** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
-export function meRoutes(parts: { people: People; login: Login; store: Store }): Router {
-  const { people, login, store } = parts
+export function meRoutes(parts: { env: Env; people: People; login: Login }): Router {
+  const { env, people, login } = parts
   return Router()
-    .use('/api/me', limitRequests({ store, name: 'me' }), requireUser({ people }))
+    .use('/api/me', requireUser({ people }))
     .post('/api/me/profile', async (req, res) => {
       const { openid, scope } = userOf(req)
       const person = await people.readProfileAgain(people.keyOf(openid))
@@ -21,7 +20,7 @@ export function meRoutes(parts: { people: People; login: Login; store: Store }):
     })
     .delete('/api/me', async (req, res) => {
       await people.forget(people.keyOf(userOf(req).openid))
-      await logOut(req, res, login)
+      await logOut(req, res, { env, login })
     })
 }
 

@@ -2,9 +2,12 @@ import { Router } from 'express'
 import type { Registry } from 'prom-client'
 import type { Env } from '../env.ts'
 
-/** `GET METRICS_PATH`: what Prometheus reads. Off unless configured. */
+/**
+ * `GET METRICS_PATH`: what Prometheus reads. Off unless configured, and at no other spelling: a proxy that keeps this
+ * path from the public compares letters.
+ */
 export function metricsRoute({ env, registry }: { env: Env; registry: Registry }): Router {
-  const router = Router()
+  const router = Router({ caseSensitive: true, strict: true })
   if (!env.metricsPath) return router
   return router.get(env.metricsPath, async (_req, res) => {
     res

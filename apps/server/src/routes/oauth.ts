@@ -1,28 +1,25 @@
 import { Router, type Request, type Response } from 'express'
 import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
+import { cookieName, cookieOptions, readCookies } from '../cookies.ts'
 import type { Env } from '../env.ts'
 import { limitRequests } from '../limits.ts'
 import { LoginError, STATE_LIFE, type Login, type LoginResult } from '../login.ts'
 import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from '../problem.ts'
 import { safeReturnTo } from '../returnTo.ts'
-import { renewSession, saveSession } from '../session.ts'
+import { joinSession, renewSession, saveSession } from '../session.ts'
 
 const CALLBACK = '/api/wechat/oauth/callback'
 const RETRY = '/me'
 // Tabs that log in at once; an older attempt ends by itself after ten minutes.
-const STATES_KEPT = 10
+const TABS = 10
 
 /** Login with WeChat: `authorize` sends the browser away, `callback` takes it back. */
 export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId: string }): Router {
   const { env, login, store, appId } = parts
   const limit = limitRequests({ store, name: 'oauth' })
-  const cookieOptions = {
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: env.publicUrl.startsWith('https:'),
-    path: CALLBACK,
-    maxAge: STATE_LIFE,
-  } as const
+  // One cookie an attempt: two tabs that log in at once keep their own.
+  const attempts = cookieName(env, 'login_')
+  const cookieOf = (state: string) => attempts + state.slice(0, 12)
 
   return Router()
     .get('/api/wechat/oauth/authorize', limit, async (req, res) => {
@@ -42,9 +39,11 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
         state,
         openUrl,
       })
-      // One cookie an attempt: two tabs that log in at once keep their own.
+      const known = readCookies(req.get('cookie')).filter(({ name }) => name.startsWith(attempts))
+      // Every request carries them: the oldest go before there are too many.
+      for (const { name } of known.slice(0, 1 - TABS)) res.clearCookie(name, cookieOptions(env))
       res
-        .cookie(cookieName(state), browserKey, cookieOptions)
+        .cookie(cookieOf(state), browserKey, { ...cookieOptions(env), maxAge: STATE_LIFE })
         .set('cache-control', 'no-store')
         .redirect(302, target)
     })
@@ -57,7 +56,8 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
         throw refusal('invalid_code', 'WeChat sent no code. Start the login again.')
       }
       try {
-        const result = await login.finish({ state, code, browserKey: readCookie(req, cookieName(state)) })
+        const cookie = readCookies(req.get('cookie')).find(({ name }) => name === cookieOf(state))
+        const result = await login.finish({ state, code, browserKey: cookie?.value ?? '' })
         await keep(req, state, result)
         res.set('cache-control', 'no-store').redirect(302, result.returnTo)
       } catch (error) {
@@ -68,9 +68,10 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
 
 async function keep(req: Request, state: string, result: LoginResult): Promise<void> {
   if (!('user' in result) && !('snapshot' in result)) return
+  if (await joinSession(req, result.session)) return
   const { loginStates = [] } = req.session
-  await renewSession(req)
-  req.session.loginStates = [...loginStates.slice(1 - STATES_KEPT), state]
+  await renewSession(req, result.session)
+  req.session.loginStates = [...loginStates.slice(1 - TABS), state]
   if ('user' in result) req.session.user = result.user
   else req.session.snapshot = true
   await saveSession(req)
@@ -102,10 +103,4 @@ function refusal(code: string, detail: string): Problem {
     hint: 'Start the login again from the page you came from.',
     retry: RETRY,
   })
-}
-
-const cookieName = (state: string): string => `login_${state.slice(0, 12)}`
-
-function readCookie(req: Request, name: string): string {
-  return new RegExp(`(?:^|;\\s*)${name}=([0-9a-f]{32})(?:;|$)`).exec(req.get('cookie') ?? '')?.[1] ?? ''
 }

@@ -19,7 +19,8 @@ beforeEach(() => {
 })
 
 const LEASE = 2_000
-const process_ = () => createOnce({ store, prefix: 'push:wx1', remember: 60_000, lease: LEASE })
+const REMEMBER = 60_000 // milliseconds
+const process_ = () => createOnce({ store, prefix: 'push:wx1', lease: LEASE })
 const onForgotten = (error: unknown) => void told.push(error)
 const work = async () => `run ${++ran}`
 const loseTheMark = async () => {
@@ -29,11 +30,11 @@ const loseTheMark = async () => {
 describe('a mark that the store loses', () => {
   it('after the work: the process that did it does not do it again, and says so', async () => {
     const once = process_()
-    await once('a', work, onForgotten)
+    await once('a', REMEMBER, work, onForgotten)
     await loseTheMark()
-    expect(await once('a', work, onForgotten)).toBe('run 1')
+    expect(await once('a', REMEMBER, work, onForgotten)).toBe('run 1')
     expect(told).toMatchObject([{ message: expect.stringMatching(/lost the mark/) }])
-    expect(await process_()('a', work, onForgotten)).toBe('run 1') // and the others know again
+    expect(await process_()('a', REMEMBER, work, onForgotten)).toBe('run 1') // and the others know again
     expect(told).toHaveLength(1)
   })
 
@@ -42,20 +43,20 @@ describe('a mark that the store loses', () => {
       await loseTheMark()
       return work()
     }
-    expect(await process_()('a', losing, onForgotten)).toBe('run 1')
+    expect(await process_()('a', REMEMBER, losing, onForgotten)).toBe('run 1')
     expect(told).toHaveLength(1)
-    expect(await process_()('a', work, onForgotten)).toBe('run 1')
+    expect(await process_()('a', REMEMBER, work, onForgotten)).toBe('run 1')
   })
 
   it('during the work, and another process begins: who comes to know says so', async () => {
     let second: Promise<string | undefined> | undefined
     const losing = async () => {
       await loseTheMark()
-      second = process_()('a', async () => `second ${++ran}`, onForgotten)
+      second = process_()('a', REMEMBER, async () => `second ${++ran}`, onForgotten)
       await Promise.resolve()
       return work()
     }
-    await process_()('a', losing, onForgotten)
+    await process_()('a', REMEMBER, losing, onForgotten)
     await second
     expect(ran).toBe(2)
     expect(told).toHaveLength(1)
@@ -70,11 +71,11 @@ describe('a mark that the store loses', () => {
         await sleep(random.below(4))
         return work()
       }
-      const working = process_()(`push ${i}`, slow, onForgotten)
+      const working = process_()(`push ${i}`, REMEMBER, slow, onForgotten)
       await sleep(random.below(3))
       const wasRunning = ran === ranBefore
       if (wasRunning) await loseTheMark()
-      await Promise.all([working, process_()(`push ${i}`, slow, onForgotten)])
+      await Promise.all([working, process_()(`push ${i}`, REMEMBER, slow, onForgotten)])
       if (ran - ranBefore < 2) continue
       twice++
       expect(told.length).toBeGreaterThan(toldBefore)
@@ -85,8 +86,8 @@ describe('a mark that the store loses', () => {
 
 it('an answer that the store does not take is known to this process all the same', async () => {
   const failing: Store = { ...store, replace: () => Promise.reject(new StoreError('away')) }
-  const once = createOnce({ store: failing, prefix: 'push:wx1', remember: 60_000, lease: 50 })
-  await once('a', work, onForgotten)
+  const once = createOnce({ store: failing, prefix: 'push:wx1', lease: 50 })
+  await once('a', REMEMBER, work, onForgotten)
   expect(told).toMatchObject([{ name: 'StoreError' }])
-  expect(await once('a', work, () => undefined)).toBe('run 1')
+  expect(await once('a', REMEMBER, work, () => undefined)).toBe('run 1')
 })

@@ -6,8 +6,6 @@ export interface OnceOptions {
   store: Store
   /** Told apart from what else the store holds, e.g. `push:wx1234`. */
   prefix: string
-  /** How long the answer is remembered, in milliseconds. */
-  remember: number
   /** How long a process may take before another one believes it dead, in milliseconds. */
   lease: number
 }
@@ -16,12 +14,14 @@ export interface OnceOptions {
  * Does the work for one identity once, over all processes that share the store: everybody else waits for the answer
  * and gets the same. A process that dies at work leaves it to the next delivery.
  *
+ * @param remember how long the answer is remembered, in milliseconds
  * @param onForgotten the store did not take the answer, or has lost the mark: a repetition may have done the work
  *   again, or may do it yet
  * @returns the answer; undefined when others have been at it for longer than two leases
  */
 export type Once = (
   identity: string,
+  remember: number,
   work: () => Promise<string>,
   onForgotten: (error: unknown) => void,
 ) => Promise<string | undefined>
@@ -30,10 +30,10 @@ const BUSY = 'busy:'
 const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
-export function createOnce({ store, prefix, remember, lease }: OnceOptions): Once {
+export function createOnce({ store, prefix, lease }: OnceOptions): Once {
   const doneHere = recentAnswers()
 
-  return async (identity, work, onForgotten) => {
+  return async (identity, remember, work, onForgotten) => {
     const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
     const mark = BUSY + randomUUID()
     // Longer than a lease, so that who comes just after a process died is still here when its mark ends.
@@ -43,7 +43,7 @@ export function createOnce({ store, prefix, remember, lease }: OnceOptions): Onc
         const answer = known ?? (await work())
         doneHere.set(key, answer)
         if (known !== undefined) onForgotten(lost('after'))
-        await keep(key, mark, DONE + answer).catch(onForgotten)
+        await keep(key, mark, DONE + answer, remember).catch(onForgotten)
         return answer
       }
       const found = await store.get(key)
@@ -53,7 +53,7 @@ export function createOnce({ store, prefix, remember, lease }: OnceOptions): Onc
   }
 
   // Where the mark is gone somebody else may have begun; where nobody has, nobody shall.
-  async function keep(key: string, mark: string, done: string): Promise<void> {
+  async function keep(key: string, mark: string, done: string, remember: number): Promise<void> {
     if (await store.replace(key, mark, done, remember)) return
     await store.add(key, done, remember)
     throw lost('during')

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
-import { hasSignature, isFresh, serverSignature, verifyServerSignature } from '../signature.ts'
-import { createPushCipher } from './cipher.ts'
+import { FRESH_FOR, hasSignature, isFresh, serverSignature, verifyServerSignature } from '../signature.ts'
+import { createPushCipher, type PushCipher } from './cipher.ts'
+import { findCiphertext } from './ciphertext.ts'
 import { toPush, type Push } from './push.ts'
 import { PushError } from './pushError.ts'
 import { cdata } from './reply.ts'
@@ -21,12 +22,30 @@ export interface PushDoorOptions {
 /** The query of a request, as Express or `Object.fromEntries` give it. */
 export type PushQuery = Record<string, unknown>
 
+/** What a body held. */
+export interface OpenedPush {
+  push: Push
+  /** Whether the reply has to be encrypted. */
+  encrypted: boolean
+}
+
+/** A request that may send its body. */
+export interface Admission {
+  /**
+   * Until when this very request would be admitted again, in milliseconds since 1970. WeChat sorts what it signs, so a
+   * nonce that looks like a time can change places with the timestamp, years later.
+   */
+  freshUntil: number
+  /** The push in the body. Nothing of it is parsed before its signature was checked. @throws {PushError} */
+  open(body: Uint8Array): OpenedPush
+}
+
 /** The callback address without HTTP: what comes in is checked, what goes out is sealed. */
 export interface PushDoor {
   /** The echostr to answer with. @throws {PushError} */
   verifyUrl(query: PushQuery): string
-  /** The push in a body. `encrypted` says whether the reply has to be. @throws {PushError} */
-  open(query: PushQuery, body: Uint8Array): { push: Push; encrypted: boolean }
+  /** Checks all that needs no body, so that nobody's body is read for nothing. @throws {PushError} */
+  admit(query: PushQuery): Admission
   /** Encrypts and signs a reply. */
   seal(xml: string): string
 }
@@ -41,20 +60,29 @@ export function createPushDoor(options: PushDoorOptions): PushDoor {
   const { appId, token, encodingAesKey, mode = 'safe', now } = options
   const cipher = encodingAesKey ? createPushCipher({ encodingAesKey, appId }) : undefined
 
-  function openPlain(query: PushQuery, body: Uint8Array): Push {
+  function admitPlain(query: PushQuery): Admission {
     const given = read(query, ['signature', 'timestamp', 'nonce'])
     if (!verifyServerSignature({ token, ...given, now: now() })) throw badSignature()
-    return toPush(readXml(toText(body)))
+    return {
+      freshUntil: freshUntil(given),
+      open: (body) => ({ push: toPush(readXml(toText(body))), encrypted: false }),
+    }
   }
 
-  function openEncrypted(query: PushQuery, body: Uint8Array, decrypt: (text: string) => string): Push {
-    const { msg_signature, timestamp, nonce } = read(query, ['msg_signature', 'timestamp', 'nonce'])
+  function admitEncrypted(query: PushQuery, { decrypt }: PushCipher): Admission {
+    if (!('msg_signature' in query)) throw notEncrypted()
+    const given = read(query, ['msg_signature', 'timestamp', 'nonce'])
+    const { msg_signature, timestamp, nonce } = given
     if (!isFresh(timestamp, now())) throw badSignature()
-    const { Encrypt } = readXml(toText(body))
-    if (typeof Encrypt !== 'string' || Encrypt === '')
-      throw new PushError('not_encrypted', 'This server takes encrypted messages only.')
-    if (!hasSignature(msg_signature, token, timestamp, nonce, Encrypt)) throw badSignature()
-    return toPush(readXml(decrypt(Encrypt)))
+    return {
+      freshUntil: freshUntil(given),
+      open(body) {
+        const ciphertext = findCiphertext(toText(body))
+        if (ciphertext === undefined) throw notEncrypted()
+        if (!hasSignature(msg_signature, token, timestamp, nonce, ciphertext)) throw badSignature()
+        return { push: toPush(readXml(decrypt(ciphertext))), encrypted: true }
+      },
+    }
   }
 
   return {
@@ -63,12 +91,9 @@ export function createPushDoor(options: PushDoorOptions): PushDoor {
       if (!verifyServerSignature({ token, ...given, now: now() })) throw badSignature()
       return echostr
     },
-    open(query, body) {
-      const encrypted = cipher !== undefined && (mode === 'safe' || 'msg_signature' in query)
-      if (!encrypted) return { push: openPlain(query, body), encrypted }
-      if (!('msg_signature' in query))
-        throw new PushError('not_encrypted', 'This server takes encrypted messages only.')
-      return { push: openEncrypted(query, body, cipher.decrypt), encrypted }
+    admit(query) {
+      const encrypted = cipher && (mode === 'safe' || 'msg_signature' in query)
+      return encrypted ? admitEncrypted(query, cipher) : admitPlain(query)
     },
     seal(xml) {
       if (!cipher) throw new TypeError('without an EncodingAESKey nothing can be sealed')
@@ -93,6 +118,11 @@ function read<N extends string>(query: PushQuery, names: N[]): Record<N, string>
   return Object.fromEntries(values) as Record<N, string>
 }
 
+function freshUntil({ timestamp, nonce }: { timestamp: string; nonce: string }): number {
+  const times = [timestamp, nonce].filter((text) => /^\d{1,12}$/.test(text)).map(Number)
+  return (Math.max(...times) + FRESH_FOR) * 1000
+}
+
 function toText(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
@@ -100,6 +130,9 @@ function toText(body: Uint8Array): string {
     throw new PushError('malformed', 'The body can not be read: it is not UTF-8.')
   }
 }
+
+const notEncrypted = (): PushError =>
+  new PushError('not_encrypted', 'This server takes encrypted messages only.')
 
 const badSignature = (): PushError =>
   new PushError(

@@ -53,7 +53,7 @@ describe('encrypted messages', () => {
     })
     const body = Buffer.from(`<xml><Encrypt><![CDATA[${vector.encrypt}]]></Encrypt></xml>`)
     const code = vector.because === 'signature' ? 'invalid_signature' : 'decryption_failed'
-    expect(() => door.open({ ...vector }, body)).toThrow(expect.objectContaining({ code }))
+    expect(() => door.admit({ ...vector }).open(body)).toThrow(expect.objectContaining({ code }))
   })
 
   it.each(vectors.replies)('$source: a reply', (vector) => {

@@ -47,7 +47,7 @@ const api: Wechat['api'] = async ({ path, body, schema }) => {
 }
 function pushOf(
   handlers: PushHandler[],
-  options: { encodingAesKey?: string; patience?: number; store?: Store } = {},
+  options: { encodingAesKey?: string; patience?: number; store?: Store; now?: () => number } = {},
 ) {
   const wechat = { appId: ACCOUNT.appId, api }
   return wechatPush({
@@ -197,6 +197,25 @@ describe('repeated deliveries', () => {
     const callback = await callbackOf([echo], { store: failing })
     expect(readXml((await callback.deliver(plainDelivery(textMessage('x', '1')))).text)['Content']).toBe('x')
     expect(events).toMatchObject([{ type: 'push_failed', step: 'remember' }, { outcome: 'replied' }])
+  })
+
+  // WeChat sorts what it signs: a nonce that looks like the present time can stand where the time stood.
+  it('with timestamp and nonce in the other order, an hour later: nothing runs again', async () => {
+    let time = Date.now()
+    const now = () => time
+    const seconds = Math.floor(time / 1000)
+    let ran = 0
+    const counting = onPush('message.text', () => ({ msgType: 'text', content: `run ${++ran}` }))
+    const options = { encodingAesKey: ACCOUNT.encodingAesKey, store: memoryStore({ now }), now }
+    const callback = await callbackOf([counting], options)
+    const [timestamp, nonce] = [String(seconds), String(seconds + 3600)]
+    const { query, body } = safeDelivery(textMessage('x', '1'), { timestamp, nonce })
+    expect((await callback.deliver({ query, body })).status).toBe(200)
+    time += 3_600_000
+    const swapped = { ...query, timestamp: nonce, nonce: timestamp }
+    expect((await callback.deliver({ query: swapped, body })).status).toBe(200)
+    expect(ran).toBe(1)
+    expect(events.map((event) => event.type === 'push' && event.outcome)).toEqual(['replied', 'repeated'])
   })
 
   it('what is remembered does not name the person', async () => {

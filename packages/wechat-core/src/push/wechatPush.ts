@@ -47,8 +47,10 @@ export interface WechatPush {
 }
 
 const SUCCESS = 'success'
-// A captured push stays fresh for ten minutes before and after its time: remembered as long, it runs nothing again.
-const REMEMBER = 1_200_000
+// WeChat repeats a push within seconds. What was captured is remembered for as long as it would be let in again, so that
+// it runs nothing; but not for the years after which the nonce of a few will look like the present time.
+const REMEMBER_AT_LEAST = 1_200_000
+const REMEMBER_AT_MOST = 30 * 86_400_000
 const LEASE_MARGIN = 1_500 // milliseconds
 
 /**
@@ -63,14 +65,14 @@ export function wechatPush(options: WechatPushOptions): WechatPush {
   const once = createOnce({
     store,
     prefix: `push:${wechat.appId}`,
-    remember: REMEMBER,
     lease: patience + LEASE_MARGIN,
   })
   const running = new Set<Promise<unknown>>()
 
   async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const startedAt = performance.now()
-    const { push, encrypted } = door.open(readQuery(req), await readBody(req))
+    const { freshUntil, open } = door.admit(readQuery(req))
+    const { push, encrypted } = open(await readBody(req))
     const { kind } = push
     const fail = (step: 'handler' | 'late_reply' | 'remember') => (error: unknown) =>
       onEvent({ type: 'push_failed', kind, step, error })
@@ -78,6 +80,7 @@ export function wechatPush(options: WechatPushOptions): WechatPush {
     // Without sender and receiver: what is remembered about a person should not outlive them here.
     const answer = await once(
       pushIdentity(push),
+      Math.min(Math.max(freshUntil - now(), REMEMBER_AT_LEAST), REMEMBER_AT_MOST),
       async () => {
         const reply = await answerInTime(push, patience - (performance.now() - startedAt), fail)
         outcome = reply === 'late' ? 'late' : reply ? 'replied' : 'silent'

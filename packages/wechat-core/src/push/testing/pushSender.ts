@@ -36,9 +36,12 @@ export function plainDelivery(body: string, timestamp = String(seconds()), token
 /** A delivery in safe mode; `encrypt` is the ciphertext, by default of the body. */
 export function safeDelivery(
   body: string,
-  { timestamp = String(seconds()), encrypt = createPushCipher(ACCOUNT).encrypt(body) } = {},
+  {
+    timestamp = String(seconds()),
+    nonce = '415670741',
+    encrypt = createPushCipher(ACCOUNT).encrypt(body),
+  } = {},
 ): Delivery {
-  const nonce = '415670741'
   return {
     query: {
       ...plainDelivery('', timestamp).query,
