@@ -122,7 +122,7 @@ export class FakePage {
       entryUrl: ENTRY,
       page: { jssdkUrls: ['https://res.wx.qq.com/a.js'] },
       sign: async (url, { refresh }) => (this.signed.push({ url, refresh }), signature(url)),
-      patience: 300,
+      timeout: 300,
       ...change,
     })
   }

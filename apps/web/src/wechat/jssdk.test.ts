@@ -52,7 +52,7 @@ describe('which address is signed', () => {
   })
 })
 
-describe('verdicts', () => {
+describe('results', () => {
   it('a refused first config is a failure, though wx.ready runs', async () => {
     wx.verdict = () => 'config:invalid signature'
     await expect(page.open(IOS).share(card)).rejects.toMatchObject({
@@ -144,7 +144,7 @@ describe('order', () => {
   it('a card that is overtaken gives up between its attempts', async () => {
     wx.verdict = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
     wx.verdictDelay = 80
-    const jssdk = page.open(ANDROID, { patience: 1000 })
+    const jssdk = page.open(ANDROID, { timeout: 1000 })
     const first = jssdk.share(card)
     await vi.waitFor(() => expect(wx.configs).toHaveLength(1))
     location.href = ARTICLE

@@ -1,21 +1,21 @@
 // The way of a call, from here to WeChat and back:
 //   useWechatShare, useWechat, useOpenTag   what pages use
 //   jssdk         one object a document, one config at a time
-//   sharing, calling                        what is asked
-//   grants        which address is signed, what is tried after a refusal, what is remembered
-//   tryOut, verdict                         whether a config was taken, as far as the script tells
+//   sharing, calls                          what is asked
+//   permissions                             which address is signed, what is tried after a refusal, what is remembered
+//   whileUndecided, configResult            whether a config was taken, as far as the script tells
 //   signing, loadWx, invoke                 our server, Tencent's script, one call of it
 import type { InjectionKey } from 'vue'
 import { detectEnvironment, type WechatEnvironment } from './environment'
-import { createGrants } from './grants'
-import { createHistory, type Asked } from './history'
-import { createCalling } from './calling'
+import { createPermissions } from './permissions'
+import { createCallLog, type Asked } from './callLog'
+import { createCalls } from './calls'
 import { loadWx } from './loadWx'
 import type { PageData } from './pageData'
 import type { ShareCard } from './shareCard'
 import { createSharing, type Shared } from './sharing'
 import type { Sign } from './signing'
-import { createVerdicts, type Verdicts } from './verdict'
+import { createConfigResults, type ConfigResults } from './configResult'
 import { WechatError } from './wechatError'
 import type { ArgsOf, CallName, JsApiName, OpenTag, Result, Wx } from './wx'
 
@@ -26,7 +26,7 @@ export interface JssdkOptions {
   page: PageData
   sign: Sign
   /** Milliseconds after which WeChat's silence counts as a failure. Default 8,000. */
-  patience?: number
+  timeout?: number
 }
 
 /** The JS-SDK of one document. Outside WeChat it loads nothing and every call fails with `outside`. */
@@ -71,15 +71,15 @@ export const jssdkKey: InjectionKey<Jssdk> = Symbol('jssdk')
 
 /** A page's way to WeChat. */
 export function createJssdk(options: JssdkOptions): Jssdk {
-  const { window, entryUrl, page, sign, patience = 8000 } = options
+  const { window, entryUrl, page, sign, timeout = 8000 } = options
   const environment = detectEnvironment(window.navigator.userAgent)
-  const history = createHistory()
-  let loading: Promise<{ wx: Wx; verdicts: Verdicts }> | undefined
+  const log = createCallLog()
+  let loading: Promise<{ wx: Wx; results: ConfigResults }> | undefined
 
-  function load(): Promise<{ wx: Wx; verdicts: Verdicts }> {
+  function load(): Promise<{ wx: Wx; results: ConfigResults }> {
     if (!environment.inWechat) return Promise.reject(new WechatError('outside', 'not open in WeChat'))
     loading ??= loadWx(window, page.jssdkUrls).then(
-      (wx) => ({ wx, verdicts: createVerdicts(wx, environment, patience) }),
+      (wx) => ({ wx, results: createConfigResults(wx, environment, timeout) }),
       (error: Error) => {
         loading = undefined // a later page may have better luck
         throw new WechatError('script_not_loaded', error.message)
@@ -88,14 +88,14 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     return loading
   }
 
-  const grants = createGrants({ window, environment, entryUrl, page, sign, load, history })
-  const setCard = createSharing({ window, environment, entryUrl, grants, history, patience })
-  const { call, ensure } = createCalling({ window, grants, history })
+  const permissions = createPermissions({ window, environment, entryUrl, page, sign, load, log })
+  const setCard = createSharing({ window, environment, entryUrl, permissions, log, timeout })
+  const { call, ensure } = createCalls({ window, permissions, log })
 
   // A page that comes back whole from the back-forward cache may find another page's config in force.
-  window.addEventListener('pageshow', ({ persisted }) => persisted && grants.forget())
+  window.addEventListener('pageshow', ({ persisted }) => persisted && permissions.forget())
 
-  // One config at a time: the script tells apart no two verdicts.
+  // One config at a time: the script tells apart no two results.
   let queue: Promise<unknown> = Promise.resolve()
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = queue.then(work)
@@ -107,14 +107,14 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   return {
     environment,
     entryUrl,
-    asked: history.asked,
+    asked: log.asked,
     need(...apis) {
-      for (const name of apis) grants.needs.apis.add(name)
+      for (const name of apis) permissions.needs.apis.add(name)
     },
     needTag(tag) {
       const shown = { tag }
-      grants.needs.tags.add(shown)
-      return () => void grants.needs.tags.delete(shown)
+      permissions.needs.tags.add(shown)
+      return () => void permissions.needs.tags.delete(shown)
     },
     share(card) {
       const mine = ++newest

@@ -1,10 +1,10 @@
 import { withoutHash } from './entryUrl'
 import type { WechatEnvironment } from './environment'
-import type { Grants } from './grants'
-import type { History } from './history'
+import type { Permissions } from './permissions'
+import type { CallLog } from './callLog'
 import { invoke } from './invoke'
 import type { LegacyMessageData } from './jsApis/sharing'
-import { withinPatience } from './patience'
+import { within } from './timeout'
 import { completeCard, type ShareCard } from './shareCard'
 import { WechatError } from './wechatError'
 import type { Args, CallName, Wx } from './wx'
@@ -16,14 +16,14 @@ export interface SharingOptions {
   window: Window
   environment: WechatEnvironment
   entryUrl: string
-  grants: Grants
-  history: History
+  permissions: Permissions
+  log: CallLog
   /** Milliseconds after which WeChat's silence counts as a failure. */
-  patience: number
+  timeout: number
 }
 
 /** Sets cards, by the new share APIs and, where they are refused, by the handlers from before 2018. */
-export function createSharing({ window, environment, entryUrl, grants, history, patience }: SharingOptions) {
+export function createSharing({ window, environment, entryUrl, permissions, log, timeout }: SharingOptions) {
   const { platform } = environment
   const legacy: Required<Pick<LegacyMessageData, 'title' | 'desc' | 'link' | 'imgUrl'>> = {
     title: '',
@@ -47,7 +47,7 @@ export function createSharing({ window, environment, entryUrl, grants, history, 
    * @returns undefined when a newer card, or another page, made this one pointless
    * @throws {WechatError}
    */
-  return async (card: ShareCard, isPointless: () => boolean): Promise<Shared | undefined> => {
+  return async (card: ShareCard, isObsolete: () => boolean): Promise<Shared | undefined> => {
     const { title, desc, link, imgUrl } = completeCard(card, window.location.href)
     Object.assign(legacy, { title, desc, link, imgUrl })
     let refusedBy: Wx | undefined
@@ -56,7 +56,7 @@ export function createSharing({ window, environment, entryUrl, grants, history, 
       refusedBy = undefined
       const set = <Name extends CallName>(name: Name, data: Args<Name>) => {
         const reply = invoke(wx, name, data)
-        history.follow(name, window.location.href, reply)
+        log.follow(name, window.location.href, reply)
         return reply
       }
       const replies = Promise.all([
@@ -64,7 +64,7 @@ export function createSharing({ window, environment, entryUrl, grants, history, 
         set('updateTimelineShareData', { title, link, imgUrl }),
       ])
       try {
-        const answered = await withinPatience(replies, patience)
+        const answered = await within(replies, timeout)
         if (!answered) throw new WechatError('no_answer', 'WeChat did not answer the share call')
       } catch (error) {
         if (!(error instanceof WechatError)) throw error
@@ -75,7 +75,7 @@ export function createSharing({ window, environment, entryUrl, grants, history, 
     }
 
     try {
-      if (!(await grants.run({ use, isPointless, insists: true }))) return undefined
+      if (!(await permissions.run({ use, isObsolete, renews: true }))) return undefined
       wasSet = true
       return 'set'
     } catch (error) {

@@ -1,7 +1,7 @@
-import type { Grants } from './grants'
-import type { History } from './history'
+import type { Permissions } from './permissions'
+import type { CallLog } from './callLog'
 import { invoke } from './invoke'
-import { pause, withinPatience } from './patience'
+import { pause, within } from './timeout'
 import { WechatError } from './wechatError'
 import type { ArgsOf, CallName, Result } from './wx'
 
@@ -13,29 +13,29 @@ const REFUSAL_TIME = 800
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>
 
 /** Calls of JS-APIs, and configs for what is no call: open tags and events. */
-export function createCalling({
+export function createCalls({
   window,
-  grants,
-  history,
+  permissions,
+  log,
 }: {
   window: Window
-  grants: Grants
-  history: History
+  permissions: Permissions
+  log: CallLog
 }) {
   async function call<Name extends CallName>(
     inTurn: InTurn,
     name: Name,
     ...[args = {}]: ArgsOf<Name>
   ): Promise<Result<Name>> {
-    grants.needs.apis.add(name)
+    permissions.needs.apis.add(name)
     let reply: Promise<Result<Name>> | undefined
     await inTurn(() =>
-      grants.run({
+      permissions.run({
         async use(wx) {
           reply = invoke(wx, name, args)
-          history.follow(name, window.location.href, reply)
+          log.follow(name, window.location.href, reply)
           try {
-            await withinPatience(reply, SILENCE_IS_CONSENT)
+            await within(reply, SILENCE_IS_CONSENT)
           } catch (error) {
             // Only this may be the config's fault; anything else is the call's own answer.
             if (error instanceof WechatError && error.code === 'not_permitted') throw error
@@ -48,8 +48,8 @@ export function createCalling({
   }
 
   async function ensure(): Promise<void> {
-    const done = await grants.run({
-      use: (_wx, verdictIsKnown) => (verdictIsKnown ? Promise.resolve() : pause(REFUSAL_TIME)),
+    const done = await permissions.run({
+      use: (_wx, isKnown) => (isKnown ? Promise.resolve() : pause(REFUSAL_TIME)),
     })
     if (!done) throw new WechatError('page_left', 'the page was left before it was configured')
   }

@@ -19,7 +19,7 @@ export interface Asked {
   answer: string
 }
 
-export interface History {
+export interface CallLog {
   /** Oldest first; the last fifty. */
   readonly asked: readonly Asked[]
   /** Notes a config; its answer is filled in later. */
@@ -31,7 +31,7 @@ export interface History {
 const KEPT = 50
 
 /** Remembers what this document asked WeChat. */
-export function createHistory(): History {
+export function createCallLog(): CallLog {
   const asked = reactive<Asked[]>([])
 
   function note(one: Asked): Asked {

@@ -1,5 +1,5 @@
-import { pause } from './patience'
-import type { Verdicts } from './verdict'
+import { pause } from './timeout'
+import type { ConfigResults } from './configResult'
 import { WechatError } from './wechatError'
 
 const ASK_AGAIN_AFTER = [100, 200, 400, 800, 1200] // milliseconds
@@ -10,13 +10,13 @@ const ASK_AGAIN_AFTER = [100, 200, 400, 800, 1200] // milliseconds
  *
  * @returns why WeChat refused, if it did
  */
-export async function tryOut(
+export async function whileUndecided(
   work: () => Promise<void>,
-  verdicts: Verdicts,
-  verdictIsKnown: boolean,
+  results: ConfigResults,
+  isKnown: boolean,
 ): Promise<WechatError | undefined> {
   const refused = () => {
-    const refusal = verdicts.refusal()
+    const refusal = results.refusal()
     return refusal === undefined ? undefined : new WechatError('config_refused', refusal)
   }
   for (let tries = 0; ; tries++) {
@@ -26,7 +26,7 @@ export async function tryOut(
     const now = refused()
     if (now || failed?.code !== 'not_permitted') return now ?? failed
     const wait = ASK_AGAIN_AFTER[tries]
-    if (wait === undefined || verdictIsKnown) return failed
+    if (wait === undefined || isKnown) return failed
     await pause(wait)
   }
 }

@@ -1,36 +1,36 @@
 import { withoutHash } from './entryUrl'
 import type { WechatEnvironment } from './environment'
-import type { History, UrlRule } from './history'
+import type { CallLog, UrlRule } from './callLog'
 import type { PageData } from './pageData'
 import { createSigning, type Sign } from './signing'
-import { failureOf, tryOut } from './tryOut'
-import type { Verdicts } from './verdict'
+import { failureOf, whileUndecided } from './whileUndecided'
+import type { ConfigResults } from './configResult'
 import { WechatError } from './wechatError'
 import type { JsApiName, OpenTag, Wx } from './wx'
 
-export interface GrantsOptions {
+export interface PermissionsOptions {
   window: Window
   environment: WechatEnvironment
   entryUrl: string
   page: PageData
   sign: Sign
   /** Loads the script, once. */
-  load: () => Promise<{ wx: Wx; verdicts: Verdicts }>
-  history: History
+  load: () => Promise<{ wx: Wx; results: ConfigResults }>
+  log: CallLog
 }
 
 /** Work that needs a good `wx.config`. */
 export interface Task {
   /** @throws {WechatError} `not_permitted` when it looks as if there were no good config */
-  use: (wx: Wx, verdictIsKnown: boolean) => Promise<void>
+  use: (wx: Wx, isKnown: boolean) => Promise<void>
   /** Whether nobody waits for this any more. */
-  isPointless?: () => boolean
+  isObsolete?: () => boolean
   /** Whether a refusal under a config that has worked before is a reason to configure anew. */
-  insists?: boolean
+  renews?: boolean
 }
 
 /** The permission to ask WeChat for something, which a page has for an address. */
-export interface Grants {
+export interface Permissions {
   /** What `wx.config` asks for: names, which grow over a visit, and the tags that are shown now, each its own object. */
   readonly needs: { readonly apis: Set<JsApiName>; readonly tags: Set<{ tag: OpenTag }> }
   /**
@@ -61,8 +61,8 @@ const ALWAYS: JsApiName[] = [
   'checkJsApi',
 ]
 
-export function createGrants(options: GrantsOptions): Grants {
-  const { window, environment, entryUrl, page, load, history } = options
+export function createPermissions(options: PermissionsOptions): Permissions {
+  const { window, environment, entryUrl, page, load, log } = options
   const needs = { apis: new Set(ALWAYS), tags: new Set<{ tag: OpenTag }>() }
   const signed = createSigning(page.config, options.sign)
   // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
@@ -82,34 +82,34 @@ export function createGrants(options: GrantsOptions): Grants {
     return { granted: true, complete: listed && drawn }
   }
 
-  async function run({ use, isPointless = () => false, insists = false }: Task): Promise<boolean> {
-    const { wx, verdicts } = await load()
-    if (isPointless()) return false
+  async function run({ use, isObsolete = () => false, renews = false }: Task): Promise<boolean> {
+    const { wx, results } = await load()
+    if (isObsolete()) return false
     const { granted, complete } = known()
     if (complete) {
       const failed = await failureOf(use(wx, true))
       if (!failed) return true
-      if (isPointless()) return false
-      if (failed.code !== 'not_permitted' || !insists) throw failed
+      if (isObsolete()) return false
+      if (failed.code !== 'not_permitted' || !renews) throw failed
     }
     let first: WechatError | undefined
-    for (const { by, refresh } of attempts(rule, granted && !insists)) {
+    for (const { by, refresh } of attempts(rule, granted && !renews)) {
       const url = addressOf(by)
       if (by !== rule && url === addressOf(rule)) continue
       const { signature, source } = await signed(url, refresh)
       // The person may have gone on while the signature was on its way: it would be refused on the next page.
-      if (isPointless() || url !== addressOf(by)) return false
+      if (isObsolete() || url !== addressOf(by)) return false
       const { appId, timestamp, nonceStr, signature: text } = signature
       const apis = new Set(needs.apis)
       const tags = new Set([...needs.tags].map(({ tag }) => tag))
-      const noted = history.note({ name: 'config', url, by, source, answer: '' })
-      const verdictIsKnown = await verdicts.configure({
+      const noted = log.note({ name: 'config', url, by, source, answer: '' })
+      const isKnown = await results.configure({
         ...{ appId, timestamp, nonceStr, signature: text },
         // Fresh arrays each time: the script renames the entries in place.
         jsApiList: [...apis],
         ...(tags.size > 0 ? { openTagList: [...tags] } : {}),
       })
-      const failed = await tryOut(() => use(wx, verdictIsKnown), verdicts, verdictIsKnown)
+      const failed = await whileUndecided(() => use(wx, isKnown), results, isKnown)
       const refused = failed?.code === 'config_refused' || failed?.code === 'not_permitted'
       noted.answer = refused ? failed.message : 'config:ok'
       if (!failed) {
@@ -117,9 +117,9 @@ export function createGrants(options: GrantsOptions): Grants {
         rule = by // what this client goes by is remembered for the visit
         return true
       }
-      if (isPointless()) return false
+      if (isObsolete()) return false
       // What is not permitted under a config that was accepted is not the config's fault.
-      if (!refused || (verdictIsKnown && failed.code === 'not_permitted')) throw failed
+      if (!refused || (isKnown && failed.code === 'not_permitted')) throw failed
       first ??= failed
     }
     throw first ?? new WechatError('no_answer', 'WeChat did not answer')

@@ -1,10 +1,10 @@
 import type { WechatEnvironment } from './environment'
-import { withinPatience } from './patience'
+import { within } from './timeout'
 import { WechatError } from './wechatError'
 import type { Wx, WxConfig } from './wx'
 
 /** `wx.config` of one document, and what WeChat says to it. */
-export interface Verdicts {
+export interface ConfigResults {
   /**
    * Configures the page and waits for the verdict where there is one to wait for.
    *
@@ -22,7 +22,7 @@ export interface Verdicts {
  * Read in Tencent's script: after a refusal `wx.error` runs and then `wx.ready` as well; after the first verdict
  * `wx.ready` runs at once, before WeChat has answered. So only the first acceptance is told, and every refusal.
  */
-export function createVerdicts(wx: Wx, { version }: WechatEnvironment, patience: number): Verdicts {
+export function createConfigResults(wx: Wx, { version }: WechatEnvironment, timeout: number): ConfigResults {
   // The script calls wx.error from version 6.0.2 on, and compares as text: on HarmonyOS, where versions began anew at 1.0,
   // no refusal is told.
   const tellsRefusals = version >= '6.0.2'
@@ -41,7 +41,7 @@ export function createVerdicts(wx: Wx, { version }: WechatEnvironment, patience:
       wx.config(config)
       if (firstIsKnown) return false
       wx.ready(() => onVerdict())
-      const answered = await withinPatience(verdict, patience)
+      const answered = await within(verdict, timeout)
       if (!answered) throw new WechatError('no_answer', 'WeChat did not answer wx.config')
       firstIsKnown = true
       return tellsRefusals
