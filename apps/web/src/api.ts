@@ -1,5 +1,5 @@
 import { ApiError } from './apiError'
-import type { SignedPage } from './wechat/pageData'
+import type { Sign } from './wechat/signing'
 
 export interface ArticleSummary {
   slug: string
@@ -50,10 +50,10 @@ export const readProfileAgain = async (): Promise<{ user: User }> =>
 /** Has everything deleted that is kept about who is logged in. */
 export const deleteMe = async (): Promise<void> => void (await (await http()).delete('/me'))
 
-/** Asks for a `wx.config` of this address. `refresh`: WeChat refused the last one. */
-export const signPage = async (url: string, options: { refresh: boolean }): Promise<SignedPage> => {
-  const params = options.refresh ? { url, refresh: 1 } : { url }
-  return (await (await http()).get('/wechat/signature', { params })).data
+/** Asks for a `wx.config` of this address. */
+export const signPage: Sign = async (url, { refresh, signal }) => {
+  const params = refresh ? { url, refresh: 1 } : { url }
+  return (await (await http()).get('/wechat/signature', { params, signal })).data
 }
 
 /** Where a login starts; the browser goes there as a whole. */

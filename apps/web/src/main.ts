@@ -1,18 +1,21 @@
 import { entryUrl } from './wechat/entryUrl' // first: nothing may change the address before it is read
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, reactive } from 'vue'
 import { signPage, warmUp } from './api'
 import { reloadOnce } from './reloadOnce'
 import { createAppRouter } from './router'
 import { useSession } from './session/session'
 import App from './shell/App.vue'
 import './shell/styles.css'
-import { createJssdk, jssdkKey } from './wechat/jssdk'
+import { createJssdk } from './wechat/jssdk'
 import { readPageData } from './wechat/pageData'
+import { jssdkKey } from './wechat/useJssdk'
 
-const jssdk = createJssdk({ window, entryUrl, page: readPageData(document), sign: signPage })
+const page = readPageData(document)
+const jssdk = createJssdk({ window, entryUrl, page, sign: signPage, asked: reactive([]) })
+const { environment, needsFullLoad } = jssdk
 const pinia = createPinia()
-const router = createAppRouter({ environment: jssdk.environment, session: useSession(pinia), window })
+const router = createAppRouter({ environment, session: useSession(pinia), window, needsFullLoad })
 reloadOnce(window, router)
 createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')
 

@@ -1,4 +1,3 @@
-import { reactive } from 'vue'
 import type { WxReply } from './jsApis/call'
 import type { SignatureSource } from './signing'
 import type { CallName } from './wx'
@@ -30,14 +29,16 @@ export interface CallLog {
 
 const KEPT = 50
 
-/** Remembers what this document asked WeChat. */
-export function createCallLog(): CallLog {
-  const asked = reactive<Asked[]>([])
-
+/**
+ * Remembers what this document asked WeChat.
+ *
+ * @param asked where it is noted, say an array whose changes a panel sees
+ */
+export function createCallLog(asked: Asked[] = []): CallLog {
   function note(one: Asked): Asked {
     if (asked.length === KEPT) asked.shift()
     asked.push(one)
-    return asked[asked.length - 1] ?? one // the reactive one, so that a panel sees its answer come
+    return asked[asked.length - 1] ?? one // as the array holds it, so that a panel sees its answer come
   }
 
   function noted(name: CallName, url: string): Asked {

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { ANDROID, ARTICLE, card, ENTRY, FakePage, IOS, type FakeWx } from './fakeWx'
 
 let page: FakePage
@@ -93,6 +93,63 @@ describe('call', () => {
   })
 })
 
+const pay = { timestamp: 1, nonceStr: 'n', package: 'prepay_id=1', signType: 'RSA', paySign: 's' } as const
+
+describe('what WeChat answers is final', () => {
+  const calls = (name: string) => wx.called.filter((one) => one === name).length
+
+  it.each(['chooseWXPay:ok', 'chooseWXPay:cancel', 'chooseWXPay:fail'])(
+    'a payment goes out once though every config is refused, and %s is what the caller hears',
+    async (answer) => {
+      wx.verdict = () => 'config:invalid signature'
+      wx.payReply = () => answer
+      const jssdk = page.open(ANDROID)
+      jssdk.need('chooseWXPay')
+      await expect(jssdk.share(card)).rejects.toMatchObject({ code: 'config_refused' })
+      wx.verdictDelay = 0 // WeChat refuses the config before it answers the call
+      const heard = await jssdk.call('chooseWXPay', pay).catch((error: Error) => ({ errMsg: error.message }))
+      expect([heard.errMsg, calls('chooseWXPay')]).toEqual([answer, 1])
+    },
+  )
+
+  it('a payment waits for the AppID of a config, not for its answer', async () => {
+    wx.verdict = () => undefined
+    expect(await page.open(IOS).call('chooseWXPay', pay)).toEqual({ errMsg: 'chooseWXPay:ok' })
+    expect(wx.configs).toHaveLength(1)
+  })
+
+  it('a call that needs no config brings none', async () => {
+    expect(await page.open(IOS).call('closeWindow')).toEqual({ errMsg: 'closeWindow:ok' })
+    expect([page.signed, wx.configs]).toEqual([[], []])
+  })
+
+  it('where WeChat thinks that it needs one it gets one', async () => {
+    wx.closeReply = () => (wx.configs.length > 0 ? 'closeWindow:ok' : 'closeWindow:permission denied')
+    expect(await page.open(IOS).call('closeWindow')).toEqual({ errMsg: 'closeWindow:ok' })
+    expect([calls('closeWindow'), wx.configs.length]).toEqual([2, 1])
+  })
+
+  it.each([
+    ['answered', 'scanQRCode:ok'],
+    ['still with the person', undefined],
+  ])('a call that is %s when the next config is refused is not made again', async (_case, answer) => {
+    wx.grantsAddUp = true
+    const jssdk = page.open(IOS)
+    jssdk.need('scanQRCode')
+    await jssdk.share(card)
+    wx.verdict = () => 'config:invalid signature'
+    wx.verdictDelay = 50
+    wx.scanReply = () => answer
+    jssdk.needTag('wx-open-subscribe')
+    const tag = jssdk.ensure().catch((error: Error) => error.message)
+    await vi.waitFor(() => expect(wx.configs).toHaveLength(2))
+    const scan = jssdk.call('scanQRCode').then(({ errMsg }) => errMsg)
+    expect(await tag).toBe('config:invalid signature')
+    expect(await Promise.race([scan, Promise.resolve(undefined)])).toBe(answer)
+    expect(calls('scanQRCode')).toBe(1)
+  })
+})
+
 describe('open tags', () => {
   const tags = () => wx.configs.map(({ openTagList = [] }) => openTagList.join())
 
@@ -125,11 +182,11 @@ describe('open tags', () => {
     await jssdk.ensure()
     isGone()
     page.location.href = ARTICLE
-    await jssdk.share(card)
+    await jssdk.ensure()
     expect(tags()).toEqual(['wx-open-subscribe', 'wx-open-subscribe'])
     isGoneToo()
     page.location.href = `${ARTICLE}b`
-    await jssdk.share(card)
+    await Promise.all([jssdk.share(card), jssdk.ensure()])
     expect(tags()).toHaveLength(2)
   })
 

@@ -1,57 +1,68 @@
-import type { Permissions } from './permissions'
 import type { CallLog } from './callLog'
 import { invoke } from './invoke'
-import { pause, within } from './timeout'
+import type { Permissions } from './permissions'
+import { within } from './timeout'
 import { WechatError } from './wechatError'
-import type { ArgsOf, CallName, Result } from './wx'
+import type { ArgsOf, CallName, Result, Wx } from './wx'
 
-// A refusal comes at once, a person takes their time: after this the call counts as permitted, and others go on.
-const SILENCE_IS_CONSENT = 1000 // milliseconds
+/**
+ * Needs no good config, as is believed: long used without one, or documented so (pay). `appId`: the script takes the
+ * AppID of a payment from the last `wx.config`, whatever WeChat said to that.
+ */
+const WITHOUT_PERMISSION: { readonly [Name in CallName]?: 'nothing' | 'appId' } = {
+  closeWindow: 'nothing',
+  getNetworkType: 'nothing',
+  hideOptionMenu: 'nothing',
+  showOptionMenu: 'nothing',
+  previewImage: 'nothing',
+  chooseWXPay: 'appId',
+}
 // How long a refusal of a config may take that is not told otherwise.
-const REFUSAL_TIME = 800
+const REFUSAL_TIME = 800 // milliseconds
 
-type InTurn = <T>(work: () => Promise<T>) => Promise<T>
-
-/** Calls of JS-APIs, and configs for what is no call: open tags and events. */
-export function createCalls({
-  window,
-  permissions,
-  log,
-}: {
+export interface CallsOptions {
   window: Window
   permissions: Permissions
+  /** Gives the script when the bridge to the app is there. */
+  ready: () => Promise<{ wx: Wx }>
   log: CallLog
-}) {
+}
+
+/** Calls of JS-APIs, and configs for what is no call: open tags and events. */
+export function createCalls({ window, permissions, ready, log }: CallsOptions) {
   async function call<Name extends CallName>(
-    inTurn: InTurn,
     name: Name,
     ...[args = {}]: ArgsOf<Name>
   ): Promise<Result<Name>> {
+    function ask(wx: Wx): Promise<Result<Name>> {
+      const reply = invoke(wx, name, args)
+      log.follow(name, window.location.href, reply)
+      return reply
+    }
+
+    const needed = WITHOUT_PERMISSION[name]
+    if (needed) {
+      const { wx } = await ready()
+      if (needed === 'appId') await permissions.configured()
+      try {
+        return await ask(wx)
+      } catch (error) {
+        // This WeChat thinks otherwise.
+        if (!(error instanceof WechatError) || error.code !== 'not_permitted') throw error
+      }
+    }
     permissions.needs.apis.add(name)
-    let reply: Promise<Result<Name>> | undefined
-    await inTurn(() =>
-      permissions.run({
-        async use(wx) {
-          reply = invoke(wx, name, args)
-          log.follow(name, window.location.href, reply)
-          try {
-            await within(reply, SILENCE_IS_CONSENT)
-          } catch (error) {
-            // Only this may be the config's fault; anything else is the call's own answer.
-            if (error instanceof WechatError && error.code === 'not_permitted') throw error
-          }
-        },
-      }),
-    )
-    if (!reply) throw new WechatError('page_left', `${name}: the page was left before WeChat could be asked`)
-    return reply
+    return permissions.run({ use: ask, apis: [name] })
   }
 
   async function ensure(): Promise<void> {
-    const done = await permissions.run({
-      use: (_wx, isKnown) => (isKnown ? Promise.resolve() : pause(REFUSAL_TIME)),
+    await permissions.run({
+      async use(_wx, config) {
+        if (config.state === 'open') await within(config.refused, REFUSAL_TIME)
+        if (config.state === 'refused') throw new WechatError('config_refused', config.refusal)
+      },
+      provesNothing: true,
     })
-    if (!done) throw new WechatError('page_left', 'the page was left before it was configured')
   }
 
   return { call, ensure }

@@ -1,51 +1,55 @@
 import type { WechatEnvironment } from './environment'
-import { within } from './timeout'
-import { WechatError } from './wechatError'
 import type { Wx, WxConfig } from './wx'
 
-/** `wx.config` of one document, and what WeChat says to it. */
-export interface ConfigResults {
-  /**
-   * Configures the page and waits for the verdict where there is one to wait for.
-   *
-   * @returns whether the verdict is known; if not, only a refusal will be told, through {@link refusal}
-   * @throws {WechatError} `no_answer`
-   */
-  configure(config: WxConfig): Promise<boolean>
-  /** How WeChat refused the last config, if it did. */
-  refusal(): string | undefined
+/** What is known of one `wx.config`. */
+export interface ConfigResult {
+  /** `open`: WeChat has not answered, or answers without telling (see {@link createConfigs}). */
+  state: 'open' | 'accepted' | 'refused'
+  /** WeChat's words, when it refused. */
+  refusal: string
+  /** Settles with WeChat's answer, for a config whose acceptance is told. */
+  readonly answered: Promise<void> | undefined
+  /** Settles when WeChat refuses, which may be never. */
+  readonly refused: Promise<void>
 }
 
 /**
- * Listens to one `wx`. Use it for one config at a time: the script stores no verdict of a second one in flight.
+ * Sends configs to one `wx`, for good the only one to do so. Send one at a time: a refusal counts for the newest.
  *
- * Read in Tencent's script: after a refusal `wx.error` runs and then `wx.ready` as well; after the first verdict
+ * Read in Tencent's script: after a refusal `wx.error` runs and then `wx.ready` as well; after the first answer
  * `wx.ready` runs at once, before WeChat has answered. So only the first acceptance is told, and every refusal.
  */
-export function createConfigResults(wx: Wx, { version }: WechatEnvironment, timeout: number): ConfigResults {
+export function createConfigs(wx: Wx, { version }: WechatEnvironment): (config: WxConfig) => ConfigResult {
   // The script calls wx.error from version 6.0.2 on, and compares as text: on HarmonyOS, where versions began anew at 1.0,
   // no refusal is told.
   const tellsRefusals = version >= '6.0.2'
-  let refusal: string | undefined
-  let firstIsKnown = false
-  let onVerdict = (): void => undefined
+  let firstIsAnswered = false
+  let sent = 0
+  let onRefusal = (_words: string): void => undefined
   // One handler for good: the script keeps only the last one, and would hand a late one the old failure.
-  wx.error((reply) => {
-    refusal = reply.errMsg
-    onVerdict()
-  })
-  return {
-    async configure(config) {
-      refusal = undefined
-      const verdict = new Promise<void>((done) => (onVerdict = done))
-      wx.config(config)
-      if (firstIsKnown) return false
-      wx.ready(() => onVerdict())
-      const answered = await within(verdict, timeout)
-      if (!answered) throw new WechatError('no_answer', 'WeChat did not answer wx.config')
-      firstIsKnown = true
-      return tellsRefusals
-    },
-    refusal: () => refusal,
+  wx.error(({ errMsg }) => onRefusal(errMsg))
+
+  return (config) => {
+    const isFirst = ++sent === 1
+    let refuse = (): void => undefined
+    const refused = new Promise<void>((done) => (refuse = done))
+    let answer = (): void => undefined
+    const answered = firstIsAnswered ? undefined : new Promise<void>((done) => (answer = done))
+    const result: ConfigResult = { state: 'open', refusal: '', answered, refused }
+    onRefusal = (words) => {
+      Object.assign(result, { state: 'refused', refusal: words })
+      refuse()
+      answer()
+    }
+    wx.config(config)
+    if (answered) {
+      wx.ready(() => {
+        firstIsAnswered = true
+        // Sent behind one that was never answered, this may as well be the answer to that one.
+        if (isFirst && tellsRefusals && result.state === 'open') result.state = 'accepted'
+        answer()
+      })
+    }
+    return result
   }
 }

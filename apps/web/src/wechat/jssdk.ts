@@ -1,23 +1,28 @@
 // The way of a call, from here to WeChat and back:
-//   useWechatShare, useWechat, useOpenTag   what pages use
-//   jssdk         one object a document, one config at a time
+//   useWechatShare, useWechat, useOpenTag   what pages use; the only files here that know Vue, with useJssdk
+//   jssdk                                   one object a document
+//   cardStack                               whose card it is, of several parts of a page
 //   sharing, calls                          what is asked
-//   permissions                             which address is signed, what is tried after a refusal, what is remembered
+//   permissions, attempts                   one config for all who need one; what is tried after a refusal
 //   whileUndecided, configResult            whether a config was taken, as far as the script tells
-//   signing, loadWx, invoke                 our server, Tencent's script, one call of it
-import type { InjectionKey } from 'vue'
-import { detectEnvironment, type WechatEnvironment } from './environment'
-import { createPermissions } from './permissions'
+//   signing, loadWx, bridge, invoke         our server, Tencent's script, the app behind it, one call of it
+import { bridgeOf } from './bridge'
 import { createCallLog, type Asked } from './callLog'
 import { createCalls } from './calls'
+import { createCardsAwayFromEntry } from './cardsAwayFromEntry'
+import { createCardStack, type CardClaim, type OnCardStatus } from './cardStack'
+import { createConfigs, type ConfigResult } from './configResult'
+import { detectEnvironment, type WechatEnvironment } from './environment'
 import { loadWx } from './loadWx'
+import { outside } from './outside'
 import type { PageData } from './pageData'
+import { createPermissions } from './permissions'
 import type { ShareCard } from './shareCard'
-import { createSharing, type Shared } from './sharing'
+import { createSharing, type Shared, type ShareOptions } from './sharing'
 import type { Sign } from './signing'
-import { createConfigResults, type ConfigResults } from './configResult'
+import { within } from './timeout'
 import { WechatError } from './wechatError'
-import type { ArgsOf, CallName, JsApiName, OpenTag, Result, Wx } from './wx'
+import type { ArgsOf, CallName, JsApiName, OpenTag, Result, Wx, WxConfig } from './wx'
 
 export interface JssdkOptions {
   window: Window
@@ -27,9 +32,13 @@ export interface JssdkOptions {
   sign: Sign
   /** Milliseconds after which WeChat's silence counts as a failure. Default 8,000. */
   timeout?: number
+  /** Milliseconds after which the next address of the script is tried as well. Default 4,000. */
+  scriptTimeout?: number
+  /** Where it is noted what WeChat was asked. */
+  asked?: Asked[]
 }
 
-/** The JS-SDK of one document. Outside WeChat it loads nothing and every call fails with `outside`. */
+/** The JS-SDK of one document. Outside WeChat see {@link outside}. */
 export interface Jssdk {
   readonly environment: WechatEnvironment
   readonly entryUrl: string
@@ -44,14 +53,22 @@ export interface Jssdk {
    */
   needTag(tag: OpenTag): () => void
   /**
-   * Sets the card of the current page. Settles with what WeChat answered. Of several cards only the newest is set;
+   * Sets the card of the current page, once. Settles with what WeChat answered. Of several cards only the newest is set;
    * one that is overtaken resolves to undefined.
    *
    * @throws {WechatError}
    */
   share(card: ShareCard): Promise<Shared | undefined>
+  /** Takes part in the card of the current page, and keeps it right, until it is released. */
+  claimCard(onStatus: OnCardStatus): CardClaim
   /**
-   * Calls a JS-API under a config that lists it. What waits for the person waits as long as the person does.
+   * Whether that page has its card only if it is loaded as a whole: on some iPhones, which are known when they have
+   * refused a card once.
+   */
+  needsFullLoad(address: string): boolean
+  /**
+   * Calls a JS-API, under a config that lists it where it needs one. What waits for the person waits as long as the
+   * person does. WeChat's answer is final; only what was not permitted is asked again, under another config.
    *
    * @throws {WechatError}
    */
@@ -67,19 +84,19 @@ export interface Jssdk {
   load(): Promise<Wx>
 }
 
-export const jssdkKey: InjectionKey<Jssdk> = Symbol('jssdk')
-
 /** A page's way to WeChat. */
 export function createJssdk(options: JssdkOptions): Jssdk {
-  const { window, entryUrl, page, sign, timeout = 8000 } = options
+  const { window, entryUrl, page, sign, timeout = 8000, scriptTimeout = 4000 } = options
   const environment = detectEnvironment(window.navigator.userAgent)
-  const log = createCallLog()
-  let loading: Promise<{ wx: Wx; results: ConfigResults }> | undefined
+  if (!environment.inWechat) return outside(environment, entryUrl)
 
-  function load(): Promise<{ wx: Wx; results: ConfigResults }> {
-    if (!environment.inWechat) return Promise.reject(new WechatError('outside', 'not open in WeChat'))
-    loading ??= loadWx(window, page.jssdkUrls).then(
-      (wx) => ({ wx, results: createConfigResults(wx, environment, timeout) }),
+  const log = createCallLog(options.asked)
+  let loading: Promise<{ wx: Wx; send: (config: WxConfig) => ConfigResult }> | undefined
+  let bridge: Promise<void> | undefined
+
+  function load(): NonNullable<typeof loading> {
+    loading ??= loadWx(window, page.jssdkUrls, { timeout: scriptTimeout, onLate }).then(
+      (wx) => ({ wx, send: createConfigs(wx, environment) }),
       (error: Error) => {
         loading = undefined // a later page may have better luck
         throw new WechatError('script_not_loaded', error.message)
@@ -88,21 +105,32 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     return loading
   }
 
-  const permissions = createPermissions({ window, environment, entryUrl, page, sign, load, log })
-  const setCard = createSharing({ window, environment, entryUrl, permissions, log, timeout })
-  const { call, ensure } = createCalls({ window, permissions, log })
+  async function ready(): NonNullable<typeof loading> {
+    const loaded = await load()
+    bridge ??= bridgeOf(window)
+    if (await within(bridge, timeout)) return loaded
+    void bridge.then(onLate)
+    throw new WechatError('no_answer', 'the bridge to WeChat is not there')
+  }
+
+  const onLate = () => cards.late()
+  const shared = { window, environment, entryUrl, log, timeout }
+  const permissions = createPermissions({ ...shared, page, sign, ready, onLate })
+  const away = createCardsAwayFromEntry(window, environment, entryUrl)
+  const setCard = createSharing({ ...shared, permissions, away })
+  const { call, ensure } = createCalls({ window, permissions, ready, log })
+
+  let newest: AbortController | undefined
+  function share(card: ShareCard, { signal, onlyInForce }: ShareOptions = {}): Promise<Shared | undefined> {
+    newest?.abort()
+    const mine = (newest = new AbortController())
+    signal?.addEventListener('abort', () => mine.abort())
+    return setCard(card, { signal: mine.signal, onlyInForce })
+  }
+  const cards = createCardStack({ window, share, isUndecided: permissions.isUndecided })
 
   // A page that comes back whole from the back-forward cache may find another page's config in force.
   window.addEventListener('pageshow', ({ persisted }) => persisted && permissions.forget())
-
-  // One config at a time: the script tells apart no two results.
-  let queue: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = queue.then(work)
-    queue = result.catch(() => undefined)
-    return result
-  }
-  let newest = 0
 
   return {
     environment,
@@ -116,13 +144,11 @@ export function createJssdk(options: JssdkOptions): Jssdk {
       permissions.needs.tags.add(shown)
       return () => void permissions.needs.tags.delete(shown)
     },
-    share(card) {
-      const mine = ++newest
-      const isOvertaken = () => mine !== newest
-      return inTurn(async () => (isOvertaken() ? undefined : setCard(card, isOvertaken)))
-    },
-    call: (name, ...args) => call(inTurn, name, ...args),
-    ensure: () => inTurn(ensure),
+    share: (card) => share(card),
+    claimCard: (onStatus) => cards.claim(onStatus),
+    needsFullLoad: away.needsFullLoad,
+    call,
+    ensure,
     load: async () => (await load()).wx,
   }
 }

@@ -1,12 +1,14 @@
-import { withoutHash } from './entryUrl'
+import { createUrlRules, type Attempt, type Search } from './attempts'
+import type { CallLog } from './callLog'
+import type { ConfigResult } from './configResult'
 import type { WechatEnvironment } from './environment'
-import type { CallLog, UrlRule } from './callLog'
+import { createConfigMaker, type Config, type ConfigUnderWay } from './makeConfig'
 import type { PageData } from './pageData'
 import { createSigning, type Sign } from './signing'
-import { failureOf, whileUndecided } from './whileUndecided'
-import type { ConfigResults } from './configResult'
+import { pageLeft, unlessAborted, within } from './timeout'
 import { WechatError } from './wechatError'
-import type { JsApiName, OpenTag, Wx } from './wx'
+import { whileUndecided } from './whileUndecided'
+import type { JsApiName, OpenTag, Wx, WxConfig } from './wx'
 
 export interface PermissionsOptions {
   window: Window
@@ -14,42 +16,47 @@ export interface PermissionsOptions {
   entryUrl: string
   page: PageData
   sign: Sign
-  /** Loads the script, once. */
-  load: () => Promise<{ wx: Wx; results: ConfigResults }>
+  /** Gives what is loaded once, when the bridge to the app is there as well. */
+  ready: () => Promise<{ wx: Wx; send: (config: WxConfig) => ConfigResult }>
   log: CallLog
+  /** Milliseconds after which WeChat's silence counts as a failure. */
+  timeout: number
+  /** Hears that WeChat has answered a config after that time. */
+  onLate: () => void
 }
 
 /** Work that needs a good `wx.config`. */
-export interface Task {
+export interface Task<T> {
   /** @throws {WechatError} `not_permitted` when it looks as if there were no good config */
-  use: (wx: Wx, isKnown: boolean) => Promise<void>
-  /** Whether nobody waits for this any more. */
-  isObsolete?: () => boolean
-  /** Whether a refusal under a config that has worked before is a reason to configure anew. */
-  renews?: boolean
+  use: (wx: Wx, config: ConfigResult) => Promise<T>
+  /** What has to be listed. Default: all that is needed, and the tags that are shown. */
+  apis?: readonly JsApiName[]
+  /** Says that nobody waits for this any more. */
+  signal?: AbortSignal | undefined
+  /** Whether its success tells nothing of the config. */
+  provesNothing?: boolean
+  /** A card: where one was taken before under the same config, a refusal is a reason to configure anew. */
+  isCard?: boolean
+  /** Tries under the config that is in force, and makes no other. */
+  onlyInForce?: boolean | undefined
 }
 
-/** The permission to ask WeChat for something, which a page has for an address. */
+/** The permission to ask WeChat for something, which a page has for an address. All who need a config share it. */
 export interface Permissions {
   /** What `wx.config` asks for: names, which grow over a visit, and the tags that are shown now, each its own object. */
   readonly needs: { readonly apis: Set<JsApiName>; readonly tags: Set<{ tag: OpenTag }> }
   /**
-   * Runs work under a good config. Run one at a time.
+   * Runs work under a good config. Tasks do not wait for one another, only for the config.
    *
-   * @returns false when the work, or another page, made it pointless
-   * @throws {WechatError}
+   * @throws {WechatError} `page_left` when the signal, or another page, made it obsolete
    */
-  run(task: Task): Promise<boolean>
+  run<T>(task: Task<T>): Promise<T>
+  /** Sees to it that `wx.config` was called, whatever WeChat says to it. */
+  configured(): Promise<void>
+  /** Whether WeChat may still accept the config in force, without telling. */
+  isUndecided(): boolean
   /** Forgets that the page is configured. */
   forget(): void
-}
-
-interface Grant {
-  url: string
-  /** Where the page was. */
-  page: string
-  apis: Set<JsApiName>
-  tags: Set<OpenTag>
 }
 
 // Some Android builds ignore the new share APIs unless the old names are listed too (community issue 105).
@@ -62,76 +69,139 @@ const ALWAYS: JsApiName[] = [
 ]
 
 export function createPermissions(options: PermissionsOptions): Permissions {
-  const { window, environment, entryUrl, page, load, log } = options
+  const { window, environment, entryUrl, page, ready, log, timeout, onLate } = options
   const needs = { apis: new Set(ALWAYS), tags: new Set<{ tag: OpenTag }>() }
+  const rules = createUrlRules(environment, window, entryUrl)
+  const { here, addressOf } = rules
   const signed = createSigning(page.config, options.sign)
-  // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
-  let rule: UrlRule = environment.platform === 'ios' ? 'entry' : 'current'
-  let grant: Grant | undefined
+  const make = createConfigMaker({ rules, needs, signed, ready, log })
+  let inForce: Config | undefined
+  let making: { config: ConfigUnderWay; done: Promise<void> } | undefined
+  let search: Search | undefined
 
-  const here = () => withoutHash(window.location.href)
-  const addressOf = (which: UrlRule): string => (which === 'entry' ? entryUrl : here())
-
-  /** Whether this address has been granted, and whether all that is needed was asked for then. */
-  function known(): { granted: boolean; complete: boolean } {
-    if (grant?.url !== addressOf(rule)) return { granted: false, complete: false }
-    const { apis, tags, page } = grant
-    const listed = [...needs.apis].every((name) => apis.has(name))
-    // Open tags lose their permission at a route change, on iOS as well (official guide to open tags).
-    const drawn = [...needs.tags].every(({ tag }) => tags.has(tag) && page === here())
-    return { granted: true, complete: listed && drawn }
-  }
-
-  async function run({ use, isObsolete = () => false, renews = false }: Task): Promise<boolean> {
-    const { wx, results } = await load()
-    if (isObsolete()) return false
-    const { granted, complete } = known()
-    if (complete) {
-      const failed = await failureOf(use(wx, true))
-      if (!failed) return true
-      if (isObsolete()) return false
-      if (failed.code !== 'not_permitted' || !renews) throw failed
-    }
-    let first: WechatError | undefined
-    for (const { by, refresh } of attempts(rule, granted && !renews)) {
-      const url = addressOf(by)
-      if (by !== rule && url === addressOf(rule)) continue
-      const { signature, source } = await signed(url, refresh)
-      // The person may have gone on while the signature was on its way: it would be refused on the next page.
-      if (isObsolete() || url !== addressOf(by)) return false
-      const { appId, timestamp, nonceStr, signature: text } = signature
-      const apis = new Set(needs.apis)
-      const tags = new Set([...needs.tags].map(({ tag }) => tag))
-      const noted = log.note({ name: 'config', url, by, source, answer: '' })
-      const isKnown = await results.configure({
-        ...{ appId, timestamp, nonceStr, signature: text },
-        // Fresh arrays each time: the script renames the entries in place.
-        jsApiList: [...apis],
-        ...(tags.size > 0 ? { openTagList: [...tags] } : {}),
-      })
-      const failed = await whileUndecided(() => use(wx, isKnown), results, isKnown)
-      const refused = failed?.code === 'config_refused' || failed?.code === 'not_permitted'
-      noted.answer = refused ? failed.message : 'config:ok'
-      if (!failed) {
-        grant = { url, page: here(), apis, tags }
-        rule = by // what this client goes by is remembered for the visit
-        return true
+  async function run<T>(task: Task<T>): Promise<T> {
+    const { wx } = await unlessAborted(ready(), task.signal)
+    for (;;) {
+      const config = await obtain(task)
+      const { result, hadCard } = config
+      try {
+        const use = () => task.use(wx, result)
+        const value = task.onlyInForce ? await use() : await whileUndecided(use, result, task.signal)
+        if (result.state !== 'refused') works(config, task)
+        return value
+      } catch (error) {
+        if (task.signal?.aborted) throw pageLeft()
+        if (task.onlyInForce || !(error instanceof WechatError)) throw error
+        // What is not permitted under a config that was accepted is not the config's fault.
+        const isItsFault = result.state !== 'accepted' || (task.isCard && hadCard)
+        if (error.code !== 'config_refused' && (error.code !== 'not_permitted' || !isItsFault)) throw error
+        giveUp(config, error)
+        if (config.last) throw config.last
       }
-      if (isObsolete()) return false
-      // What is not permitted under a config that was accepted is not the config's fault.
-      if (!refused || (isKnown && failed.code === 'not_permitted')) throw failed
-      first ??= failed
     }
-    throw first ?? new WechatError('no_answer', 'WeChat did not answer')
   }
 
-  return { needs, run, forget: () => (grant = undefined) }
-}
+  function works<T>(config: Config, { provesNothing, isCard }: Task<T>): void {
+    config.noted.answer = 'config:ok'
+    rules.learn(config.by)
+    if (config === inForce) search = undefined
+    if (provesNothing) return
+    config.result.state = 'accepted'
+    config.isOver = false
+    if (isCard) config.hadCard = true
+  }
 
-// By the rule; by the other URL, for clients that break it; by the rule with a ticket that was checked anew. Where
-// this address has worked before, only the list has grown, and there is nothing to find out.
-function attempts(rule: UrlRule, onlyTheListHasGrown: boolean): { by: UrlRule; refresh: boolean }[] {
-  const byRule = { by: rule, refresh: false }
-  if (onlyTheListHasGrown) return [byRule]
-  return [byRule, { by: rule === 'entry' ? 'current' : 'entry', refresh: false }, { by: rule, refresh: true }]
+  /** The config in force, if it serves the task; else one that is made, by one for all who need it by then. */
+  async function obtain<T>({ apis, signal, onlyInForce }: Task<T>): Promise<Config> {
+    for (;;) {
+      const config = inForce
+      if (config && isHere(config) && (onlyInForce || (!config.isOver && isComplete(config, apis))))
+        return answered(config, signal)
+      if (onlyInForce) throw new WechatError('no_answer', 'no config is in force')
+      await unlessAborted(made(), signal)
+    }
+  }
+
+  /** Settles when a config was made. What was begun for an address that was left since holds up nobody. */
+  function made(): Promise<void> {
+    if (making?.config.isStale()) {
+      making.config.abort()
+      making = undefined
+    }
+    making ??= begin(make(next(), inForce))
+    return making.done
+  }
+
+  function begin(config: ConfigUnderWay): NonNullable<typeof making> {
+    const isCurrent = () => making?.config === config
+    const done = config.done.then(
+      (sent) => {
+        inForce = sent
+        if (isCurrent()) making = undefined
+      },
+      (error) => {
+        if (isCurrent()) making = search = undefined // whoever comes next begins anew
+        throw error
+      },
+    )
+    done.catch(() => undefined) // those who still wait for it hear of it
+    return { config, done }
+  }
+
+  const isHere = ({ url, by }: Config): boolean => url === addressOf(by)
+
+  function isComplete(config: Config, apis: readonly JsApiName[] | undefined): boolean {
+    if (apis) return apis.every((name) => config.apis.has(name))
+    const listed = [...needs.apis].every((name) => config.apis.has(name))
+    // Open tags lose their permission at a route change, on iOS as well (official guide to open tags).
+    return listed && [...needs.tags].every(({ tag }) => config.tags.has(tag) && config.page === here())
+  }
+
+  async function answered(config: Config, signal: AbortSignal | undefined): Promise<Config> {
+    const { state, answered } = config.result
+    if (state !== 'open' || !answered) return config
+    if (await within(unlessAborted(answered, signal), config.at + timeout - Date.now())) return config
+    if (!config.isOver) {
+      config.isOver = true
+      search = undefined
+      void answered.then(() => {
+        config.isOver = false
+        onLate()
+      })
+    }
+    throw new WechatError('no_answer', 'WeChat did not answer wx.config')
+  }
+
+  function giveUp(config: Config, refusal: WechatError): void {
+    if (config !== inForce || config.isOver) return
+    if (config.result.state === 'open') config.noted.answer = refusal.message
+    config.isOver = true
+    if (search?.page !== here()) search = config.hadCard ? rules.again() : rules.rest()
+    search.refusal ??= refusal
+    if (search.attempts.length > 0) return
+    config.last = search.refusal
+    search = undefined
+  }
+
+  function next(): Attempt {
+    if (search?.page !== here()) search = undefined
+    if (inForce && isHere(inForce) && !inForce.isOver) {
+      search ??= rules.refreshed()
+      return { by: inForce.by, refresh: false } // only the list has grown
+    }
+    search ??= rules.everything()
+    const attempt = search.attempts.shift()
+    if (!attempt) throw new WechatError('no_answer', 'nothing is left to try')
+    return attempt
+  }
+
+  return {
+    needs,
+    run,
+    async configured() {
+      while (!inForce) await made()
+    },
+    isUndecided: () => inForce?.result.state === 'open' && isHere(inForce),
+    forget: () => (inForce = search = undefined),
+  }
 }

@@ -1,8 +1,15 @@
 import type { SignedPage } from './pageData'
 import { WechatError } from './wechatError'
 
-/** Asks our server for a signature. `refresh`: WeChat refused the last one. */
-export type Sign = (url: string, options: { refresh: boolean }) => Promise<SignedPage>
+export interface SignOptions {
+  /** WeChat refused the last signature. */
+  refresh: boolean
+  /** Says that nobody waits for this signature any more. */
+  signal: AbortSignal
+}
+
+/** Asks our server for a signature. */
+export type Sign = (url: string, options: SignOptions) => Promise<SignedPage>
 
 export type SignatureSource =
   /** The server wrote it into the HTML. */
@@ -19,15 +26,16 @@ export type SignatureSource =
 export function createSigning(inlined: SignedPage | undefined, sign: Sign) {
   return async (
     url: string,
-    refresh: boolean,
+    options: SignOptions,
   ): Promise<{ signature: SignedPage; source: SignatureSource }> => {
+    const { refresh } = options
     if (inlined?.url === url && !refresh) {
       const signature = inlined
       inlined = undefined // good for one attempt; a second one needs a fresh signature
       return { signature, source: 'page' }
     }
     try {
-      return { signature: await sign(url, { refresh }), source: refresh ? 'refresh' : 'server' }
+      return { signature: await sign(url, options), source: refresh ? 'refresh' : 'server' }
     } catch (error) {
       throw new WechatError('not_signed', error instanceof Error ? error.message : 'no signature')
     }

@@ -10,7 +10,8 @@ import {
 } from 'vue'
 import { routeLocationKey } from 'vue-router'
 import { isAtLeast } from './environment'
-import { jssdkKey, type Jssdk } from './jssdk'
+import type { Jssdk } from './jssdk'
+import { useJssdk } from './useJssdk'
 import { toWechatError } from './wechatError'
 import type { OpenTag } from './wx'
 
@@ -18,7 +19,7 @@ import type { OpenTag } from './wx'
 const SINCE = '7.0.12'
 
 export interface UseOpenTagOptions {
-  /** Default: the one that `main.ts` provides. */
+  /** Default: the one that `main.ts` provides; without one it is as outside WeChat. */
   jssdk?: Jssdk | undefined
   /** Tells that tags can't work here. Default: the global one. */
   document?: Pick<Document, 'addEventListener' | 'removeEventListener'> | undefined
@@ -35,9 +36,8 @@ export interface UseOpenTagReturn {
 
 /** Has one open tag configured, on every route that shows it anew. */
 export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOpenTagReturn {
-  const inComponent = hasInjectionContext()
-  const jssdk = options.jssdk ?? (inComponent ? inject(jssdkKey, undefined) : undefined)
-  const route = inComponent ? inject(routeLocationKey, undefined) : undefined
+  const jssdk = useJssdk(options.jssdk)
+  const route = hasInjectionContext() ? inject(routeLocationKey, undefined) : undefined
   const document = options.document ?? globalThis.document
   const status = ref<'pending' | 'drawn' | 'unsupported'>('unsupported')
   const reason = ref<string>()
@@ -47,7 +47,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   }
   const fail = (event: Event) => give(errMsgOf(event))
   const answer = { status: readonly(status), reason: readonly(reason), fail }
-  if (!jssdk?.environment.inWechat) return answer
+  if (!jssdk.environment.inWechat) return answer
   const { platform, version } = jssdk.environment
   if (platform !== 'other' && !isAtLeast(version, SINCE)) return answer
 
@@ -58,7 +58,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
     status.value = 'pending'
     reason.value = undefined
     try {
-      await jssdk?.ensure()
+      await jssdk.ensure()
       if (mine === run && status.value === 'pending') status.value = 'drawn'
     } catch (error) {
       if (mine === run) give(toWechatError(error).message)

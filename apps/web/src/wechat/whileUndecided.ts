@@ -1,43 +1,29 @@
-import { pause } from './timeout'
-import type { ConfigResults } from './configResult'
+import type { ConfigResult } from './configResult'
+import { unlessAborted, within } from './timeout'
 import { WechatError } from './wechatError'
 
 const ASK_AGAIN_AFTER = [100, 200, 400, 800, 1200] // milliseconds
 
 /**
  * Does work under a config that was just made. The acceptance of a later config is not told, so the work itself is
- * the test: while it is not permitted, the verdict may still be on its way.
+ * the test: while it is not permitted, the answer to the config may still be on its way. Any other answer is final.
  *
- * @returns why WeChat refused, if it did
+ * @throws {WechatError} `config_refused`; `not_permitted`; `page_left`; whatever the work throws
  */
-export async function whileUndecided(
-  work: () => Promise<void>,
-  results: ConfigResults,
-  isKnown: boolean,
-): Promise<WechatError | undefined> {
-  const refused = () => {
-    const refusal = results.refusal()
-    return refusal === undefined ? undefined : new WechatError('config_refused', refusal)
+export async function whileUndecided<T>(
+  work: () => Promise<T>,
+  config: ConfigResult,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  for (const wait of [...ASK_AGAIN_AFTER, undefined]) {
+    if (config.state === 'refused') throw new WechatError('config_refused', config.refusal)
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof WechatError) || error.code !== 'not_permitted') throw error
+      if (config.state === 'accepted' || (config.state === 'open' && wait === undefined)) throw error
+    }
+    await unlessAborted(within(config.refused, wait ?? 0), signal)
   }
-  for (let tries = 0; ; tries++) {
-    const before = refused()
-    if (before) return before
-    const failed = await failureOf(work())
-    const now = refused()
-    if (now || failed?.code !== 'not_permitted') return now ?? failed
-    const wait = ASK_AGAIN_AFTER[tries]
-    if (wait === undefined || isKnown) return failed
-    await pause(wait)
-  }
-}
-
-/** Turns a rejection with a WechatError into a value. */
-export async function failureOf(work: Promise<void>): Promise<WechatError | undefined> {
-  try {
-    await work
-    return undefined
-  } catch (error) {
-    if (error instanceof WechatError) return error
-    throw error
-  }
+  throw new WechatError('config_refused', config.refusal)
 }
