@@ -27,13 +27,13 @@ export function createUrlRules({ platform }: WechatEnvironment, window: Window, 
   let rule: UrlRule = platform === 'ios' ? 'entry' : 'current'
   const here = () => withoutHash(window.location.href)
   const addressOf = (by: UrlRule): string => (by === 'entry' ? entryUrl : here())
-  const byRule = (refresh: boolean): Attempt => ({ by: rule, refresh })
-  const byOther = (): Attempt => ({ by: rule === 'entry' ? 'current' : 'entry', refresh: false })
-  const search = (...attempts: Attempt[]): Search => ({
-    page: here(),
-    // At the entry both addresses are one.
-    attempts: attempts.filter(({ by }) => by === rule || addressOf(by) !== addressOf(rule)),
-  })
+  // By the rule; by the other address, for clients that break it; by the rule with a ticket that was checked anew.
+  function from(start: number, end?: number): Search {
+    const other: UrlRule = rule === 'entry' ? 'current' : 'entry'
+    const all = [rule, other, rule].map((by, at): Attempt => ({ by, refresh: at === 2 }))
+    const isOne = addressOf(rule) === addressOf(other)
+    return { page: here(), attempts: all.slice(start, end).filter(({ by }) => by === rule || !isOne) }
+  }
 
   return {
     /** The current address. */
@@ -41,19 +41,14 @@ export function createUrlRules({ platform }: WechatEnvironment, window: Window, 
     addressOf,
     /** What this client goes by is remembered for the visit. */
     learn: (by: UrlRule) => void (rule = by),
-    /** By the rule; by the other address, for clients that break it; by the rule with a ticket that was checked anew. */
-    everything: () => search(byRule(false), byOther(), byRule(true)),
-    /** What is left of that after a refusal. */
-    rest: () => search(byOther(), byRule(true)),
+    everything: () => from(0),
+    afterRefusal: () => from(1),
     /** For an address that has worked, where only the list has grown. */
-    refreshed: () => search(byRule(true)),
+    refreshed: () => from(2),
     /**
      * For a config under which a card was taken, and now one is not. On iOS, away from the entry, either this client
      * goes by the address of now, or nothing helps (cardsAwayFromEntry.ts).
      */
-    again: () =>
-      platform === 'ios' && here() !== entryUrl
-        ? search(byOther())
-        : search(byRule(false), byOther(), byRule(true)),
+    again: () => (platform === 'ios' && here() !== entryUrl ? from(1, 2) : from(0)),
   }
 }

@@ -24,7 +24,7 @@ export interface CallLog {
   /** Notes a config; its answer is filled in later. */
   note(asked: Asked): Asked
   /** Notes a call and, when it comes, its answer. One that is repeated under the same config is noted once. */
-  follow(name: CallName, url: string, reply: Promise<WxReply>): void
+  follow<Reply extends WxReply>(name: CallName, reply: Promise<Reply>): Promise<Reply>
 }
 
 const KEPT = 50
@@ -34,7 +34,7 @@ const KEPT = 50
  *
  * @param asked where it is noted, say an array whose changes a panel sees
  */
-export function createCallLog(asked: Asked[] = []): CallLog {
+export function createCallLog({ location }: Window, asked: Asked[] = []): CallLog {
   function note(one: Asked): Asked {
     if (asked.length === KEPT) asked.shift()
     asked.push(one)
@@ -51,12 +51,13 @@ export function createCallLog(asked: Asked[] = []): CallLog {
   return {
     asked,
     note,
-    follow(name, url, reply) {
-      const one = noted(name, url)
+    follow(name, reply) {
+      const one = noted(name, location.href)
       reply.then(
         ({ errMsg }) => (one.answer = errMsg),
         (error: Error) => (one.answer = error.message),
       )
+      return reply
     },
   }
 }

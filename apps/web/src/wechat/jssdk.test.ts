@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { call, ensure } from './calls'
 import { ANDROID, ARTICLE, card, ENTRY, FakePage, IOS, signature, type FakeWx } from './fakeWx'
 import type { SignedPage } from './pageData'
 import type { Sign } from './signing'
@@ -182,7 +183,7 @@ describe('what is slow holds up nothing else', () => {
     const { given, sign } = signing((url) => url === ENTRY)
     const jssdk = page.open(ANDROID, { sign })
     const left = jssdk.share(card)
-    const scan = jssdk.call('scanQRCode')
+    const scan = call(jssdk, 'scanQRCode')
     const heard = expect(scan).rejects.toMatchObject({ code: 'page_left' })
     await vi.waitFor(() => expect(given).toHaveLength(1))
     location.href = ARTICLE
@@ -200,8 +201,8 @@ describe('what is slow holds up nothing else', () => {
     jssdk.need('scanQRCode')
     await jssdk.share(card)
     jssdk.needTag('wx-open-subscribe')
-    void jssdk.ensure()
-    expect(await jssdk.call('scanQRCode')).toEqual({ errMsg: 'scanQRCode:ok' })
+    void ensure(jssdk)
+    expect(await call(jssdk, 'scanQRCode')).toEqual({ errMsg: 'scanQRCode:ok' })
     expect(await jssdk.share({ ...card, title: 'next' })).toBe('set')
     expect(wx.configs).toHaveLength(1)
   })

@@ -2,27 +2,25 @@
 //   useWechatShare, useWechat, useOpenTag   what pages use; the only files here that know Vue, with useJssdk
 //   jssdk                                   one object a document
 //   cardStack                               whose card it is, of several parts of a page
-//   sharing, calls                          what is asked
+//   sharing, calls                          what is asked; calls only where a page has them
 //   permissions, attempts                   one config for all who need one; what is tried after a refusal
 //   whileUndecided, configResult            whether a config was taken, as far as the script tells
 //   signing, loadWx, bridge, invoke         our server, Tencent's script, the app behind it, one call of it
 import { bridgeOf } from './bridge'
-import { createCallLog, type Asked } from './callLog'
-import { createCalls } from './calls'
+import { createCallLog, type Asked, type CallLog } from './callLog'
 import { createCardsAwayFromEntry } from './cardsAwayFromEntry'
 import { createCardStack, type CardClaim, type OnCardStatus } from './cardStack'
 import { createConfigs, type ConfigResult } from './configResult'
 import { detectEnvironment, type WechatEnvironment } from './environment'
 import { loadWx } from './loadWx'
-import { outside } from './outside'
 import type { PageData } from './pageData'
-import { createPermissions } from './permissions'
+import { createPermissions, type Permissions } from './permissions'
 import type { ShareCard } from './shareCard'
 import { createSharing, type Shared, type ShareOptions } from './sharing'
 import type { Sign } from './signing'
 import { within } from './timeout'
 import { WechatError } from './wechatError'
-import type { ArgsOf, CallName, JsApiName, OpenTag, Result, Wx, WxConfig } from './wx'
+import type { JsApiName, OpenTag, Wx, WxConfig } from './wx'
 
 export interface JssdkOptions {
   window: Window
@@ -38,7 +36,7 @@ export interface JssdkOptions {
   asked?: Asked[]
 }
 
-/** The JS-SDK of one document. Outside WeChat see {@link outside}. */
+/** The JS-SDK of one document. Outside WeChat it loads nothing, and all that is asked fails with `outside`. */
 export interface Jssdk {
   readonly environment: WechatEnvironment
   readonly entryUrl: string
@@ -66,20 +64,12 @@ export interface Jssdk {
    * refused a card once.
    */
   needsFullLoad(address: string): boolean
-  /**
-   * Calls a JS-API, under a config that lists it where it needs one. What waits for the person waits as long as the
-   * person does. WeChat's answer is final; only what was not permitted is asked again, under another config.
-   *
-   * @throws {WechatError}
-   */
-  call<Name extends CallName>(name: Name, ...args: ArgsOf<Name>): Promise<Result<Name>>
-  /**
-   * Sees to it that the current page is configured for all that is needed: open tags and events need this,
-   * calls do it themselves.
-   *
-   * @throws {WechatError}
-   */
-  ensure(): Promise<void>
+  /** What calls.ts needs, which is a file of its own: most pages show a card and call nothing. */
+  readonly permissions: Permissions
+  /** Gives the script when the bridge to the app is there. What is called before that is lost. */
+  ready(): Promise<{ wx: Wx }>
+  /** Notes a call and its answer in {@link asked}. */
+  readonly follow: CallLog['follow']
   /** Tencent's own object, for what has no promise here. */
   load(): Promise<Wx>
 }
@@ -88,13 +78,12 @@ export interface Jssdk {
 export function createJssdk(options: JssdkOptions): Jssdk {
   const { window, entryUrl, page, sign, timeout = 8000, scriptTimeout = 4000 } = options
   const environment = detectEnvironment(window.navigator.userAgent)
-  if (!environment.inWechat) return outside(environment, entryUrl)
-
-  const log = createCallLog(options.asked)
+  const log = createCallLog(window, options.asked)
   let loading: Promise<{ wx: Wx; send: (config: WxConfig) => ConfigResult }> | undefined
   let bridge: Promise<void> | undefined
 
   function load(): NonNullable<typeof loading> {
+    if (!environment.inWechat) return Promise.reject(new WechatError('outside', 'not open in WeChat'))
     loading ??= loadWx(window, page.jssdkUrls, { timeout: scriptTimeout, onLate }).then(
       (wx) => ({ wx, send: createConfigs(wx, environment) }),
       (error: Error) => {
@@ -117,8 +106,7 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   const shared = { window, environment, entryUrl, log, timeout }
   const permissions = createPermissions({ ...shared, page, sign, ready, onLate })
   const away = createCardsAwayFromEntry(window, environment, entryUrl)
-  const setCard = createSharing({ ...shared, permissions, away })
-  const { call, ensure } = createCalls({ window, permissions, ready, log })
+  const setCard = createSharing({ ...shared, permissions, away, follow: log.follow })
 
   let newest: AbortController | undefined
   function share(card: ShareCard, { signal, onlyInForce }: ShareOptions = {}): Promise<Shared | undefined> {
@@ -147,8 +135,9 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     share: (card) => share(card),
     claimCard: (onStatus) => cards.claim(onStatus),
     needsFullLoad: away.needsFullLoad,
-    call,
-    ensure,
+    permissions,
+    ready,
+    follow: log.follow,
     load: async () => (await load()).wx,
   }
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { loadWx } from './loadWx'
 
 interface Script {
@@ -11,13 +11,14 @@ let scripts: Record<string, Script>
 let window: { wx?: object; document: object }
 const onLate = vi.fn()
 beforeEach(() => {
+  vi.useFakeTimers()
   onLate.mockClear()
   scripts = {}
   const append = (script: Script) => (scripts[script.src] = script)
   window = { document: { createElement: () => ({}), head: { append } } }
 })
-const load = () => loadWx(window as unknown as Window, ['one', 'two'], { timeout: 30, onLate })
-const isAsked = (name: string) => vi.waitFor(() => expect(scripts[name]).toBeDefined())
+afterEach(() => void vi.useRealTimers())
+const load = () => loadWx(window as unknown as Window, ['one', 'two'], { timeout: 4000, onLate })
 function arrives(name: string): object {
   const wx = { from: name }
   window.wx = wx
@@ -27,7 +28,9 @@ function arrives(name: string): object {
 
 it('a script that hangs is not waited for, and when it comes late it replaces nothing', async () => {
   const loading = load()
-  await isAsked('two')
+  vi.advanceTimersByTime(3999)
+  expect(scripts['two']).toBeUndefined()
+  vi.advanceTimersByTime(1)
   const second = arrives('two')
   expect(await loading).toBe(second)
   arrives('one')
@@ -37,7 +40,7 @@ it('a script that hangs is not waited for, and when it comes late it replaces no
 
 it('of two that are slow the one that comes first is taken', async () => {
   const loading = load()
-  await isAsked('two')
+  vi.advanceTimersByTime(4000)
   const first = arrives('one')
   expect(await loading).toBe(first)
   arrives('two')
@@ -45,14 +48,15 @@ it('of two that are slow the one that comes first is taken', async () => {
 })
 
 it('an address that fails is passed over at once', async () => {
-  const loading = loadWx(window as unknown as Window, ['one', 'two'], { timeout: 60_000, onLate })
+  const loading = load()
   scripts['one']?.onerror()
-  await isAsked('two')
   expect(await Promise.all([loading, arrives('two')])).toEqual([window.wx, window.wx])
 })
 
 it('when all hang it fails, and says so when one comes after all', async () => {
-  await expect(load()).rejects.toThrow('one, two')
+  const loading = expect(load()).rejects.toThrow('one, two')
+  vi.advanceTimersByTime(8000)
+  await loading
   const late = arrives('one')
   expect(onLate).toHaveBeenCalledTimes(1)
   expect(await load()).toBe(late)

@@ -176,7 +176,7 @@ export function createPermissions(options: PermissionsOptions): Permissions {
     if (config !== inForce || config.isOver) return
     if (config.result.state === 'open') config.noted.answer = refusal.message
     config.isOver = true
-    if (search?.page !== here()) search = config.hadCard ? rules.again() : rules.rest()
+    if (search?.page !== here()) search = config.hadCard ? rules.again() : rules.afterRefusal()
     search.refusal ??= refusal
     if (search.attempts.length > 0) return
     config.last = search.refusal
@@ -189,10 +189,8 @@ export function createPermissions(options: PermissionsOptions): Permissions {
       search ??= rules.refreshed()
       return { by: inForce.by, refresh: false } // only the list has grown
     }
-    search ??= rules.everything()
-    const attempt = search.attempts.shift()
-    if (!attempt) throw new WechatError('no_answer', 'nothing is left to try')
-    return attempt
+    if (!search?.attempts.length) search = rules.everything()
+    return search.attempts.shift() ?? { by: 'current', refresh: false }
   }
 
   return {

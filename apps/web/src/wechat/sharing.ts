@@ -22,7 +22,7 @@ export interface SharingOptions {
   window: Window
   permissions: Permissions
   away: CardsAwayFromEntry
-  log: CallLog
+  follow: CallLog['follow']
   /** Milliseconds after which WeChat's silence counts as a failure. */
   timeout: number
 }
@@ -30,7 +30,7 @@ export interface SharingOptions {
 const UPDATE = ['updateAppMessageShareData', 'updateTimelineShareData'] as const
 
 /** Sets cards, by the new share APIs and, where they are refused, by the handlers from before 2018. */
-export function createSharing({ window, permissions, away, log, timeout }: SharingOptions) {
+export function createSharing({ window, permissions, away, follow, timeout }: SharingOptions) {
   const legacy: Required<Pick<LegacyMessageData, 'title' | 'desc' | 'link' | 'imgUrl'>> = {
     title: '',
     desc: '',
@@ -62,11 +62,8 @@ export function createSharing({ window, permissions, away, log, timeout }: Shari
     async function use(wx: Wx): Promise<void> {
       if (signal?.aborted) throw pageLeft()
       refusal = undefined
-      const set = <Name extends CallName>(name: Name, data: Args<Name>) => {
-        const reply = invoke(wx, name, data)
-        log.follow(name, window.location.href, reply)
-        return reply
-      }
+      const set = <Name extends CallName>(name: Name, data: Args<Name>) =>
+        follow(name, invoke(wx, name, data))
       const replies = Promise.all([
         set('updateAppMessageShareData', { title, desc, link, imgUrl }),
         set('updateTimelineShareData', { title, link, imgUrl }),

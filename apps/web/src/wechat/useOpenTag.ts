@@ -9,6 +9,7 @@ import {
   type Ref,
 } from 'vue'
 import { routeLocationKey } from 'vue-router'
+import { ensure } from './calls'
 import { isAtLeast } from './environment'
 import type { Jssdk } from './jssdk'
 import { useJssdk } from './useJssdk'
@@ -47,7 +48,8 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   }
   const fail = (event: Event) => give(errMsgOf(event))
   const answer = { status: readonly(status), reason: readonly(reason), fail }
-  if (!jssdk.environment.inWechat) return answer
+  if (!jssdk?.environment.inWechat) return answer
+  const configured = () => ensure(jssdk)
   const { platform, version } = jssdk.environment
   if (platform !== 'other' && !isAtLeast(version, SINCE)) return answer
 
@@ -58,7 +60,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
     status.value = 'pending'
     reason.value = undefined
     try {
-      await jssdk.ensure()
+      await configured()
       if (mine === run && status.value === 'pending') status.value = 'drawn'
     } catch (error) {
       if (mine === run) give(toWechatError(error).message)

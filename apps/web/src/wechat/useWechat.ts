@@ -1,7 +1,9 @@
 import { getCurrentScope, onScopeDispose, readonly, ref, type Ref } from 'vue'
-import type { WechatEnvironment } from './environment'
+import { call, ensure } from './calls'
+import { detectEnvironment, type WechatEnvironment } from './environment'
 import type { Jssdk } from './jssdk'
 import { useJssdk } from './useJssdk'
+import { WechatError } from './wechatError'
 import type { ArgsOf, CallName, EventMethods, EventName, Events, JsApiName, Result, Wx } from './wx'
 
 export interface UseWechatOptions {
@@ -36,20 +38,27 @@ export interface UseWechatReturn {
  */
 export function useWechat({ apis = [], ...options }: UseWechatOptions = {}): UseWechatReturn {
   const jssdk = useJssdk(options.jssdk)
-  jssdk.need(...apis)
+  jssdk?.need(...apis)
   let ended = false
   if (getCurrentScope()) onScopeDispose(() => (ended = true))
 
+  const environment = jssdk?.environment ?? detectEnvironment('')
+  const provided = async (): Promise<Jssdk> => {
+    if (!jssdk) throw new WechatError('outside', 'no jssdk is provided')
+    return jssdk
+  }
+
   return {
-    environment: jssdk.environment,
-    isSupported: readonly(ref(jssdk.environment.inWechat)),
-    call: (name, ...args) => jssdk.call(name, ...args),
+    environment,
+    isSupported: readonly(ref(environment.inWechat)),
+    call: async (name, ...args) => call(await provided(), name, ...args),
     async on(name, handler) {
-      jssdk.need(name)
-      await jssdk.ensure()
-      const wx: EventMethods = await jssdk.load()
+      const given = await provided()
+      given.need(name)
+      await ensure(given)
+      const wx: EventMethods = await given.load()
       if (!ended) wx[name]({ success: (event) => void (ended || handler(event)) })
     },
-    load: () => jssdk.load(),
+    load: async () => (await provided()).load(),
   }
 }

@@ -50,30 +50,25 @@ export function useWechatShare(
 ): UseWechatShareReturn {
   const jssdk = useJssdk(options.jssdk)
   const route = hasInjectionContext() ? inject(routeLocationKey, undefined) : undefined
-  const { inWechat } = jssdk.environment
+  const inWechat = jssdk?.environment.inWechat ?? false
   const status = ref<ShareStatus>(inWechat ? 'pending' : 'outside')
   const error = ref<WechatError>()
+  const answer = { status: readonly(status), error: readonly(error), isSupported: readonly(ref(inWechat)) }
+  if (!jssdk || !inWechat) return { ...answer, refresh: () => Promise.resolve() }
+
   const claim = jssdk.claimCard((newStatus, newError) => {
     status.value = newStatus
     error.value = newError
   })
-
   // The address counts as well: on Android a permission belongs to one address.
-  if (inWechat) {
-    watch([() => toValue(card), () => route?.fullPath] as const, ([wanted]) => claim.want(wanted), {
-      immediate: true,
-      deep: true,
-    })
-    if (getCurrentInstance()) {
-      onActivated(claim.show)
-      onDeactivated(claim.hide)
-    }
-    if (getCurrentScope()) onScopeDispose(claim.release)
+  watch([() => toValue(card), () => route?.fullPath] as const, ([wanted]) => claim.want(wanted), {
+    immediate: true,
+    deep: true,
+  })
+  if (getCurrentInstance()) {
+    onActivated(claim.show)
+    onDeactivated(claim.hide)
   }
-  return {
-    status: readonly(status),
-    error: readonly(error),
-    isSupported: readonly(ref(inWechat)),
-    refresh: claim.refresh,
-  }
+  if (getCurrentScope()) onScopeDispose(claim.release)
+  return { ...answer, refresh: claim.refresh }
 }
