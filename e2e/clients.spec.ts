@@ -51,3 +51,34 @@ test('an Android that wants the old names listed, and a WeChat before 6.7.2 that
   expect(await old.share('appmessage')).toMatchObject({ title, source: 'legacy' })
   expect(await old.share('timeline')).toMatchObject({ title, source: 'legacy' })
 })
+
+test('an iPhone that takes a card only at its entry: one signature to find out, then pages are loaded as a whole', async ({
+  open,
+}) => {
+  const wechat = await open('ios', { quirks: { iosCardAwayFromEntry: 'refused' } })
+  const { page } = wechat
+  const signed: string[] = []
+  const loaded: string[] = []
+  page.on('request', (request) => {
+    if (request.url().includes('/api/wechat/signature')) signed.push(request.url())
+    if (request.isNavigationRequest()) loaded.push(request.url())
+  })
+  // A machine that runs tests without any network counts as offline, and then no page is loaded as a whole.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'onLine', { get: () => true }))
+  await page.goto(SITE)
+  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
+  await page.getByRole('link', { name: title }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
+  expect([signed.length, loaded.length]).toEqual([1, 1])
+
+  const next = 'From the sandbox to a real phone'
+  await page.goto(SITE)
+  await page.getByRole('link', { name: next }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  expect(await wechat.share('appmessage')).toMatchObject({ title: next, source: 'update' })
+  expect([signed.length, loaded.length]).toEqual([1, 3])
+
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('最新文章')
+  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ link: `${SITE}/`, source: 'update' })
+})

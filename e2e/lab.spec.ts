@@ -32,6 +32,16 @@ for (const os of ['ios', 'android'] as const) {
   })
 }
 
+test('where every config is refused, a call that needs none is answered', async ({ open, platform }) => {
+  platform.account.jsDomains = ['other.example.com']
+  const { page } = await open('android')
+  await page.goto(`${SITE}/lab`)
+  await page.getByRole('button', { name: '网络类型' }).click()
+  await expect(page.getByText('wifi')).toBeVisible()
+  await page.getByRole('button', { name: '扫一扫' }).click()
+  await expect(page.getByText('config_refused · config:invalid url domain')).toBeVisible({ timeout: 15_000 })
+})
+
 test('what the person calls off is told as that', async ({ open }) => {
   const { page } = await open('android', { answering: () => null })
   await page.goto(`${SITE}/lab`)

@@ -165,6 +165,14 @@ test('the second address of the script is used where the first does not answer',
   await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
 })
 
+test('an address of the script that hangs is not waited for: the second one is used', async ({ open }) => {
+  const wechat = await open('ios')
+  await wechat.context.route('https://res.wx.qq.com/**', () => undefined) // no answer, ever
+  await wechat.page.goto(FIRST.link, { waitUntil: 'commit' })
+  await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready', { timeout: 20_000 })
+  expect(await wechat.share('appmessage')).toMatchObject(FIRST)
+})
+
 test('without the script the page says what failed', async ({ open, hosts }) => {
   hosts['res.wx.qq.com'] = hosts['res2.wx.qq.com'] = ''
   const wechat = await open('android')
@@ -187,4 +195,67 @@ test('android: good on the first page, refused on the next: the next one says so
   })
   await page.getByRole('link', { name: FIRST.title }).click()
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+})
+
+test('a signature of the page before holds up no card: its request is ended', async ({ open }) => {
+  const wechat = await open('android')
+  const { page } = wechat
+  const ended: string[] = []
+  page.on('requestfailed', (request) => ended.push(request.url()))
+  const isFirst = (url: URL) => url.pathname === '/api/wechat/signature' && url.search.includes('first-share')
+  await page.goto(SITE)
+  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
+  await page.route(isFirst, () => undefined) // no answer, ever
+  await page.getByRole('link', { name: FIRST.title }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'pending')
+  await page.getByRole('link', { name: site.shortName }).click()
+  await page.getByRole('link', { name: SECOND.title }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  expect(await wechat.share('appmessage')).toMatchObject(SECOND)
+  expect(ended.filter((url) => isFirst(new URL(url)))).toHaveLength(1)
+})
+
+test('when the network is back the card is set', async ({ open }) => {
+  const wechat = await open('android')
+  const { page, context } = wechat
+  await page.goto(SITE)
+  await page.getByRole('link', { name: FIRST.title }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  await page.getByRole('link', { name: site.shortName }).click()
+  await context.setOffline(true)
+  await page.getByRole('link', { name: SECOND.title }).click()
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
+  await context.setOffline(false)
+  // Chromium itself says so only where the machine has a network.
+  await page.evaluate(() => dispatchEvent(new Event('online')))
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  expect(await wechat.share('appmessage')).toMatchObject(SECOND)
+})
+
+test('a bridge that comes after the time limit still gets the card', async ({ open }) => {
+  const wechat = await open('android')
+  const { page } = wechat
+  await page.addInitScript(() => {
+    let bridge: unknown
+    let isHere = false
+    Object.defineProperty(window, 'WeixinJSBridge', {
+      get: () => (isHere ? bridge : undefined),
+      set: (value: unknown) => (bridge = value),
+    })
+    document.addEventListener(
+      'WeixinJSBridgeReady',
+      (event) => isHere || event.stopImmediatePropagation(),
+      true,
+    )
+    addEventListener('test-bridge', () => {
+      isHere = true
+      document.dispatchEvent(new Event('WeixinJSBridgeReady'))
+    })
+  })
+  await page.goto(FIRST.link)
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+  expect(wechat.calls).toEqual([])
+  await page.evaluate(() => dispatchEvent(new Event('test-bridge')))
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+  expect(await wechat.share('appmessage')).toMatchObject(FIRST)
 })

@@ -51,10 +51,10 @@ export const readProfileAgain = async (): Promise<{ user: User }> =>
 /** Has everything deleted that is kept about who is logged in. */
 export const deleteMe = async (): Promise<void> => void (await (await http()).delete('/me'))
 
-/** Asks for a `wx.config` of this address. `refresh`: WeChat refused the last one. */
-export const signPage: Sign = async (url, options) => {
-  const params = options.refresh ? { url, refresh: 1 } : { url }
-  const { data, headers } = await (await http()).get<SignedPage>('/wechat/signature', { params })
+/** Asks for a `wx.config` of this address. */
+export const signPage: Sign = async (url, { refresh, signal }) => {
+  const params = refresh ? { url, refresh: 1 } : { url }
+  const { data, headers } = await (await http()).get<SignedPage>('/wechat/signature', { params, signal })
   const seconds: unknown = headers['wechat-recheck-after']
   return seconds === undefined ? data : { ...data, recheckAt: Date.now() + Number(seconds) * 1000 }
 }

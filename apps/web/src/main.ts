@@ -1,6 +1,6 @@
 import { entryUrl } from './wechat/entryUrl' // first: nothing may change the address before it is read
 import { createPinia } from 'pinia'
-import { createApp } from 'vue'
+import { createApp, reactive } from 'vue'
 import { signPage, warmUp } from './api'
 import { reloadOnce } from './reloadOnce'
 import { createAppRouter } from './router'
@@ -9,13 +9,16 @@ import { useSession } from './session/session'
 import App from './shell/App.vue'
 import { asksForDebug } from './shell/developer'
 import './shell/styles.css'
-import { createJssdk, jssdkKey } from './wechat/jssdk'
+import { createJssdk } from './wechat/jssdk'
 import { readPageData } from './wechat/pageData'
+import { jssdkKey } from './wechat/useJssdk'
 
-const jssdk = createJssdk({ window, entryUrl, page: readPageData(document), sign: signPage })
+const page = readPageData(document)
+const jssdk = createJssdk({ window, entryUrl, page, sign: signPage, asked: reactive([]) })
+const { environment, needsFullLoad } = jssdk
 const pinia = createPinia()
 const session = useSession(pinia)
-const router = createAppRouter({ environment: jssdk.environment, session, window })
+const router = createAppRouter({ environment, session, window, needsFullLoad })
 reloadOnce(window, router)
 renewOnReturn(window, session)
 createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')

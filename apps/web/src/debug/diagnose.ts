@@ -1,5 +1,5 @@
 import type { WechatEnvironment } from '@/wechat/environment'
-import type { Asked } from '@/wechat/history'
+import type { Asked } from '@/wechat/callLog'
 
 /** What a panel can know of a page in WeChat. */
 export interface Situation {

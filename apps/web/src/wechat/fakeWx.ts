@@ -29,6 +29,10 @@ export class FakeWx {
   verdictDelay = 5
   /** Android: a grant belongs to the address it was given at. */
   grantsByAddress = false
+  /** Permissions of several configs add up, as is believed of iOS; else a config ends those of the one before. */
+  grantsAddUp = false
+  /** What was called, in order. */
+  called: string[] = []
   #location: { href: string }
   #judged = false
   #grant: { at: string; apis: JsApiName[] } | undefined
@@ -42,7 +46,7 @@ export class FakeWx {
   config(config: WxConfig) {
     this.configs.push({ ...config, jsApiList: [...config.jsApiList] })
     const apis = config.jsApiList.splice(0) // the real one spoils the list as well: it renames entries in place
-    this.#grant = undefined
+    if (!this.grantsAddUp) this.#grant = undefined
     setTimeout(() => {
       const errMsg = this.verdict(config)
       if (errMsg === undefined) return
@@ -73,6 +77,16 @@ export class FakeWx {
   onMenuShareTimeline(data: LegacyMessageData) {
     this.legacy[1] = data
   }
+  payReply: () => string | undefined = () => 'chooseWXPay:ok'
+  closeReply: () => string | undefined = () => 'closeWindow:ok'
+  chooseWXPay(callbacks: WxCallbacks) {
+    this.called.push('chooseWXPay')
+    this.#reply(this.payReply(), callbacks)
+  }
+  closeWindow(callbacks: WxCallbacks) {
+    this.called.push('closeWindow')
+    this.#reply(this.closeReply(), callbacks)
+  }
   scanQRCode(callbacks: WxCallbacks) {
     this.#answer('scanQRCode', this.scanReply, callbacks, () => this.scans++)
   }
@@ -86,12 +100,16 @@ export class FakeWx {
     callbacks: WxCallbacks,
     onGranted: () => unknown,
   ) {
+    this.called.push(name)
     const grant = this.#grant
     const here = !this.grantsByAddress || grant?.at === this.#location.href
-    const errMsg = grant?.apis.includes(name) && here ? reply() : `${name}:${NOT_YET}`
+    this.#reply(grant?.apis.includes(name) && here ? reply() : `${name}:${NOT_YET}`, callbacks, onGranted)
+  }
+
+  #reply(errMsg: string | undefined, callbacks: WxCallbacks, onGranted?: () => unknown) {
     setTimeout(() => {
       if (errMsg?.endsWith(':ok')) {
-        onGranted()
+        onGranted?.()
         callbacks.success?.({ errMsg })
       } else if (errMsg?.endsWith(':cancel')) callbacks.cancel?.({ errMsg })
       else if (errMsg) callbacks.fail?.({ errMsg })
@@ -111,7 +129,19 @@ export const signature = (url: string): SignedPage => ({
 export class FakePage {
   readonly location = { href: ENTRY }
   readonly wx = new FakeWx(this.location)
-  readonly window = Object.assign(new EventTarget(), { location: this.location, wx: this.wx })
+  readonly document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+  readonly stored = new Map<string, string>()
+  readonly window = Object.assign(new EventTarget(), {
+    document: this.document,
+    location: this.location,
+    wx: this.wx,
+    WeixinJSBridge: {} as object | undefined,
+    sessionStorage: {
+      getItem: (name: string) => this.stored.get(name) ?? null,
+      setItem: (name: string, value: string) => this.stored.set(name, value),
+      removeItem: (name: string) => this.stored.delete(name),
+    },
+  })
   /** What the page asked its server to sign. */
   readonly signed: { url: string; refresh: boolean }[] = []
 
@@ -122,9 +152,16 @@ export class FakePage {
       entryUrl: ENTRY,
       page: { jssdkUrls: ['https://res.wx.qq.com/a.js'] },
       sign: async (url, { refresh }) => (this.signed.push({ url, refresh }), signature(url)),
-      patience: 300,
+      timeout: 300,
+      scriptTimeout: 100,
       ...change,
     })
+  }
+
+  /** The bridge comes, later than the page. */
+  bridgeComes(): void {
+    this.window.WeixinJSBridge = {}
+    this.document.dispatchEvent(new Event('WeixinJSBridgeReady'))
   }
 
   /** The addresses that were configured, in order. */

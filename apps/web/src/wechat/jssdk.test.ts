@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { call, ensure } from './calls'
 import { ANDROID, ARTICLE, card, ENTRY, FakePage, IOS, signature, type FakeWx } from './fakeWx'
 import type { SignedPage } from './pageData'
+import type { Sign } from './signing'
 
 let page: FakePage
 let wx: FakeWx
@@ -52,7 +54,7 @@ describe('which address is signed', () => {
   })
 })
 
-describe('verdicts', () => {
+describe('results', () => {
   it('a refused first config is a failure, though wx.ready runs', async () => {
     wx.verdict = () => 'config:invalid signature'
     await expect(page.open(IOS).share(card)).rejects.toMatchObject({
@@ -144,7 +146,7 @@ describe('order', () => {
   it('a card that is overtaken gives up between its attempts', async () => {
     wx.verdict = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
     wx.verdictDelay = 80
-    const jssdk = page.open(ANDROID, { patience: 1000 })
+    const jssdk = page.open(ANDROID, { timeout: 1000 })
     const first = jssdk.share(card)
     await vi.waitFor(() => expect(wx.configs).toHaveLength(1))
     location.href = ARTICLE
@@ -166,6 +168,67 @@ describe('order', () => {
   })
 })
 
+describe('what is slow holds up nothing else', () => {
+  /** Signs some addresses never. */
+  function signing(never: (url: string) => boolean) {
+    const given: { url: string; signal: AbortSignal }[] = []
+    const sign: Sign = (url, { signal }) => {
+      given.push({ url, signal })
+      return never(url) ? new Promise(() => undefined) : Promise.resolve(signature(url))
+    }
+    return { given, sign }
+  }
+
+  it('a signature of the page before is not waited for, and its request is ended', async () => {
+    const { given, sign } = signing((url) => url === ENTRY)
+    const jssdk = page.open(ANDROID, { sign })
+    const left = jssdk.share(card)
+    const scan = call(jssdk, 'scanQRCode')
+    const heard = expect(scan).rejects.toMatchObject({ code: 'page_left' })
+    await vi.waitFor(() => expect(given).toHaveLength(1))
+    location.href = ARTICLE
+    expect(await jssdk.share({ ...card, title: 'next' })).toBe('set')
+    expect(await left).toBe(undefined)
+    await heard
+    expect(given.map(({ url, signal }) => [url, signal.aborted])).toEqual([
+      [ENTRY, true],
+      [ARTICLE, false],
+    ])
+  })
+
+  it('a tap that is permitted already passes a signature that is on its way', async () => {
+    const jssdk = page.open(IOS, { ...signing((url) => url === ENTRY && wx.configs.length > 0) })
+    jssdk.need('scanQRCode')
+    await jssdk.share(card)
+    jssdk.needTag('wx-open-subscribe')
+    void ensure(jssdk)
+    expect(await call(jssdk, 'scanQRCode')).toEqual({ errMsg: 'scanQRCode:ok' })
+    expect(await jssdk.share({ ...card, title: 'next' })).toBe('set')
+    expect(wx.configs).toHaveLength(1)
+  })
+
+  it('a bridge that is silent is waited for once, and then only the page of now is configured', async () => {
+    page.window.WeixinJSBridge = undefined
+    const jssdk = page.open(ANDROID)
+    const first = jssdk.share(card)
+    location.href = ARTICLE
+    const second = jssdk.share({ ...card, title: 'next' })
+    expect(await first).toBe(undefined)
+    page.bridgeComes()
+    expect(await second).toBe('set')
+    expect(page.urls()).toEqual([ARTICLE])
+  })
+
+  it('a silent config of the page before is not waited for', async () => {
+    wx.verdict = ({ signature }) => (signature === ENTRY ? undefined : 'config:ok')
+    const jssdk = page.open(ANDROID, { timeout: 60_000 })
+    void jssdk.share(card)
+    await vi.waitFor(() => expect(wx.configs).toHaveLength(1))
+    location.href = ARTICLE
+    expect(await jssdk.share(card)).toBe('set')
+  })
+})
+
 describe('the script', () => {
   const withScripts = (answers: Record<string, boolean>) => {
     const asked: string[] = []
@@ -173,6 +236,7 @@ describe('the script', () => {
       navigator: { userAgent: IOS },
       location,
       wx: undefined as FakeWx | undefined,
+      WeixinJSBridge: {},
       addEventListener: () => undefined,
       document: {
         createElement: () => ({}),

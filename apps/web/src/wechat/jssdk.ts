@@ -1,24 +1,27 @@
 // The way of a call, from here to WeChat and back:
-//   useWechatShare, useWechat, useOpenTag   what pages use
-//   jssdk         one object a document, one config at a time
-//   sharing, calling                        what is asked
-//   grants        which address is signed, what is tried after a refusal, what is remembered
-//   tryOut, verdict                         whether a config was taken, as far as the script tells
-//   signing, loadWx, invoke                 our server, Tencent's script, one call of it
-import type { InjectionKey } from 'vue'
+//   useWechatShare, useWechat, useOpenTag   what pages use; the only files here that know Vue, with useJssdk
+//   jssdk                                   one object a document
+//   cardStack                               whose card it is, of several parts of a page
+//   sharing, calls                          what is asked; calls only where a page has them
+//   permissions, attempts                   one config for all who need one; what is tried after a refusal
+//   whileUndecided, configResult            whether a config was taken, as far as the script tells
+//   signing, loadWx, bridge, invoke         our server, Tencent's script, the app behind it, one call of it
+import { bridgeOf } from './bridge'
+import { createCallLog, type Asked, type CallLog } from './callLog'
+import { createCardsAwayFromEntry } from './cardsAwayFromEntry'
+import { createCardStack, type CardClaim, type OnCardStatus } from './cardStack'
+import { createConfigs, type ConfigResult } from './configResult'
 import { detectEnvironment, type WechatEnvironment } from './environment'
-import { createGrants } from './grants'
-import { createHistory, type Asked } from './history'
-import { createCalling } from './calling'
 import { loadWx } from './loadWx'
 import { createPosting } from './miniProgram'
 import type { PageData } from './pageData'
+import { createPermissions, type Permissions } from './permissions'
 import type { ShareCard } from './shareCard'
-import { createSharing, type Shared } from './sharing'
+import { createSharing, type Shared, type ShareOptions } from './sharing'
 import type { Sign } from './signing'
-import { createVerdicts, type Verdicts } from './verdict'
+import { within } from './timeout'
 import { WechatError } from './wechatError'
-import type { ArgsOf, CallName, JsApiName, OpenTag, Result, Wx } from './wx'
+import type { JsApiName, OpenTag, Wx, WxConfig } from './wx'
 
 export interface JssdkOptions {
   window: Window
@@ -27,10 +30,14 @@ export interface JssdkOptions {
   page: PageData
   sign: Sign
   /** Milliseconds after which WeChat's silence counts as a failure. Default 8,000. */
-  patience?: number
+  timeout?: number
+  /** Milliseconds after which the next address of the script is tried as well. Default 4,000. */
+  scriptTimeout?: number
+  /** Where it is noted what WeChat was asked. */
+  asked?: Asked[]
 }
 
-/** The JS-SDK of one document. Outside WeChat it loads nothing and every call fails with `outside`. */
+/** The JS-SDK of one document. Outside WeChat it loads nothing, and all that is asked fails with `outside`. */
 export interface Jssdk {
   readonly environment: WechatEnvironment
   readonly entryUrl: string
@@ -45,42 +52,41 @@ export interface Jssdk {
    */
   needTag(tag: OpenTag): () => void
   /**
-   * Sets the card of the current page. Settles with what WeChat answered. Of several cards only the newest is set;
+   * Sets the card of the current page, once. Settles with what WeChat answered. Of several cards only the newest is set;
    * one that is overtaken resolves to undefined.
    *
    * @throws {WechatError}
    */
   share(card: ShareCard): Promise<Shared | undefined>
+  /** Takes part in the card of the current page, and keeps it right, until it is released. */
+  claimCard(onStatus: OnCardStatus): CardClaim
   /**
-   * Calls a JS-API under a config that lists it. What waits for the person waits as long as the person does.
-   *
-   * @throws {WechatError}
+   * Whether that page has its card only if it is loaded as a whole: on some iPhones, which are known when they have
+   * refused a card once.
    */
-  call<Name extends CallName>(name: Name, ...args: ArgsOf<Name>): Promise<Result<Name>>
-  /**
-   * Sees to it that the current page is configured for all that is needed: open tags and events need this,
-   * calls do it themselves.
-   *
-   * @throws {WechatError}
-   */
-  ensure(): Promise<void>
+  needsFullLoad(address: string): boolean
+  /** What calls.ts needs, which is a file of its own: most pages show a card and call nothing. */
+  readonly permissions: Permissions
+  /** Gives the script when the bridge to the app is there. What is called before that is lost. */
+  ready(): Promise<{ wx: Wx }>
+  /** Notes a call and its answer in {@link asked}. */
+  readonly follow: CallLog['follow']
   /** Tencent's own object, for what has no promise here. */
   load(): Promise<Wx>
 }
 
-export const jssdkKey: InjectionKey<Jssdk> = Symbol('jssdk')
-
 /** A page's way to WeChat. */
 export function createJssdk(options: JssdkOptions): Jssdk {
-  const { window, entryUrl, page, sign, patience = 8000 } = options
+  const { window, entryUrl, page, sign, timeout = 8000, scriptTimeout = 4000 } = options
   const environment = detectEnvironment(window.navigator.userAgent, Reflect.get(window, '__wxjs_environment'))
-  const history = createHistory()
-  let loading: Promise<{ wx: Wx; verdicts: Verdicts }> | undefined
+  const log = createCallLog(window, options.asked)
+  let loading: Promise<{ wx: Wx; send: (config: WxConfig) => ConfigResult }> | undefined
+  let bridge: Promise<void> | undefined
 
-  function load(): Promise<{ wx: Wx; verdicts: Verdicts }> {
+  function load(): NonNullable<typeof loading> {
     if (!environment.inWechat) return Promise.reject(new WechatError('outside', 'not open in WeChat'))
-    loading ??= loadWx(window, page.jssdkUrls).then(
-      (wx) => ({ wx, verdicts: createVerdicts(wx, environment, patience) }),
+    loading ??= loadWx(window, page.jssdkUrls, { timeout: scriptTimeout, onLate }).then(
+      (wx) => ({ wx, send: createConfigs(wx, environment) }),
       (error: Error) => {
         loading = undefined // a later page may have better luck
         throw new WechatError('script_not_loaded', error.message)
@@ -89,44 +95,53 @@ export function createJssdk(options: JssdkOptions): Jssdk {
     return loading
   }
 
-  const grants = createGrants({ window, environment, entryUrl, page, sign, load, history })
+  async function ready(): NonNullable<typeof loading> {
+    const loaded = await load()
+    bridge ??= bridgeOf(window)
+    if (await within(bridge, timeout)) return loaded
+    void bridge.then(onLate)
+    throw new WechatError('no_answer', 'the bridge to WeChat is not there')
+  }
+
+  const onLate = () => cards.late()
+  const shared = { window, environment, entryUrl, log, timeout }
+  const permissions = createPermissions({ ...shared, page, sign, ready, onLate })
+  const away = createCardsAwayFromEntry(window, environment, entryUrl)
   const setCard =
     environment.within === 'miniProgram'
       ? createPosting({ window, load })
-      : createSharing({ window, environment, entryUrl, grants, history, patience })
-  const { call, ensure } = createCalling({ window, grants, history })
+      : createSharing({ ...shared, permissions, away, follow: log.follow })
+
+  let newest: AbortController | undefined
+  function share(card: ShareCard, { signal, onlyInForce }: ShareOptions = {}): Promise<Shared | undefined> {
+    newest?.abort()
+    const mine = (newest = new AbortController())
+    signal?.addEventListener('abort', () => mine.abort())
+    return setCard(card, { signal: mine.signal, onlyInForce })
+  }
+  const cards = createCardStack({ window, share, isUndecided: permissions.isUndecided })
 
   // A page that comes back whole from the back-forward cache may find another page's config in force.
-  window.addEventListener('pageshow', ({ persisted }) => persisted && grants.forget())
-
-  // One config at a time: the script tells apart no two verdicts.
-  let queue: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = queue.then(work)
-    queue = result.catch(() => undefined)
-    return result
-  }
-  let newest = 0
+  window.addEventListener('pageshow', ({ persisted }) => persisted && permissions.forget())
 
   return {
     environment,
     entryUrl,
-    asked: history.asked,
+    asked: log.asked,
     need(...apis) {
-      for (const name of apis) grants.needs.apis.add(name)
+      for (const name of apis) permissions.needs.apis.add(name)
     },
     needTag(tag) {
       const shown = { tag }
-      grants.needs.tags.add(shown)
-      return () => void grants.needs.tags.delete(shown)
+      permissions.needs.tags.add(shown)
+      return () => void permissions.needs.tags.delete(shown)
     },
-    share(card) {
-      const mine = ++newest
-      const isOvertaken = () => mine !== newest
-      return inTurn(async () => (isOvertaken() ? undefined : setCard(card, isOvertaken)))
-    },
-    call: (name, ...args) => call(inTurn, name, ...args),
-    ensure: () => inTurn(ensure),
+    share: (card) => share(card),
+    claimCard: (onStatus) => cards.claim(onStatus),
+    needsFullLoad: away.needsFullLoad,
+    permissions,
+    ready,
+    follow: log.follow,
     load: async () => (await load()).wx,
   }
 }

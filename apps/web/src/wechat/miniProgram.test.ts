@@ -22,13 +22,13 @@ function open() {
 
 it('posts the card as WeChat wants one', async () => {
   const { post, messages } = open()
-  expect(await post(card, () => false)).toBe('posted')
+  expect(await post(card)).toBe('posted')
   expect(messages).toEqual([{ shareCard: complete }])
 })
 
 it('one that is overtaken is not posted', async () => {
   const { post, messages } = open()
-  expect(await post(card, () => true)).toBeUndefined()
+  expect(await post(card, { signal: AbortSignal.abort() })).toBeUndefined()
   expect(messages).toEqual([])
 })
 
@@ -47,8 +47,8 @@ it('the mini program of docs/clients.md shares the newest card, and the page its
   expect(page?.onShareAppMessage(event)).toMatchObject({
     path: '/pages/web/web?url=https%3A%2F%2Fh5.example.com%2Fb',
   })
-  await post({ ...card, title: 'before' }, () => false)
-  await post(card, () => false)
+  await post({ ...card, title: 'before' })
+  await post(card)
   page?.onMessage({ detail: { data: ['of others', ...messages] } })
   expect(page?.onShareAppMessage(event)).toEqual({
     title: 'T',

@@ -1,4 +1,5 @@
 import { completeCard, type ShareCard } from './shareCard'
+import type { ShareOptions } from './sharing'
 import type { Wx } from './wx'
 
 export interface PostingOptions {
@@ -14,10 +15,10 @@ export interface PostingOptions {
  * @see https://developers.weixin.qq.com/miniprogram/dev/component/web-view.html
  */
 export function createPosting({ window, load }: PostingOptions) {
-  return async (card: ShareCard, isPointless: () => boolean): Promise<'posted' | undefined> => {
+  return async (card: ShareCard, { signal }: ShareOptions = {}): Promise<'posted' | undefined> => {
     const shareCard = completeCard(card, window.location.href)
     const { wx } = await load()
-    if (isPointless()) return undefined
+    if (signal?.aborted) return undefined
     wx.miniProgram.postMessage({ data: { shareCard } })
     return 'posted'
   }

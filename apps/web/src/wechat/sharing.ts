@@ -1,11 +1,10 @@
-import { withoutHash } from './entryUrl'
-import type { WechatEnvironment } from './environment'
-import type { Grants } from './grants'
-import type { History } from './history'
+import type { CallLog } from './callLog'
+import type { CardsAwayFromEntry } from './cardsAwayFromEntry'
 import { invoke } from './invoke'
 import type { LegacyMessageData } from './jsApis/sharing'
-import { withinPatience } from './patience'
+import type { Permissions } from './permissions'
 import { completeCard, type ShareCard } from './shareCard'
+import { pageLeft, within } from './timeout'
 import { WechatError } from './wechatError'
 import type { Args, CallName, Wx } from './wx'
 
@@ -15,19 +14,26 @@ import type { Args, CallName, Wx } from './wx'
  */
 export type Shared = 'set' | 'legacy' | 'posted'
 
-export interface SharingOptions {
-  window: Window
-  environment: WechatEnvironment
-  entryUrl: string
-  grants: Grants
-  history: History
-  /** Milliseconds after which WeChat's silence counts as a failure. */
-  patience: number
+export interface ShareOptions {
+  /** Says that the card is not wanted any more. */
+  signal?: AbortSignal | undefined
+  /** Asks only under the config that is in force. */
+  onlyInForce?: boolean | undefined
 }
 
+export interface SharingOptions {
+  window: Window
+  permissions: Permissions
+  away: CardsAwayFromEntry
+  follow: CallLog['follow']
+  /** Milliseconds after which WeChat's silence counts as a failure. */
+  timeout: number
+}
+
+const UPDATE = ['updateAppMessageShareData', 'updateTimelineShareData'] as const
+
 /** Sets cards, by the new share APIs and, where they are refused, by the handlers from before 2018. */
-export function createSharing({ window, environment, entryUrl, grants, history, patience }: SharingOptions) {
-  const { platform } = environment
+export function createSharing({ window, permissions, away, follow, timeout }: SharingOptions) {
   const legacy: Required<Pick<LegacyMessageData, 'title' | 'desc' | 'link' | 'imgUrl'>> = {
     title: '',
     desc: '',
@@ -45,54 +51,54 @@ export function createSharing({ window, environment, entryUrl, grants, history, 
     }
     legacyIsSet = true
   }
-
   /**
-   * @returns undefined when a newer card, or another page, made this one pointless
+   * @returns undefined when the card is not wanted any more
    * @throws {WechatError}
    */
-  return async (card: ShareCard, isPointless: () => boolean): Promise<Shared | undefined> => {
+  return async (card: ShareCard, { signal, onlyInForce }: ShareOptions = {}): Promise<Shared | undefined> => {
     const { title, desc, link, imgUrl } = completeCard(card, window.location.href)
     Object.assign(legacy, { title, desc, link, imgUrl })
-    let refusedBy: Wx | undefined
+    const known = wasSet ? away.refusal() : undefined
+    if (known !== undefined) throw new WechatError('not_permitted', known)
+    let refusal: { wx: Wx; error: WechatError } | undefined
 
     async function use(wx: Wx): Promise<void> {
-      refusedBy = undefined
-      const set = <Name extends CallName>(name: Name, data: Args<Name>) => {
-        const reply = invoke(wx, name, data)
-        history.follow(name, window.location.href, reply)
-        return reply
-      }
+      if (signal?.aborted) throw pageLeft()
+      refusal = undefined
+      const set = <Name extends CallName>(name: Name, data: Args<Name>) =>
+        follow(name, invoke(wx, name, data))
       const replies = Promise.all([
         set('updateAppMessageShareData', { title, desc, link, imgUrl }),
         set('updateTimelineShareData', { title, link, imgUrl }),
       ])
       try {
-        const answered = await withinPatience(replies, patience)
+        const answered = await within(replies, timeout)
         if (!answered) throw new WechatError('no_answer', 'WeChat did not answer the share call')
       } catch (error) {
         if (!(error instanceof WechatError)) throw error
         if (error.code === 'call_failed') throw new WechatError('card_refused', error.message)
-        if (error.code === 'not_permitted' || error.code === 'not_supported') refusedBy = wx
+        if (error.code === 'not_permitted' || error.code === 'not_supported') refusal = { wx, error }
         throw error
       }
     }
 
     try {
-      if (!(await grants.run({ use, isPointless, insists: true }))) return undefined
+      await permissions.run({ use, apis: UPDATE, signal, onlyInForce, isCard: true })
       wasSet = true
+      away.taken()
       return 'set'
     } catch (error) {
-      if (!refusedBy || !(error instanceof WechatError) || !mayKnowTheOldWay(error)) throw error
-      setLegacy(refusedBy)
+      if (!(error instanceof WechatError)) throw error
+      if (signal?.aborted || error.code === 'page_left') return undefined
+      if (error.code === 'not_permitted') away.refused(error.message)
+      // WeChat before 6.7.2 has no other way. And where iOS refuses cards away from the entry address, the old way works
+      // (github.com/luckyyyyy/blog issue 22). Elsewhere the account lacks the permission, for both ways.
+      const mayKnowTheOldWay =
+        error.code === 'not_supported' || (error.code === 'not_permitted' && away.isPossible())
+      if (!refusal || !mayKnowTheOldWay) throw error
+      setLegacy(refusal.wx)
       if (wasSet) throw error // an earlier card stands, and is believed to win over a handler (community issue 105)
       return 'legacy'
     }
-  }
-
-  // WeChat before 6.7.2 has no other way. And iOS may refuse cards away from the entry address, though the old way works
-  // there (github.com/luckyyyyy/blog issue 22). Elsewhere the account lacks the permission, for both ways.
-  function mayKnowTheOldWay({ code }: WechatError): boolean {
-    const away = withoutHash(window.location.href) !== entryUrl
-    return code === 'not_supported' || (code === 'not_permitted' && platform === 'ios' && away)
   }
 }

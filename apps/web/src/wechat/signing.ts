@@ -4,8 +4,15 @@ import { WechatError } from './wechatError'
 /** A signature, and after a refusal from when on the server will ask WeChat for its ticket again. */
 export type Signed = SignedPage & { recheckAt?: number }
 
-/** Asks our server for a signature. `refresh`: WeChat refused the last one. */
-export type Sign = (url: string, options: { refresh: boolean }) => Promise<Signed>
+export interface SignOptions {
+  /** WeChat refused the last signature. */
+  refresh: boolean
+  /** Says that nobody waits for this signature any more. */
+  signal: AbortSignal
+}
+
+/** Asks our server for a signature. */
+export type Sign = (url: string, options: SignOptions) => Promise<Signed>
 
 export type SignatureSource =
   /** The server wrote it into the HTML. */
@@ -20,14 +27,18 @@ export type SignatureSource =
  * @throws {WechatError} `not_signed`
  */
 export function createSigning(inlined: SignedPage | undefined, sign: Sign) {
-  return async (url: string, refresh: boolean): Promise<{ signature: Signed; source: SignatureSource }> => {
+  return async (
+    url: string,
+    options: SignOptions,
+  ): Promise<{ signature: Signed; source: SignatureSource }> => {
+    const { refresh } = options
     if (inlined?.url === url && !refresh) {
       const signature = inlined
       inlined = undefined // good for one attempt; a second one needs a fresh signature
       return { signature, source: 'page' }
     }
     try {
-      return { signature: await sign(url, { refresh }), source: refresh ? 'refresh' : 'server' }
+      return { signature: await sign(url, options), source: refresh ? 'refresh' : 'server' }
     } catch (error) {
       throw new WechatError('not_signed', error instanceof Error ? error.message : 'no signature')
     }

@@ -9,9 +9,10 @@ import {
   type Ref,
 } from 'vue'
 import { routeLocationKey } from 'vue-router'
+import { ensure } from './calls'
 import { isAtLeast } from './environment'
-import { jssdkKey, type Jssdk } from './jssdk'
-import { pause } from './patience'
+import type { Jssdk } from './jssdk'
+import { useJssdk } from './useJssdk'
 import { toWechatError } from './wechatError'
 import type { OpenTag } from './wx'
 
@@ -21,7 +22,7 @@ const SINCE = '7.0.12'
 const DRAWING_TIME = 5000 // milliseconds
 
 export interface UseOpenTagOptions {
-  /** Default: the one that `main.ts` provides. */
+  /** Default: the one that `main.ts` provides; without one it is as outside WeChat. */
   jssdk?: Jssdk | undefined
   /** Tells that tags can't work here. Default: the global one. */
   document?: Pick<Document, 'addEventListener' | 'removeEventListener'> | undefined
@@ -40,9 +41,8 @@ export interface UseOpenTagReturn {
 
 /** Has one open tag configured, on every route that shows it anew. */
 export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOpenTagReturn {
-  const inComponent = hasInjectionContext()
-  const jssdk = options.jssdk ?? (inComponent ? inject(jssdkKey, undefined) : undefined)
-  const route = inComponent ? inject(routeLocationKey, undefined) : undefined
+  const jssdk = useJssdk(options.jssdk)
+  const route = hasInjectionContext() ? inject(routeLocationKey, undefined) : undefined
   const document = options.document ?? globalThis.document
   const status = ref<'pending' | 'drawn' | 'unsupported'>('unsupported')
   const reason = ref<string>()
@@ -59,6 +59,7 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   }
   const answer = { status: readonly(status), reason: readonly(reason), ready, fail }
   if (!jssdk?.environment.inWechat) return answer
+  const configured = () => ensure(jssdk)
   const { platform, version, within } = jssdk.environment
   // Not among what a mini program's web view offers (official guide to web-view).
   if (within === 'miniProgram') return answer
@@ -71,10 +72,10 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
     status.value = 'pending'
     reason.value = undefined
     try {
-      await jssdk?.ensure()
+      await configured()
       if (mine !== run || status.value !== 'pending') return
       if (isDrawn) status.value = 'drawn'
-      else await pause(DRAWING_TIME)
+      else await new Promise((done) => setTimeout(done, DRAWING_TIME))
       if (mine === run && status.value === 'pending') give(`WeChat did not draw ${tag}`)
     } catch (error) {
       if (mine === run) give(toWechatError(error).message)

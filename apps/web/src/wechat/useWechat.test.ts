@@ -2,6 +2,7 @@ import { effectScope } from 'vue'
 import { beforeEach, expect, it } from 'vitest'
 import { FakePage, IOS, type FakeWx } from './fakeWx'
 import { useWechat } from './useWechat'
+import { useWechatShare } from './useWechatShare'
 
 let page: FakePage
 let wx: FakeWx
@@ -29,6 +30,12 @@ it('hears an event until its scope ends', async () => {
   expect(heard).toEqual(['first'])
 })
 
-it('says how to use it where nothing is provided', () => {
-  expect(() => useWechat()).toThrow(/call it in setup/)
+it('without a provider is as outside WeChat, like the card', async () => {
+  const { environment, isSupported, call, load } = useWechat()
+  expect([environment.inWechat, isSupported.value]).toEqual([false, false])
+  await expect(call('scanQRCode')).rejects.toMatchObject({ code: 'outside' })
+  await expect(load()).rejects.toMatchObject({ code: 'outside' })
+  const share = useWechatShare({ title: 'T', desc: 'D', imgUrl: '/a.jpg' })
+  expect([share.status.value, share.isSupported.value]).toEqual(['outside', false])
+  await share.refresh()
 })

@@ -1,17 +1,22 @@
-import { getCurrentScope, hasInjectionContext, inject, onScopeDispose } from 'vue'
-import type { WechatEnvironment } from './environment'
-import { jssdkKey, type Jssdk } from './jssdk'
+import { getCurrentScope, onScopeDispose, readonly, ref, type Ref } from 'vue'
+import { call, ensure } from './calls'
+import { detectEnvironment, type WechatEnvironment } from './environment'
+import type { Jssdk } from './jssdk'
+import { useJssdk } from './useJssdk'
+import { WechatError } from './wechatError'
 import type { ArgsOf, CallName, EventMethods, EventName, Events, JsApiName, Result, Wx } from './wx'
 
 export interface UseWechatOptions {
   /** What this page will call. Said early, one `wx.config` covers it; unsaid, the first call brings another one. */
   apis?: readonly JsApiName[]
-  /** Default: the one that `main.ts` provides. */
+  /** Default: the one that `main.ts` provides; without one it is as outside WeChat. */
   jssdk?: Jssdk | undefined
 }
 
 export interface UseWechatReturn {
   environment: Readonly<WechatEnvironment>
+  /** Whether the page is open in WeChat. */
+  isSupported: Readonly<Ref<boolean>>
   /**
    * Calls a JS-API and gives its answer. Outside WeChat it fails with `outside`.
    *
@@ -32,22 +37,28 @@ export interface UseWechatReturn {
  * const { resultStr } = await wechat.call('scanQRCode', { needResult: 1 })
  */
 export function useWechat({ apis = [], ...options }: UseWechatOptions = {}): UseWechatReturn {
-  const jssdk = options.jssdk ?? (hasInjectionContext() ? inject(jssdkKey, undefined) : undefined)
-  if (!jssdk)
-    throw new Error('useWechat() needs the jssdk that main.ts provides: call it in setup, or pass one')
-  jssdk.need(...apis)
+  const jssdk = useJssdk(options.jssdk)
+  jssdk?.need(...apis)
   let ended = false
   if (getCurrentScope()) onScopeDispose(() => (ended = true))
 
+  const environment = jssdk?.environment ?? detectEnvironment('')
+  const provided = async (): Promise<Jssdk> => {
+    if (!jssdk) throw new WechatError('outside', 'no jssdk is provided')
+    return jssdk
+  }
+
   return {
-    environment: jssdk.environment,
-    call: (name, ...args) => jssdk.call(name, ...args),
+    environment,
+    isSupported: readonly(ref(environment.inWechat)),
+    call: async (name, ...args) => call(await provided(), name, ...args),
     async on(name, handler) {
-      jssdk.need(name)
-      await jssdk.ensure()
-      const wx: EventMethods = await jssdk.load()
+      const given = await provided()
+      given.need(name)
+      await ensure(given)
+      const wx: EventMethods = await given.load()
       if (!ended) wx[name]({ success: (event) => void (ended || handler(event)) })
     },
-    load: () => jssdk.load(),
+    load: async () => (await provided()).load(),
   }
 }

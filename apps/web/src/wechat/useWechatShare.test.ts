@@ -1,122 +1,132 @@
-import { effectScope, nextTick, ref } from 'vue'
-import { expect, it } from 'vitest'
+import {
+  createRenderer,
+  effectScope,
+  h,
+  KeepAlive,
+  nextTick,
+  ref,
+  shallowRef,
+  type Component,
+  type VNode,
+} from 'vue'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { FakePage, IOS, type FakeWx } from './fakeWx'
 import type { Jssdk } from './jssdk'
 import type { ShareCard } from './shareCard'
-import type { Shared } from './sharing'
-import { useWechatShare } from './useWechatShare'
-import { WechatError } from './wechatError'
+import { jssdkKey } from './useJssdk'
+import { useWechatShare, type UseWechatShareReturn } from './useWechatShare'
 
 const card: ShareCard = { title: 'T', desc: 'D', imgUrl: '/a.jpg' }
+let page: FakePage
+let wx: FakeWx
+let jssdk: Jssdk
+beforeEach(() => {
+  page = new FakePage()
+  ;({ wx } = page)
+  jssdk = page.open(IOS)
+})
+/** The title that WeChat would share now. */
+const shared = () => wx.shared[wx.shared.length - 1]?.['title']
+const isShared = (title: string) => vi.waitFor(() => expect(shared()).toBe(title))
 
-/** A JS-SDK that answers when the test says so. */
-function jssdkByHand(inWechat = true) {
-  const calls: {
-    card: ShareCard
-    done: (shared: Shared | undefined) => void
-    fail: (error: Error) => void
-  }[] = []
-  const jssdk: Pick<Jssdk, 'environment' | 'share'> = {
-    environment: { inWechat, platform: 'ios', version: '8.0.60' },
-    share: (shared) => new Promise((done, fail) => calls.push({ card: shared, done, fail })),
-  }
-  return { jssdk: jssdk as Jssdk, calls }
-}
-const settle = async () => {
-  for (let i = 0; i < 5; i++) await nextTick()
-}
-
-it('outside WeChat it is settled at once and asks nothing', () => {
-  const { jssdk, calls } = jssdkByHand(false)
-  const { status, error } = useWechatShare(card, { jssdk })
-  expect([status.value, error.value, calls.length]).toEqual(['outside', undefined, 0])
+it('outside WeChat it is settled at once and asks nothing', async () => {
+  const { status, error, isSupported, refresh } = useWechatShare(card, { jssdk: page.open('Safari') })
+  await refresh()
+  expect([status.value, error.value, isSupported.value]).toEqual(['outside', undefined, false])
+  expect(wx.called).toEqual([])
 })
 
-it('is ready when WeChat has stored the card, not before', async () => {
-  const { jssdk, calls } = jssdkByHand()
-  const { status } = useWechatShare(card, { jssdk })
-  expect(status.value).toBe('pending')
-  calls[0]?.done('set')
-  await settle()
-  expect(status.value).toBe('ready')
+it('is ready when WeChat has stored the card, and says what failed', async () => {
+  const source = ref(card)
+  const { status, error, isSupported, refresh } = useWechatShare(source, { jssdk })
+  expect([status.value, isSupported.value]).toEqual(['pending', true])
+  await vi.waitFor(() => expect(status.value).toBe('ready'))
+  wx.shareReply = () => 'updateAppMessageShareData:fail,link must be in js secure domain list'
+  source.value = { ...card, title: 'next' }
+  await vi.waitFor(() => expect(status.value).toBe('failed'))
+  expect(error.value).toMatchObject({ code: 'card_refused' })
+  wx.shareReply = () => 'updateAppMessageShareData:ok'
+  await refresh()
+  expect([status.value, error.value, shared()]).toEqual(['ready', undefined, 'next'])
 })
 
-it('says what failed', async () => {
-  const { jssdk, calls } = jssdkByHand()
-  const { status, error } = useWechatShare(card, { jssdk })
-  calls[0]?.fail(new WechatError('config_refused', 'config:invalid signature'))
-  await settle()
-  expect(status.value).toBe('failed')
-  expect(error.value).toMatchObject({ code: 'config_refused', message: 'config:invalid signature' })
-})
-
-it('waits for a card that is not known yet, and follows its changes', async () => {
-  const { jssdk, calls } = jssdkByHand()
+it('follows a card that is changed in place', async () => {
   const source = ref<ShareCard>()
-  const { status } = useWechatShare(source, { jssdk })
-  expect([status.value, calls.length]).toEqual(['pending', 0])
+  useWechatShare(source, { jssdk })
   source.value = { ...card }
-  await settle()
-  calls[0]?.done('set')
-  await settle()
+  await isShared('T')
   source.value.title = 'changed'
-  await settle()
-  expect(status.value).toBe('pending')
-  expect(calls[1]?.card.title).toBe('changed')
+  await isShared('changed')
 })
 
-it('an answer that comes late, after the next card, changes nothing', async () => {
-  const { jssdk, calls } = jssdkByHand()
-  const source = ref(card)
-  const { status } = useWechatShare(source, { jssdk })
-  source.value = { ...card, title: 'next' }
-  await settle()
-  calls[0]?.fail(new WechatError('config_refused', 'old'))
-  await settle()
-  expect(status.value).toBe('pending')
-  calls[1]?.done('set')
-  await settle()
+it('ends with its scope, and the one before has its card again', async () => {
+  const { status } = useWechatShare(card, { jssdk })
+  const scope = effectScope()
+  const dialog = scope.run(() => useWechatShare({ ...card, title: 'dialog' }, { jssdk }))
+  await vi.waitFor(() => expect([status.value, dialog?.status.value]).toEqual(['covered', 'ready']))
+  scope.stop()
+  await isShared('T')
   expect(status.value).toBe('ready')
 })
 
-it('ends with its scope', async () => {
-  const { jssdk, calls } = jssdkByHand()
-  const source = ref(card)
-  const scope = effectScope()
-  const share = scope.run(() => useWechatShare(source, { jssdk }))
-  scope.stop()
-  source.value = { ...card, title: 'next' }
-  calls[0]?.done('set')
-  await settle()
-  expect(calls).toHaveLength(1)
-  expect(share?.status.value).toBe('pending')
+// Vue's own KeepAlive, on a tree that nobody sees.
+interface Node {
+  children: Node[]
+  parent?: Node
+}
+const { createApp } = createRenderer<Node, Node>({
+  createElement: () => ({ children: [] }),
+  createText: () => ({ children: [] }),
+  createComment: () => ({ children: [] }),
+  insert: (child, parent) => (parent.children.push(child), void (child.parent = parent)),
+  remove: (child) => void child.parent?.children.splice(child.parent.children.indexOf(child), 1),
+  parentNode: (node) => node.parent ?? null,
+  nextSibling: () => null,
+  setText: () => undefined,
+  setElementText: () => undefined,
+  patchProp: () => undefined,
 })
 
-it('sets the card again when the page comes back, and goes on saying ready meanwhile', async () => {
-  const { jssdk, calls } = jssdkByHand()
-  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
-  const window = Object.assign(new EventTarget(), { document })
-  const scope = effectScope()
-  const share = scope.run(() => useWechatShare(card, { jssdk, window: window as unknown as Window }))
-  calls[0]?.done('set')
-  await settle()
-  document.visibilityState = 'hidden'
-  document.dispatchEvent(new Event('visibilitychange'))
-  expect(calls).toHaveLength(1)
-  document.visibilityState = 'visible'
-  document.dispatchEvent(new Event('visibilitychange'))
-  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }))
-  expect([calls.length, share?.status.value]).toEqual([2, 'ready'])
-  window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }))
-  expect(calls).toHaveLength(3)
-  scope.stop()
-  document.dispatchEvent(new Event('visibilitychange'))
-  expect(calls).toHaveLength(3)
-})
+it('a page that KeepAlive has put aside shares nothing; when it is back its card is, or its dialog’s', async () => {
+  const statuses: Record<string, UseWechatShareReturn['status']> = {}
+  const listTitle = ref('list')
+  const part = (name: string, title: () => string, inside?: () => VNode | undefined): Component => ({
+    name,
+    setup() {
+      statuses[name] = useWechatShare(() => ({ ...card, title: title() })).status
+      return () => h('main', [inside?.()])
+    },
+  })
+  const isOpen = ref(false)
+  const Dialog = part('Dialog', () => 'dialog')
+  const List = part(
+    'List',
+    () => listTitle.value,
+    () => (isOpen.value ? h(Dialog) : undefined),
+  )
+  const Article = part('Article', () => 'article')
+  const shown = shallowRef(List)
+  const app = createApp(() => h(KeepAlive, () => h(shown.value)))
+  app.provide(jssdkKey, jssdk).mount({ children: [] })
 
-it('says when only the old way was left', async () => {
-  const { jssdk, calls } = jssdkByHand()
-  const { status } = useWechatShare(card, { jssdk })
-  calls[0]?.done('legacy')
-  await settle()
-  expect(status.value).toBe('legacy')
+  await isShared('list')
+  shown.value = Article
+  await isShared('article')
+  listTitle.value = 'changed while hidden'
+  await nextTick()
+  await new Promise((done) => setTimeout(done, 20))
+  expect([shared(), statuses['List']?.value]).toEqual(['article', 'covered'])
+  shown.value = List
+  await isShared('changed while hidden')
+  expect(statuses['Article']?.value).toBe('covered')
+
+  isOpen.value = true
+  await isShared('dialog')
+  shown.value = Article
+  await isShared('article')
+  shown.value = List
+  await isShared('dialog')
+  isOpen.value = false
+  await isShared('changed while hidden')
+  app.unmount()
 })

@@ -1,7 +1,10 @@
 import {
+  getCurrentInstance,
   getCurrentScope,
   hasInjectionContext,
   inject,
+  onActivated,
+  onDeactivated,
   onScopeDispose,
   readonly,
   ref,
@@ -11,33 +14,33 @@ import {
   type Ref,
 } from 'vue'
 import { routeLocationKey } from 'vue-router'
-import { jssdkKey, type Jssdk } from './jssdk'
-import { onReturn } from './onReturn'
+import type { CardStatus } from './cardStack'
+import type { Jssdk } from './jssdk'
 import type { ShareCard } from './shareCard'
-import { toWechatError, type WechatError } from './wechatError'
+import { useJssdk } from './useJssdk'
+import type { WechatError } from './wechatError'
 
 export interface UseWechatShareOptions {
-  /** Default: the one that `main.ts` provides. */
+  /** Default: the one that `main.ts` provides; without one it is as outside WeChat. */
   jssdk?: Jssdk | undefined
-  /** Whose return to the foreground sets the card again. Default: the global one, if there is one. */
-  window?: Window | undefined
 }
 
-/**
- * `outside`: not in WeChat, nothing to do. `pending`: on its way. `ready`: WeChat has stored the card. `legacy`: the
- * card is given the old way, which WeChat doesn't confirm. `posted`: it is given to the mini program around the page.
- * `failed`: there is none; people share a default card.
- */
-export type ShareStatus = 'outside' | 'pending' | 'ready' | 'legacy' | 'posted' | 'failed'
+/** `outside`: not in WeChat, nothing to do. The others: {@link CardStatus}. */
+export type ShareStatus = 'outside' | CardStatus
 
 export interface UseWechatShareReturn {
   status: Readonly<Ref<ShareStatus>>
   error: Readonly<Ref<WechatError | undefined>>
+  /** Whether the page is open in WeChat. */
+  isSupported: Readonly<Ref<boolean>>
+  /** Sets the card again, say at a button beside the error. Settles when WeChat has answered; see `status`. */
+  refresh: () => Promise<void>
 }
 
 /**
  * Gives the current page a share card in chats and Moments, and keeps it right while the card or the route changes.
- * `undefined` means "not known yet".
+ * `undefined` means "not known yet". Of several components the newest that is shown and knows its card has it; when
+ * that goes, or `KeepAlive` puts it aside, the one before has its card again.
  *
  * @example const { status } = useWechatShare(() => article.value && { title: article.value.title, … })
  */
@@ -45,41 +48,27 @@ export function useWechatShare(
   card: MaybeRefOrGetter<ShareCard | undefined>,
   options: UseWechatShareOptions = {},
 ): UseWechatShareReturn {
-  const inComponent = hasInjectionContext()
-  const jssdk = options.jssdk ?? (inComponent ? inject(jssdkKey, undefined) : undefined)
-  const route = inComponent ? inject(routeLocationKey, undefined) : undefined
-  const window = options.window ?? globalThis.window
-  const status = ref<ShareStatus>('outside')
+  const jssdk = useJssdk(options.jssdk)
+  const route = hasInjectionContext() ? inject(routeLocationKey, undefined) : undefined
+  const inWechat = jssdk?.environment.inWechat ?? false
+  const status = ref<ShareStatus>(inWechat ? 'pending' : 'outside')
   const error = ref<WechatError>()
-  if (!jssdk?.environment.inWechat) return { status: readonly(status), error: readonly(error) }
+  const answer = { status: readonly(status), error: readonly(error), isSupported: readonly(ref(inWechat)) }
+  if (!jssdk || !inWechat) return { ...answer, refresh: () => Promise.resolve() }
 
-  let run = 0
-  async function apply(wanted: ShareCard | undefined): Promise<void> {
-    const mine = ++run
-    if (!wanted || !jssdk) return
-    try {
-      const shared = await jssdk.share(wanted)
-      if (mine !== run || !shared) return
-      status.value = shared === 'set' ? 'ready' : shared
-      error.value = undefined
-    } catch (reason) {
-      if (mine !== run) return
-      status.value = 'failed'
-      error.value = toWechatError(reason)
-    }
+  const claim = jssdk.claimCard((newStatus, newError) => {
+    status.value = newStatus
+    error.value = newError
+  })
+  // The address counts as well: on Android a permission belongs to one address.
+  watch([() => toValue(card), () => route?.fullPath] as const, ([wanted]) => claim.want(wanted), {
+    immediate: true,
+    deep: true,
+  })
+  if (getCurrentInstance()) {
+    onActivated(claim.show)
+    onDeactivated(claim.hide)
   }
-
-  // The address counts as well: on Android a grant belongs to one address.
-  watch(
-    [() => toValue(card), () => route?.fullPath] as const,
-    ([wanted]) => {
-      status.value = 'pending'
-      error.value = undefined
-      void apply(wanted)
-    },
-    { immediate: true, deep: true },
-  )
-  if (window) onReturn(window, () => void apply(toValue(card)))
-  if (getCurrentScope()) onScopeDispose(() => run++)
-  return { status: readonly(status), error: readonly(error) }
+  if (getCurrentScope()) onScopeDispose(claim.release)
+  return { ...answer, refresh: claim.refresh }
 }

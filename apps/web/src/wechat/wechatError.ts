@@ -24,11 +24,12 @@ export type WechatErrorCode =
 
 /** What did not work with WeChat. The message quotes its answer, which never holds anything secret. */
 export class WechatError extends Error {
-  override readonly name = 'WechatError'
-  readonly code: WechatErrorCode
+  // Declared only: older engines know no class fields, and what stands in for them is a file that everybody loads.
+  declare readonly code: WechatErrorCode
 
   constructor(code: WechatErrorCode, message: string) {
     super(message)
+    this.name = 'WechatError'
     this.code = code
   }
 }

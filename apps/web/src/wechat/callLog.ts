@@ -1,4 +1,3 @@
-import { reactive } from 'vue'
 import type { WxReply } from './jsApis/call'
 import type { SignatureSource } from './signing'
 import type { CallName } from './wx'
@@ -21,25 +20,27 @@ export interface Asked {
   answer: string
 }
 
-export interface History {
+export interface CallLog {
   /** Oldest first; the last fifty. */
   readonly asked: readonly Asked[]
   /** Notes a config; its answer is filled in later. */
   note(asked: Asked): Asked
   /** Notes a call and, when it comes, its answer. One that is repeated under the same config is noted once. */
-  follow(name: CallName, url: string, reply: Promise<WxReply>): void
+  follow<Reply extends WxReply>(name: CallName, reply: Promise<Reply>): Promise<Reply>
 }
 
 const KEPT = 50
 
-/** Remembers what this document asked WeChat. */
-export function createHistory(): History {
-  const asked = reactive<Asked[]>([])
-
+/**
+ * Remembers what this document asked WeChat.
+ *
+ * @param asked where it is noted, say an array whose changes a panel sees
+ */
+export function createCallLog({ location }: Window, asked: Asked[] = []): CallLog {
   function note(one: Asked): Asked {
     if (asked.length === KEPT) asked.shift()
     asked.push(one)
-    return asked[asked.length - 1] ?? one // the reactive one, so that a panel sees its answer come
+    return asked[asked.length - 1] ?? one // as the array holds it, so that a panel sees its answer come
   }
 
   function noted(name: CallName, url: string): Asked {
@@ -52,12 +53,13 @@ export function createHistory(): History {
   return {
     asked,
     note,
-    follow(name, url, reply) {
-      const one = noted(name, url)
+    follow(name, reply) {
+      const one = noted(name, location.href)
       reply.then(
         ({ errMsg }) => (one.answer = errMsg),
         (error: Error) => (one.answer = error.message),
       )
+      return reply
     },
   }
 }
