@@ -12,6 +12,7 @@ import type { Page } from './page.ts'
 import type { People } from './people.ts'
 import { answerErrors, notFound } from './problem.ts'
 import { articleRoutes } from './routes/articles.ts'
+import { contentProblemsRoute } from './routes/contentProblems.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
 import { metricsRoute } from './routes/metrics.ts'
@@ -59,6 +60,7 @@ export function createApp(parts: AppParts): Express {
   app.use(pushRoute({ push, store }))
   app.use(signatureRoute({ env, wechat, store }))
   app.use(articleRoutes({ articles }))
+  if (!env.production) app.use(contentProblemsRoute({ articles }))
 
   app.use('/api', sameOrigin(env), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))

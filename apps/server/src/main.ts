@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openArticles } from './articles.ts'
 import { EnvError, parseEnv } from './env.ts'
+import { ContentError } from './frontMatter.ts'
 import { createHttpServer } from './httpServer.ts'
 import { createLog } from './log.ts'
 import { createService } from './service.ts'
@@ -19,8 +20,8 @@ try {
   await main()
 } catch (error) {
   // What a person can mend is said without a stack.
-  const mendable = error instanceof EnvError || error instanceof StoreError
-  console.error(mendable ? `\n${error.message}\n` : error)
+  const mendable = [EnvError, StoreError, ContentError].some((kind) => error instanceof kind)
+  console.error(mendable && error instanceof Error ? `\n${error.message}\n` : error)
   process.exit(1)
 }
 
@@ -39,7 +40,14 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
-  const articles = await openArticles({ folder: join(root, 'content/articles'), reload: !env.production })
+  const articles = await openArticles({
+    folder: join(root, 'content/articles'),
+    reload: !env.production,
+    onProblems(problems) {
+      if (problems.length === 0) log.info('every article can be read again')
+      for (const { file, line, message } of problems) log.warn(`${file}:${line}: ${message}`)
+    },
+  })
   const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const { listener, wechat, settled } = createService({ env, store, articles, log, template, webRoot })
@@ -85,7 +93,7 @@ function keptSecret(path: string): string {
     return readFileSync(path, 'utf8').trim()
   } catch {
     const secret = randomBytes(32).toString('hex')
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, secret, { mode: 0o600 })
     return secret
   }
