@@ -51,8 +51,8 @@ export function sayDown(req: IncomingMessage, res: ServerResponse, said: string)
     'cache-control': 'no-store',
     'retry-after': '1',
   })
-  const problem = { type: 'about:blank', title, status: 503, detail: detail || title, code: 'server_down' }
-  res.end(html ? page(title, detail) : JSON.stringify(problem))
+  const fields = { type: 'about:blank', title, status: 503, detail: detail || title, code: 'server_down' }
+  res.end(html ? page(title, detail) : JSON.stringify(fields))
 }
 
 // Loads itself anew once the server is back.
