@@ -90,7 +90,11 @@ describe('the port', () => {
     'of --port is the one that is printed, without any setting',
     async () => {
       const port = await freePort()
-      const dev = await startDev({ root, env: { PORT: String(await freePort()) }, flags: ['--port', String(port)] })
+      const dev = await startDev({
+        root,
+        env: { PORT: String(await freePort()) },
+        flags: ['--port', String(port)],
+      })
       expect(dev.output()).toMatch(new RegExp(`Open +http://localhost:${port}\\n`))
       const { body } = await ask(port, { host: `localhost:${port}`, accept: 'text/html' })
       expect(body).toContain(`content="http://localhost:${port}/"`)
@@ -118,14 +122,20 @@ describe('the port', () => {
     )
     const people = ['--port', String(await freePort())]
     expect(await refusal({ PORT: String(port) }, people)).toMatch(
-      new RegExp(`Port ${port}, the server's own, is in use\\. Choose another: PORT=(?!${port})\\d+ in \\.env`),
+      new RegExp(
+        `Port ${port}, the server's own, is in use\\. Choose another: PORT=(?!${port})\\d+ in \\.env`,
+      ),
     )
     taken.close()
   })
 })
 
 /** fetch may not set the host; node's own client may. */
-function ask(port: number, headers: IncomingHttpHeaders, path = '/'): Promise<{ status: number; body: string }> {
+function ask(
+  port: number,
+  headers: IncomingHttpHeaders,
+  path = '/',
+): Promise<{ status: number; body: string }> {
   return new Promise((done, fail) => {
     get({ host: '127.0.0.1', port, path, headers, agent: false }, (answer) => {
       let body = ''

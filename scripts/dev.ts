@@ -36,8 +36,8 @@ let stopping = false
 let serverState: ServerState = 'starting'
 
 process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')))
-process.once('SIGINT', () => stop(0))
-process.once('SIGTERM', () => stop(0))
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))
 whenLauncherEnds(() => stop(0))
 
 // Tokens and sessions are nobody else's on this machine.

@@ -61,7 +61,11 @@ async function main(): Promise<void> {
   // Asked for early, so that the first visitor does not wait; a failure is told, and tried again at need.
   wechat.credentials.jsapiTicket().catch((error: unknown) => log.warn({ err: error }, 'no jsapi_ticket yet'))
 
+  let ending = 0
   const end = async (signal: string) => {
+    // The same one, passed on by what started this process as well; a later one is from somebody who will not wait.
+    if (ending) return void (performance.now() - ending > 1000 && process.exit(1))
+    ending = performance.now()
     log.info(`${signal}: the server ends once everybody is answered`)
     await stop()
     await Promise.race([settled(), sleep(LONGEST_WORK)])
@@ -69,8 +73,8 @@ async function main(): Promise<void> {
     await store.close()
     process.exit(0)
   }
-  process.once('SIGTERM', (signal) => void end(signal))
-  process.once('SIGINT', (signal) => void end(signal))
+  process.on('SIGTERM', (signal) => void end(signal))
+  process.on('SIGINT', (signal) => void end(signal))
 }
 
 function fromBuild(webRoot: string): () => Promise<string> {

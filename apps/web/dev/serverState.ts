@@ -27,6 +27,7 @@ export function showServerState(): Plugin {
     apply: 'serve',
     configureServer({ middlewares }) {
       process.on('message', hear)
+      process.once('disconnect', () => process.exit()) // `pnpm dev` is gone, however it ended
       process.send?.(ASK_FOR_NEWS)
       middlewares.use(async (req, res, next) => {
         if (!isForServer(req.url ?? '')) return next()
