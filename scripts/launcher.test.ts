@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { copyProject } from './runningDev.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')))
@@ -79,6 +79,7 @@ describe('what was started ends with what started it', () => {
           SESSION_SECRET: 'a secret for tests that is long enough',
         },
       })
+      onTestFinished(() => endGroup(launcher.pid))
       let output = ''
       launcher.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
       await expect.poll(() => output, { timeout: 30_000 }).toContain('server listens on port')
@@ -96,6 +97,15 @@ describe('what was started ends with what started it', () => {
     60_000,
   )
 })
+
+/** Of a test that failed, nothing stays behind. */
+function endGroup(leader: number | undefined): void {
+  try {
+    process.kill(-Number(leader), 'SIGKILL')
+  } catch {
+    // nobody is left, as it should be
+  }
+}
 
 function isOpen(port: number): Promise<boolean> {
   return new Promise((done) => {
