@@ -1,10 +1,7 @@
 // `pnpm dev` itself, as a person starts it.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { get } from 'node:http'
-import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
-import { ENV_NAMES } from '../apps/server/src/env.ts'
+import { startDev } from '../scripts/runningDev.ts'
 import { expect, test } from './world.ts'
 
 test('without an account: the phone, a shared card, the card opened by a friend, a login', async ({
@@ -12,7 +9,7 @@ test('without an account: the phone, a shared card, the card opened by a friend,
 }) => {
   test.slow() // a whole visit
   const [port, api] = [await freePort(), await freePort()]
-  const dev = await startDev({ PUBLIC_URL: `http://localhost:${port}`, PORT: String(api) })
+  const dev = await startDev({ env: { PUBLIC_URL: `http://localhost:${port}`, PORT: String(api) } })
   expect(dev.output()).toMatch(/sandbox, no account needed[\s\S]*Open\s+http:\/\/localhost:\d+/)
   const context = await chrome.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })
   const page = await context.newPage()
@@ -69,10 +66,11 @@ test('with an account and a tunnel: page, API and hot reload through one address
   platform,
   hosts,
 }) => {
+  test.slow() // a whole start
   const [port, api] = [await freePort(), await freePort()]
   platform.account.jsDomains = ['tunnel.example.com']
-  const dev = await startDev(
-    {
+  const dev = await startDev({
+    env: {
       PUBLIC_URL: 'https://tunnel.example.com',
       PORT: String(api),
       WECHAT_APP_ID: platform.account.appId,
@@ -81,8 +79,8 @@ test('with an account and a tunnel: page, API and hot reload through one address
       WECHAT_TOKEN: 'tokenOfTheConsole',
       STORE_URL: 'memory:',
     },
-    ['--port', String(port)],
-  )
+    flags: ['--port', String(port)],
+  })
   hosts['tunnel.example.com'] = `http://127.0.0.1:${port}`
   for (const line of [
     /JS-safe domain\s+tunnel\.example\.com\n/,
@@ -109,28 +107,6 @@ test('with an account and a tunnel: page, API and hot reload through one address
   expect(await statusFor('evil.example.com', port)).toBe(403)
   await dev.stop()
 })
-
-async function startDev(env: Record<string, string>, flags: string[] = []) {
-  const child = spawn(process.execPath, ['scripts/dev.js', ...flags], {
-    cwd: join(import.meta.dirname, '..'),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Set but empty, so that a developer's .env does not fill them in.
-    env: { PATH: process.env['PATH'], ...Object.fromEntries(ENV_NAMES.map((name) => [name, ''])), ...env },
-  })
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  await expect
-    .poll(() => (child.exitCode === null ? output : `it ended:\n${output}`), { timeout: 20_000 })
-    .toContain('ready in')
-  return {
-    output: () => output,
-    async stop() {
-      child.kill('SIGTERM')
-      await once(child, 'exit')
-    },
-  }
-}
 
 function statusFor(host: string, port: number): Promise<number | undefined> {
   return new Promise((done, fail) => {

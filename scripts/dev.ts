@@ -2,16 +2,17 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { renderUnicodeCompact } from 'uqr'
 import { EnvError, parseEnv, type Env } from '../apps/server/src/env.ts'
-import site from '../content/site.json' with { type: 'json' }
+import { ASK_FOR_NEWS, type ServerNews, type ServerState } from '../apps/web/dev/serverState.ts'
+import { devBanner } from './devBanner.ts'
 import { whenLauncherEnds } from './launcher.ts'
+import { freePort, isBlocked, isFree, nextPort } from './ports.ts'
+import { watchedServer } from './watchedServer.ts'
 
 const SANDBOX_PATH = '/__wechat'
 // The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.
@@ -21,36 +22,41 @@ const PUSH = { token: 'sandboxToken', encodingAesKey: 'sandboxEncodingAesKey0123
 const COMPILED = { NODE_COMPILE_CACHE: getCompileCacheDir() }
 // Opens the phone through a tunnel, where a stranger sees the bare site (packages/wechat-sandbox/src/phone/access.ts).
 const PHONE_KEY = randomBytes(18).toString('base64url')
+const QUIET = '--disable-warning=ExperimentalWarning'
 const startedAt = performance.now()
 const root = join(import.meta.dirname, '..')
 process.chdir(root)
 if (existsSync('.env')) process.loadEnvFile('.env')
 
+const peoplePort = portForPeople()
 const env = readEnv()
 const sandbox = env.wechat.appId === undefined
-const { values: flags } = parseArgs({ options: { port: { type: 'string' } } })
-const peoplePort = flags.port ? Number(flags.port) : portForPeople(env.publicUrl)
-if (!(await isFree(peoplePort)))
-  refuse(`Port ${peoplePort} is in use. End the program that has it, then try again.`)
-if (!(await isFree(env.port)))
-  refuse(`Port ${env.port} is in use. End the program that has it, or set PORT in .env.`)
+await checkPorts()
 const vitePort = !sandbox ? peoplePort : (await isFree(5174)) ? 5174 : await freePort()
+const serverUrl = `http://127.0.0.1:${env.port}`
 const children: ChildProcess[] = []
 let stopping = false
+let serverState: ServerState = 'starting'
 
 process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')))
-process.once('SIGINT', () => stop(0))
-process.once('SIGTERM', () => stop(0))
+process.on('SIGINT', () => stop(0))
+process.on('SIGTERM', () => stop(0))
 whenLauncherEnds(() => stop(0))
 
+// Tokens and sessions are nobody else's on this machine.
+mkdirSync('data', { recursive: true })
+chmodSync('data', 0o700)
+
 if (sandbox) await startWithSandbox()
-else await startWithAccount()
-console.log(banner())
+else await start({})
+console.log(
+  devBanner(env, { people: peoplePort, vite: vitePort, phoneKey: PHONE_KEY }, secondsSince(startedAt)),
+)
 
 // Server and Vite start at once; the phone, in this process, is there before the server asks it for a ticket.
 async function startWithSandbox(): Promise<void> {
   const origin = env.publicUrl + SANDBOX_PATH
-  runServer({
+  const ready = start({
     WECHAT_APP_ID: ACCOUNT.appId,
     WECHAT_APP_SECRET: ACCOUNT.appSecret,
     WECHAT_TOKEN: PUSH.token,
@@ -61,14 +67,13 @@ async function startWithSandbox(): Promise<void> {
     WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
     STORE_URL: process.env['STORE_URL'] || `sqlite:${emptyStore()}`,
   })
-  runVite()
   const { createFront, createPlatform } = await import('../packages/wechat-sandbox/src/index.ts')
   const platform = createPlatform({
     siteOrigin: env.publicUrl,
     publicUrl: origin,
     ...ACCOUNT,
     // Pushes reach the server on this machine, even where PUBLIC_URL is a tunnel that is not open yet.
-    push: { ...PUSH, url: `http://127.0.0.1:${env.port}/api/wechat` },
+    push: { ...PUSH, url: `${serverUrl}/api/wechat` },
   })
   platform.menu.create([
     { type: 'view', name: '首页', url: `${env.publicUrl}/` },
@@ -80,7 +85,6 @@ async function startWithSandbox(): Promise<void> {
       ],
     },
   ])
-  const ready = Promise.all([serverAnswers(), answers(`http://127.0.0.1:${vitePort}/index.html`)])
   const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready, key: PHONE_KEY })
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
   await ready
@@ -94,54 +98,36 @@ function emptyStore(): string {
   return path
 }
 
-async function startWithAccount(): Promise<void> {
-  runServer({})
-  await serverAnswers() // Vite hands pages to the server, and would complain before it is there
-  runVite()
-  await answers(`http://127.0.0.1:${peoplePort}/`)
-}
-
-function runServer(extra: Record<string, string>): void {
-  const watch = ['--watch', '--watch-preserve-output']
-  run('server', [...watch, 'apps/server/src/main.ts', '--vite', `http://127.0.0.1:${vitePort}`], '.', {
-    HOST: process.env['HOST'] || '127.0.0.1',
-    ...extra,
+/** Starts server and Vite. Resolves once both answer, or Vite can tell why the server does not. */
+async function start(serverEnv: Record<string, string>): Promise<void> {
+  const environment = { ...process.env, ...COMPILED, NODE_ENV: 'development' }
+  const vite = spawn(process.execPath, [QUIET, 'node_modules/vite/bin/vite.js', ...viteFlags()], {
+    cwd: join(root, 'apps/web'),
+    env: { ...environment, SERVER_URL: serverUrl, PUBLIC_URL: env.publicUrl },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-}
-
-function runVite(): void {
-  const vite = [
-    join('node_modules', 'vite', 'bin', 'vite.js'),
-    '--port',
-    String(vitePort),
-    '--logLevel',
-    'warn',
-  ]
-  run('web', [...vite, '--clearScreen', 'false'], 'apps/web', {
-    SERVER_URL: `http://127.0.0.1:${env.port}`,
-    PUBLIC_URL: env.publicUrl,
+  const tell = () => vite.connected && vite.send({ server: serverState } satisfies ServerNews)
+  vite.on('message', (message) => message === ASK_FOR_NEWS && tell())
+  const server = watchedServer({
+    args: [QUIET, 'apps/server/src/main.ts', '--vite', `http://127.0.0.1:${vitePort}`],
+    env: { ...environment, HOST: process.env['HOST'] || '127.0.0.1', ...serverEnv },
+    healthUrl: `${serverUrl}/healthz`,
+    onState(state) {
+      serverState = state
+      tell()
+    },
   })
+  endTogether('server', server)
+  endTogether('web', vite)
+  await answers(`http://127.0.0.1:${vitePort}/index.html`)
+  while (serverState === 'starting' && !stopping) await sleep(20)
 }
 
-function serverAnswers(): Promise<void> {
-  return answers(`http://127.0.0.1:${env.port}/healthz`)
+function viteFlags(): string[] {
+  return ['--port', String(vitePort), '--logLevel', 'warn', '--clearScreen', 'false']
 }
 
-function readEnv(): Env {
-  try {
-    return parseEnv(process.env).env
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error
-    refuse(error.message)
-  }
-}
-
-function run(name: string, args: string[], cwd = '.', extra: Record<string, string> = {}): void {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...args], {
-    cwd: join(root, cwd),
-    env: { ...process.env, ...COMPILED, ...extra, NODE_ENV: 'development' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+function endTogether(name: string, child: ChildProcess): void {
   children.push(child)
   child.on('exit', (code) => {
     if (stopping) return
@@ -168,10 +154,40 @@ async function answers(address: string): Promise<void> {
   }
 }
 
-/** PUBLIC_URL may name another port of this machine; a tunnel's address leads to 5173. */
-function portForPeople(publicUrl: string): number {
-  const { hostname, port } = new URL(publicUrl)
-  return (hostname === 'localhost' || hostname === '127.0.0.1') && port ? Number(port) : 5173
+function readEnv(): Env {
+  try {
+    return parseEnv(process.env).env
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    refuse(error.message)
+  }
+}
+
+/** --port, else the port of a PUBLIC_URL of this machine, else 5173: a tunnel's address leads there. */
+function portForPeople(): number {
+  const { values: flags } = parseArgs({ options: { port: { type: 'string' } } })
+  const given = process.env['PUBLIC_URL'] || 'http://localhost'
+  const publicUrl = URL.canParse(given) ? new URL(given) : undefined
+  const own = publicUrl !== undefined && /^(localhost|127\.0\.0\.1)$/.test(publicUrl.hostname)
+  if (flags.port === undefined && own && publicUrl.port) return Number(publicUrl.port)
+  const port = Number(flags.port ?? 5173)
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    refuse(`--port takes a number from 1 to 65535, not "${flags.port}".`)
+  // What is printed, signed and shared names the port where people are.
+  if (own && (flags.port !== undefined || !process.env['PUBLIC_URL']))
+    process.env['PUBLIC_URL'] = `${publicUrl.protocol}//${publicUrl.hostname}:${port}`
+  return port
+}
+
+async function checkPorts(): Promise<void> {
+  const people = (await isFree(peoplePort))
+    ? (await isBlocked(peoplePort)) && `No browser opens port ${peoplePort}: another protocol has it.`
+    : `Port ${peoplePort} is in use.`
+  if (people) refuse(`${people} Choose another: pnpm dev --port ${await nextPort(peoplePort + 1)}`)
+  const own = (await isFree(env.port))
+    ? (await isBlocked(env.port)) && `No browser opens port ${env.port}: another protocol has it.`
+    : `Port ${env.port}, the server's own, is in use.`
+  if (own) refuse(`${own} Choose another: PORT=${await nextPort(env.port + 1)} in .env`)
 }
 
 function refuse(reason: string): never {
@@ -179,71 +195,6 @@ function refuse(reason: string): never {
   process.exit(1)
 }
 
-function isFree(port: number): Promise<boolean> {
-  return freePort(port).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** The port itself if nobody has it; 0 asks for any. */
-function freePort(port = 0): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => done(typeof address === 'object' && address ? address.port : port))
-    })
-  })
-}
-
-function banner(): string {
-  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-  const local = `http://localhost:${peoplePort}`
-  const { host, hostname, protocol } = new URL(env.publicUrl)
-  const tunnel = env.publicUrl !== local
-  if (sandbox) {
-    return lines(
-      `${site.name} · sandbox, no account needed · ready in ${seconds} s`,
-      '',
-      row('Open', tunnel ? `${env.publicUrl}/?wechat_key=${PHONE_KEY}  (tunnel to ${local})` : local),
-      row('Outside WeChat', `http://localhost:${vitePort}`),
-      row(
-        'A real account',
-        'set PUBLIC_URL, WECHAT_APP_ID and WECHAT_APP_SECRET in .env (README: "On a real phone")',
-      ),
-    )
-  }
-  return lines(
-    `${site.name} · account ${env.wechat.appId} · ready in ${seconds} s`,
-    '',
-    row('Open', env.publicUrl),
-    ...(tunnel ? [row('Tunnel', `must lead to ${local}`)] : []),
-    '',
-    'Enter in the WeChat console:',
-    row('JS-safe domain', env.wechat.jsDomains.join(', ')),
-    row('OAuth callback domain', host),
-    row('Server URL', `${env.publicUrl}/api/wechat`),
-    row('Token', env.wechat.token ?? 'choose one, and set it as WECHAT_TOKEN in .env'),
-    ...(protocol === 'http:' && hostname === 'localhost'
-      ? [
-          '',
-          'PUBLIC_URL is this machine: a phone can not reach it. Start a tunnel and set PUBLIC_URL to its address.',
-        ]
-      : [
-          '',
-          'Scan with WeChat (a link that is tapped in a chat shares without a card):',
-          '',
-          renderUnicodeCompact(env.publicUrl),
-        ]),
-  )
-}
-
-function row(label: string, value: string): string {
-  return `  ${label.padEnd(22)}${value}`
-}
-
-function lines(...all: string[]): string {
-  return `\n${all.join('\n').replace(/^(?=.)/gm, '  ')}\n`
+function secondsSince(start: number): string {
+  return ((performance.now() - start) / 1000).toFixed(1)
 }

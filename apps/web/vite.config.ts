@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vite'
+import { browserFiles, onlyBrowserFiles } from './dev/browserFiles.ts'
+import { reloadContent } from './dev/reloadContent.ts'
+import { sayDown, showServerState } from './dev/serverState.ts'
+import { isForServer } from './dev/whoAnswers.ts'
 
 // In development Vite is the one address for people and hands the API and all pages to the server, so that a page is
 // the same as in production. The hmr settings stay as they are: Vite's client uses the address of the page, which is
@@ -9,7 +13,12 @@ const server = process.env['SERVER_URL'] ?? 'http://127.0.0.1:3000'
 const publicUrl = process.env['PUBLIC_URL']
 
 export default defineConfig({
-  plugins: [vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('wx-open-') } } })],
+  plugins: [
+    vue({ template: { compilerOptions: { isCustomElement: (tag) => tag.startsWith('wx-open-') } } }),
+    onlyBrowserFiles(),
+    showServerState(),
+    reloadContent(path('../../content')),
+  ],
   resolve: { alias: { '@': path('./src'), '@content': path('../../content') } },
   // No component here is written with options, and the visitors' browsers need no hooks for Vue's devtools.
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
@@ -28,11 +37,15 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     strictPort: true,
+    fs: browserFiles(path('../..')),
+    forwardConsole: false, // visitors through a tunnel would write into the terminal
     allowedHosts: publicUrl ? [new URL(publicUrl).hostname] : [],
     proxy: {
       '/': {
         target: server,
         bypass: (req) => (isForServer(req.url ?? '/') ? undefined : req.url),
+        configure: (proxy) =>
+          proxy.on('error', (error, req, res) => 'writeHead' in res && sayDown(req, res, error.message)),
       },
     },
   },
@@ -40,11 +53,4 @@ export default defineConfig({
 
 function path(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url))
-}
-
-// Files have a dot in their name, Vite's own modules an @ or two underscores; everything else is a page or the API.
-function isForServer(url: string): boolean {
-  const path = url.split('?', 1)[0] ?? '/'
-  if (path.startsWith('/api/') || /^\/MP_verify_[^/]*\.txt$/.test(path)) return true
-  return !/[.@]|^\/__/.test(path)
 }

@@ -13,6 +13,7 @@ import type { Page } from './page.ts'
 import type { People } from './people.ts'
 import { answerErrors, notFound } from './problem.ts'
 import { articleRoutes } from './routes/articles.ts'
+import { contentProblemsRoute } from './routes/contentProblems.ts'
 import { healthRoutes } from './routes/health.ts'
 import { meRoutes } from './routes/me.ts'
 import { metricsRoute } from './routes/metrics.ts'
@@ -61,6 +62,7 @@ export function createApp(parts: AppParts): Express {
   app.use(pushRoute({ env, push, store, now }))
   app.use(signatureRoute({ env, wechat, store }))
   app.use(articleRoutes({ articles }))
+  if (!env.production) app.use(contentProblemsRoute({ articles }))
 
   app.use('/api', changes({ env, store }), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))

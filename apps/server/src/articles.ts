@@ -2,8 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import hljs from 'highlight.js/lib/common'
 import MarkdownIt from 'markdown-it'
-import { parse as parseYaml } from 'yaml'
-import { z } from 'zod'
+import { ContentError, readFrontMatter, type ContentProblem } from './frontMatter.ts'
 import { Problem } from './problem.ts'
 
 export interface ArticleSummary {
@@ -29,83 +28,107 @@ export interface Articles {
   /** Newest first. */
   list(): Promise<ArticleSummary[]>
   find(slug: string): Promise<Article | undefined>
+  /** What the writer has to mend; never anything where the files are read once. */
+  problems(): Promise<ContentProblem[]>
 }
 
 export interface ArticlesOptions {
   folder: string
-  /** Read the files at every request, so that a writer sees what they saved. */
+  /**
+   * For writers: read the files at every request, so that they see what they saved, and leave out the ones that can
+   * not be read.
+   */
   reload?: boolean
+  /** With `reload`: hears the problems each time they change. */
+  onProblems?: (problems: ContentProblem[]) => void
 }
 
-/** The picture of what has none of its own. */
-export const DEFAULT_COVER = '/covers/default.jpg'
-
-const frontMatterSchema = z.object({
-  title: z.string().min(1),
-  summary: z.string().min(1),
-  cover: z.string().min(1).default(DEFAULT_COVER),
-  publishedAt: z.coerce.date().transform((date) => date.toISOString().slice(0, 10)),
-  lang: z.string().default('zh-CN'),
-  // Strict, so that a slip like `image` is told and not passed over.
-  share: z
-    .strictObject({
-      title: z.string().min(1).optional(),
-      desc: z.string().min(1).optional(),
-      imgUrl: z.string().min(1).optional(),
-    })
-    .optional(),
-})
+interface Folder {
+  articles: Map<string, Article>
+  broken: Map<string, ContentError>
+}
 
 /**
  * Reads and renders the articles.
  *
- * @throws {Error} naming the file and what is wrong with its front matter
+ * @throws {ContentError} naming each file that is wrong, its line and its field
  */
-export async function openArticles({ folder, reload = false }: ArticlesOptions): Promise<Articles> {
-  let known = await readFolder(folder)
-  const current = async () => (reload ? (known = await readFolder(folder).catch(tellTheWriter)) : known)
+export async function openArticles(options: ArticlesOptions): Promise<Articles> {
+  const { folder, reload = false, onProblems } = options
+  let told = ''
+  const first = await read()
+  if (!reload && first.broken.size > 0) throw new ContentError(problemsOf(first))
+  const current = async () => (reload ? read() : first)
   return {
     async list() {
-      return [...(await current()).values()].map(({ html: _, ...summary }) => summary)
+      return [...(await current()).articles.values()].map(({ html: _, ...summary }) => summary)
     },
     async find(slug) {
-      return (await current()).get(slug)
+      const { articles, broken } = await current()
+      const error = broken.get(slug)
+      if (error) throw invalid(error)
+      return articles.get(slug)
+    },
+    async problems() {
+      return problemsOf(await current())
     },
   }
+
+  async function read(): Promise<Folder> {
+    const now = await readFolder(folder)
+    const problems = problemsOf(now)
+    const text = JSON.stringify(problems)
+    if (text !== told && (told || problems.length > 0)) onProblems?.(problems)
+    told = text
+    return now
+  }
 }
+
+const problemsOf = ({ broken }: Folder): ContentProblem[] =>
+  [...broken.values()].flatMap((error) => error.problems)
 
 // In development a slip in a file is told where the writer looks: on the page.
-function tellTheWriter(error: unknown): never {
-  const detail = error instanceof Error ? error.message : String(error)
-  throw new Problem({ status: 500, code: 'article_invalid', title: 'An article can not be read', detail })
+function invalid(error: ContentError): Problem {
+  return new Problem({
+    status: 500,
+    code: 'article_invalid',
+    title: 'An article can not be read',
+    detail: error.message,
+  })
 }
 
-async function readFolder(folder: string): Promise<Map<string, Article>> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.md'))
-  const articles = await Promise.all(
-    names.map(async (name) => readArticle(name, await readFile(join(folder, name), 'utf8'))),
-  )
+async function readFolder(folder: string): Promise<Folder> {
+  const articles: Article[] = []
+  const broken = new Map<string, ContentError>()
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.md')).sort()) {
+    try {
+      articles.push(readArticle(name, await readFile(join(folder, name), 'utf8')))
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      broken.set(slugOf(name), error)
+    }
+  }
   articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug))
-  return new Map(articles.map((article) => [article.slug, article]))
+  return { articles: new Map(articles.map((article) => [article.slug, article])), broken }
 }
 
-/** Turns one file into an article; `name` is the file's name, which becomes the slug. */
+/**
+ * Turns one file into an article; `name` is the file's name, which becomes the slug.
+ *
+ * @throws {ContentError} with everything that is wrong in it
+ */
 export function readArticle(name: string, text: string): Article {
-  const slug = name.replace(/\.md$/, '')
+  const file = `content/articles/${name}`
+  const slug = slugOf(name)
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
-    throw new Error(
-      `content/articles/${name}: use lower-case letters, digits and - for the name; it becomes the address.`,
-    )
+    const message = 'the name, which becomes the address, is made of lower-case letters, digits and -'
+    throw new ContentError([{ file, line: 1, message }])
   }
-  const match = /^---\r?\n(.*?)\r?\n---\r?\n(.*)$/s.exec(text)
-  if (!match)
-    throw new Error(`content/articles/${name}: start the file with front matter between two lines of ---`)
-  const frontMatter = frontMatterSchema.safeParse(parseYaml(match[1] ?? '') ?? {})
-  if (!frontMatter.success) {
-    throw new Error(`content/articles/${name}: ${z.prettifyError(frontMatter.error).replaceAll('\n', ' ')}`)
-  }
-  return { slug, ...frontMatter.data, html: markdown.render(match[2] ?? '') }
+  const { fields, body } = readFrontMatter(file, text)
+  return { slug, ...fields, html: markdown.render(body) }
 }
+
+const slugOf = (name: string): string => name.replace(/\.md$/, '')
 
 const markdown = new MarkdownIt({
   linkify: true,

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openArticles } from './articles.ts'
 import { EnvError, parseEnv } from './env.ts'
+import { ContentError } from './frontMatter.ts'
 import { createHttpServer } from './httpServer.ts'
 import { createLog } from './log.ts'
 import { createService } from './service.ts'
@@ -21,7 +22,8 @@ try {
   // What a person can mend is said without a stack.
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
-  else console.error(error instanceof EnvError ? `\n${error.message}\n` : error)
+  else if (error instanceof EnvError || error instanceof ContentError) console.error(`\n${error.message}\n`)
+  else console.error(error)
   process.exit(1)
 }
 
@@ -40,7 +42,14 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
-  const articles = await openArticles({ folder: join(root, 'content/articles'), reload: !env.production })
+  const articles = await openArticles({
+    folder: join(root, 'content/articles'),
+    reload: !env.production,
+    onProblems(problems) {
+      if (problems.length === 0) log.info('every article can be read again')
+      for (const { file, line, message } of problems) log.warn(`${file}:${line}: ${message}`)
+    },
+  })
   const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const { listener, wechat, settled } = createService({ env, store, articles, log, template, webRoot })
@@ -54,7 +63,11 @@ async function main(): Promise<void> {
   // Asked for early, so that the first visitor does not wait; a failure is told, and tried again at need.
   wechat.credentials.jsapiTicket().catch((error: unknown) => log.warn({ err: error }, 'no jsapi_ticket yet'))
 
+  let ending = 0
   const end = async (signal: string) => {
+    // The same one, passed on by what started this process as well; a later one is from somebody who will not wait.
+    if (ending) return void (performance.now() - ending > 1000 && process.exit(1))
+    ending = performance.now()
     log.info(`${signal}: the server ends once everybody is answered`)
     await stop()
     await Promise.race([settled(), sleep(LONGEST_WORK)])
@@ -62,8 +75,8 @@ async function main(): Promise<void> {
     await store.close()
     process.exit(0)
   }
-  process.once('SIGTERM', (signal) => void end(signal))
-  process.once('SIGINT', (signal) => void end(signal))
+  process.on('SIGTERM', (signal) => void end(signal))
+  process.on('SIGINT', (signal) => void end(signal))
 }
 
 function fromBuild(webRoot: string): () => Promise<string> {
@@ -86,7 +99,7 @@ function keptSecret(path: string): string {
     return readFileSync(path, 'utf8').trim()
   } catch {
     const secret = randomBytes(32).toString('hex')
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, secret, { mode: 0o600 })
     return secret
   }

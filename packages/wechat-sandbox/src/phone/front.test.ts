@@ -25,6 +25,7 @@ beforeAll(async () => {
       return void res.setHeader('content-type', 'application/json').end('{"head":"<head>"}')
     res.setHeader('content-type', 'text/html; charset=utf-8')
     res.statusCode = req.url === '/missing' ? 404 : 200
+    if (req.url === '/in-pieces') res.write('<!doctype html>')
     res.end('<!doctype html><html><head><title>站点</title></head><body>site</body></html>')
   })
   const platform = createPlatform({ siteOrigin: 'http://localhost:5173' })
@@ -50,6 +51,11 @@ describe('who gets what', () => {
     expect(body).toContain('<head><script src="/__wechat/bridge.js"></script><title>站点')
     expect(status).toBe(404)
     expect(seen[0]?.userAgent).toContain('MicroMessenger')
+  })
+
+  it('a page that comes in pieces is whole in the frame', async () => {
+    const { body } = await get('/in-pieces', { 'sec-fetch-dest': 'iframe' })
+    expect(body).toContain('bridge.js')
   })
 
   it('everything else passes unchanged', async () => {

@@ -70,7 +70,8 @@ function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerRespon
     const body = Buffer.from(
       html.replace(/<head[^>]*>/i, (head) => `${head}<script src="${SANDBOX_PATH}/bridge.js"></script>`),
     )
-    const { etag: _, ...headers } = answer.headers
+    // It is another text now, of a known length.
+    const { etag: _, 'transfer-encoding': __, ...headers } = answer.headers
     res.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': body.length })
     res.end(body)
   })
