@@ -52,7 +52,7 @@ export const layerBar = (title: string, close: () => void): HTMLElement =>
   )
 
 const TOAST_STAYS = 1800 // milliseconds
-const ACTION_STAYS = 6000
+const ACTION_STAYS = 10_000
 
 /** A short word over everything, gone after a moment; with something to do it stays longer and can be tapped. */
 export function toast(text: string, run?: () => void): void {
