@@ -7,7 +7,7 @@ import { toWechatError, type WechatError } from './wechatError'
  * doesn't confirm. `failed`: there is none; people share a default card. `covered`: a newer part of the page has its own
  * card set, or this one is not shown; its card comes back when it is the newest again.
  */
-export type CardStatus = 'pending' | 'ready' | 'legacy' | 'failed' | 'covered'
+export type CardStatus = 'pending' | 'ready' | Exclude<Shared, 'set'> | 'failed' | 'covered'
 
 /** What one part of a page has to say about the card. */
 export interface CardClaim {
@@ -96,7 +96,7 @@ export function createCardStack({ window, share, isUndecided }: CardStackOptions
     entry.isNew = false
     try {
       const shared = entry.card && (await share(entry.card, { signal, onlyInForce }))
-      if (shared && !signal.aborted) tell(entry, shared === 'set' ? 'ready' : 'legacy')
+      if (shared && !signal.aborted) tell(entry, shared === 'set' ? 'ready' : shared)
     } catch (reason) {
       if (!signal.aborted) fail(entry, toWechatError(reason), signal)
     }
