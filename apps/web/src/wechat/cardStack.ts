@@ -4,10 +4,11 @@ import { toWechatError, type WechatError } from './wechatError'
 
 /**
  * `pending`: on its way. `ready`: WeChat has stored the card. `legacy`: the card is given the old way, which WeChat
- * doesn't confirm. `posted`: it is given to the mini program around the page. `failed`: there is none; people share a default card. `covered`: a newer part of the page has its own
- * card set, or this one is not shown; its card comes back when it is the newest again.
+ * doesn't confirm. `posted`: it is given to the mini program around the page. `failed`: there is none; people share a
+ * default card. `covered`: a newer part of the page has its own card set, or this one is not shown; its card comes back
+ * when it is the newest again.
  */
-export type CardStatus = 'pending' | 'ready' | 'legacy' | 'posted' | 'failed' | 'covered'
+export type CardStatus = 'pending' | 'ready' | Exclude<Shared, 'set'> | 'failed' | 'covered'
 
 /** What one part of a page has to say about the card. */
 export interface CardClaim {
