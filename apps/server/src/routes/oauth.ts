@@ -40,8 +40,9 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
         openUrl,
       })
       const known = readCookies(req.get('cookie')).filter(({ name }) => name.startsWith(attempts))
-      // Every request carries them: the oldest go before there are too many.
-      for (const { name } of known.slice(0, 1 - TABS)) res.clearCookie(name, cookieOptions(env))
+      // Every request carries them: the oldest go before there are too many, a few at a time.
+      for (const { name } of known.slice(0, 1 - TABS).slice(0, TABS))
+        res.clearCookie(name, cookieOptions(env))
       res
         .cookie(cookieOf(state), browserKey, { ...cookieOptions(env), maxAge: STATE_LIFE })
         .set('cache-control', 'no-store')

@@ -7,6 +7,8 @@ import { limitPages } from '../limits.ts'
 import type { Page } from '../page.ts'
 import { notFound } from '../problem.ts'
 
+const LONGEST_NAME = 255
+
 /** The web app: its files, and for every other address a page. */
 export function siteRoutes({
   env,
@@ -24,6 +26,7 @@ export function siteRoutes({
     // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
     router.use(
       '/assets',
+      refuseLongNames,
       express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false }),
       limit,
       notFound,
@@ -50,6 +53,10 @@ export function siteRoutes({
       .send(html)
   })
 }
+
+// To find out where thousands of "/.." lead takes the square of their number, and no file has so long a name.
+const refuseLongNames: RequestHandler = (req, res, next) =>
+  req.path.length > LONGEST_NAME ? notFound(req, res, next) : next()
 
 /** Whether an address is a page of the app: not the API, and no name of a file at its end. */
 export function isPage(path: string): boolean {
