@@ -108,7 +108,7 @@ function failing(store: Store): Store {
 
 function open(path: string): DatabaseSync {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     closeSync(openSync(path, 'a', 0o600))
     chmodSync(path, 0o600) // SQLite gives its -wal and -shm files the same mode
     const db = new DatabaseSync(path, { timeout: WAIT_FOR_OTHER_PROCESSES })
