@@ -14,7 +14,7 @@ const root = realpathSync(mkdtempSync(join(tmpdir(), 'dev-')))
 const SERVER_FILE = join(root, 'apps/server/src/app.ts')
 const MINUTE = 60_000
 
-beforeAll(() => copyProject(root))
+beforeAll(() => copyProject(root), MINUTE)
 afterAll(() => rmSync(root, { recursive: true }))
 
 describe.each(['with the sandbox', 'with an account'])('a crash of the server, %s', (mode) => {

@@ -27,7 +27,7 @@ process.title = 'npm exec pnpm'
 spawn('sh', ['-c', process.argv[2] + '; true'], { stdio: 'inherit' })
 `,
   )
-})
+}, 60_000)
 afterAll(async () => {
   await platform.close()
   rmSync(root, { recursive: true })

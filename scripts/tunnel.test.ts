@@ -64,7 +64,7 @@ beforeAll(async () => {
   symlinkSync('../../../data', join(root, 'apps/web/src/link'))
   symlinkSync('../../../data', join(root, 'apps/web/public/link'))
   symlinkSync('../data/notes.md', join(root, 'content/link.txt'))
-})
+}, 60_000)
 afterAll(async () => {
   await platform.close()
   rmSync(root, { recursive: true })

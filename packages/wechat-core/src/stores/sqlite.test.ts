@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, it } from 'vitest'
 import { storeSuite } from '../testing/index.ts'
@@ -24,11 +24,12 @@ it('survives a restart', async () => {
   await second.close()
 })
 
-it('keeps file, log and index to its owner', async () => {
-  const path = newPath()
+it('keeps folder, file, log and index to its owner', async () => {
+  const path = join(newPath(), 'app.db')
   const store = await sqliteStore({ path })
   await store.set('a', 'secret')
   for (const file of [path, `${path}-wal`, `${path}-shm`]) expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(statSync(dirname(path)).mode & 0o777).toBe(0o700)
   await store.close()
 })
 

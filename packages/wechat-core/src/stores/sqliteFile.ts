@@ -22,7 +22,7 @@ const LOCKED = 6
  * @throws {Error} as SQLite and the file system have it; see {@link isBusy}
  */
 export function openSqliteFile(path: string, now: number, again: boolean): SqliteFile {
-  mkdirSync(dirname(path), { recursive: true })
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   if (again && !existsSync(path)) {
     // Of the file that is gone: they would be read as the new one's.
     for (const leftover of [`${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true })
