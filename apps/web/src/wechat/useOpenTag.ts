@@ -46,13 +46,14 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   const document = options.document ?? globalThis.document
   const status = ref<'pending' | 'drawn' | 'unsupported'>('unsupported')
   const reason = ref<string>()
+  // An element says it once; it stays drawn under the config of the next route.
+  let isDrawn = false
   const give = (why: string) => {
+    isDrawn = false // something else takes the element's place
     status.value = 'unsupported'
     reason.value = why
   }
   const fail = (event: Event) => give(errMsgOf(event))
-  // An element says it once; it stays drawn under the config of the next route.
-  let isDrawn = false
   function ready(): void {
     isDrawn = true
     status.value = 'drawn'
@@ -75,11 +76,13 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
       await configured()
       if (mine !== run || status.value !== 'pending') return
       if (isDrawn) status.value = 'drawn'
-      else await new Promise((done) => setTimeout(done, DRAWING_TIME))
-      if (mine === run && status.value === 'pending') give(`WeChat did not draw ${tag}`)
+      else setTimeout(giveUp, DRAWING_TIME, mine)
     } catch (error) {
       if (mine === run) give(toWechatError(error).message)
     }
+  }
+  function giveUp(mine: number): void {
+    if (mine === run && status.value === 'pending') give(`WeChat did not draw ${tag}`)
   }
   watch(() => route?.fullPath, apply, { immediate: true })
   document.addEventListener('WeixinOpenTagsError', fail)
