@@ -7,7 +7,7 @@ export type WechatErrorCode =
   | 'not_signed'
   /** WeChat refused the signature or the domain. */
   | 'config_refused'
-  /** WeChat refused the card. */
+  /** WeChat refused the card, or would take it and show nothing of it. */
   | 'card_refused'
   /** The signature is good, but this account may not use the API. */
   | 'not_permitted'
