@@ -4,9 +4,14 @@ import { reloadOnce } from './reloadOnce'
 
 let loaded: string[]
 let stored: Map<string, string>
+let blocked: boolean
+/** How the browser came to this page. */
+let arrivedBy: string
 beforeEach(() => {
   loaded = []
+  arrivedBy = 'navigate'
   stored = new Map()
+  blocked = false
 })
 
 /** A page whose server answers with this status, or not at all. */
@@ -18,11 +23,17 @@ function page(status: number | undefined, heading?: string): EventTarget {
       reload: () => loaded.push('again'),
       assign: (address: string) => loaded.push(address),
     },
-    sessionStorage: {
-      getItem: (name: string) => stored.get(name) ?? null,
-      setItem: (name: string, value: string) => stored.set(name, value),
-    },
+    performance: { getEntriesByType: () => [{ type: arrivedBy }] },
     fetch: async () => (status ? new Response(null, { status }) : Promise.reject(new TypeError('offline'))),
+  })
+  Object.defineProperty(window, 'sessionStorage', {
+    get() {
+      if (blocked) throw new DOMException('The operation is insecure.', 'SecurityError')
+      return {
+        getItem: (name: string) => stored.get(name) ?? null,
+        setItem: (name: string, value: string) => stored.set(name, value),
+      }
+    },
   })
   reloadOnce(
     window as unknown as Window,
@@ -65,4 +76,13 @@ it.each([
 ])('the page stays where %s', async (_case, status) => {
   await miss(page(status))
   expect(loaded).toEqual([])
+})
+
+it('where nothing can be stored the page is loaded anew all the same, and a page that was is not', async () => {
+  blocked = true
+  await miss(page(200))
+  expect(loaded).toEqual(['again'])
+  arrivedBy = 'reload'
+  await miss(page(200))
+  expect(loaded).toEqual(['again'])
 })

@@ -16,7 +16,7 @@ export function reloadOnce(window: Window, router: Pick<Router, 'beforeEach'>): 
   let heading = here()
   router.beforeEach((to) => void (heading = to.fullPath))
   window.addEventListener('vite:preloadError', async () => {
-    if (!(await isThere(window, heading)) || !isFirst(window.sessionStorage)) return
+    if (!(await isThere(window, heading)) || !isFirst(window)) return
     if (heading === here()) location.reload()
     else location.assign(heading)
   })
@@ -30,9 +30,16 @@ async function isThere(window: Window, address: string): Promise<boolean> {
   }
 }
 
-function isFirst(storage: Storage): boolean {
-  const last = Number(storage.getItem(REMEMBERED_AS))
-  if (Date.now() - last < ONCE_IN) return false
-  storage.setItem(REMEMBERED_AS, String(Date.now()))
-  return true
+function isFirst(window: Pick<Window, 'sessionStorage' | 'performance'>): boolean {
+  try {
+    const last = Number(window.sessionStorage.getItem(REMEMBERED_AS))
+    if (Date.now() - last < ONCE_IN) return false
+    window.sessionStorage.setItem(REMEMBERED_AS, String(Date.now()))
+    return true
+  } catch {
+    // Where nothing can be stored, a page that was itself loaded anew is not loaded once more.
+    return window.performance
+      .getEntriesByType('navigation')
+      .every((entry) => !('type' in entry && entry.type === 'reload'))
+  }
 }
