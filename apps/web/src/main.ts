@@ -6,19 +6,21 @@ import { reloadOnce } from './reloadOnce'
 import { createAppRouter } from './router'
 import { useSession } from './session/session'
 import App from './shell/App.vue'
+import { asksForDebug } from './shell/developer'
 import './shell/styles.css'
 import { createJssdk, jssdkKey } from './wechat/jssdk'
 import { readPageData } from './wechat/pageData'
 
 const jssdk = createJssdk({ window, entryUrl, page: readPageData(document), sign: signPage })
 const pinia = createPinia()
-const router = createAppRouter({ environment: jssdk.environment, session: useSession(pinia), window })
+const session = useSession(pinia)
+const router = createAppRouter({ environment: jssdk.environment, session, window })
 reloadOnce(window, router)
 createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')
 
 // A finger on the glass comes a moment before the click, and the click asks the server for something.
 addEventListener('pointerdown', warmUp, { once: true, passive: true })
 
-if (new URLSearchParams(location.search).has('debug')) {
+if (asksForDebug) {
   void import('./debug/openPanel').then(({ openPanel }) => openPanel({ jssdk, router }))
 }

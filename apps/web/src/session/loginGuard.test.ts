@@ -21,8 +21,11 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers())
 
 /** Loads the app at an address, as a browser does: a new router, which knows nothing of the one before. */
-async function enter(address: string, change: { login?: true | LoginScope; inWechat?: boolean } = {}) {
-  const { login = true, inWechat = true } = change
+async function enter(
+  address: string,
+  change: { login?: true | LoginScope; inWechat?: boolean; within?: 'wecom' } = {},
+) {
+  const { login = true, inWechat = true, ...within } = change
   const sessionStorage = {
     getItem: (name: string) => stored.get(name) ?? null,
     setItem: (name: string, value: string) => stored.set(name, value),
@@ -37,7 +40,7 @@ async function enter(address: string, change: { login?: true | LoginScope; inWec
     ],
   })
   guardLogins(router, {
-    environment: { inWechat, platform: 'ios', version: '8.0.60' },
+    environment: { inWechat, platform: 'ios', version: '8.0.60', ...within },
     session,
     window: { sessionStorage },
   })
@@ -93,6 +96,7 @@ describe('no loop', () => {
 
 it.each([
   ['outside WeChat', { inWechat: false }, {}],
+  ['in WeCom, where this login can not succeed,', { inWechat: false, within: 'wecom' as const }, {}],
   ['in a snapshot', {}, { snapshot: true }],
   ['while the server does not answer', {}, { load: () => Promise.reject(new Error('offline')) }],
 ])('%s nobody is sent away, and a page says why', async (_case, change, answer) => {

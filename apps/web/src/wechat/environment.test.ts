@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { detectEnvironment, isAtLeast } from './environment'
 
 it.each([
@@ -17,6 +17,31 @@ it.each([
 ])('%s', (userAgent, inWechat, platform, version) =>
   expect(detectEnvironment(userAgent)).toEqual({ inWechat, platform, version }),
 )
+
+describe('what looks like WeChat and is not the same', () => {
+  it.each([
+    [
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 15_0 like Mac OS X) wxwork/3.1.16 MicroMessenger/7.0.1 Language/zh',
+      'ios',
+    ],
+    ['Mozilla/5.0 (Linux; Android 9) wxwork/2.7.2 MicroMessenger/6.3.22 NetType/WIFI Language/zh', 'android'],
+  ])('WeCom is not WeChat: %s', (userAgent, platform) =>
+    expect(detectEnvironment(userAgent)).toMatchObject({ inWechat: false, within: 'wecom', platform }),
+  )
+
+  const android = 'Mozilla/5.0 (Linux; Android 15) MicroMessenger/8.0.60'
+
+  it('a mini program tells itself by the user agent', () =>
+    expect(detectEnvironment(`${android} miniProgram/wx0123456789abcdef`)).toMatchObject({
+      inWechat: true,
+      within: 'miniProgram',
+    }))
+
+  it('before 7.0.0 it does so by a variable alone', () => {
+    expect(detectEnvironment(android, 'miniprogram').within).toBe('miniProgram')
+    expect(detectEnvironment(android, 'browser').within).toBeUndefined()
+  })
+})
 
 it.each([
   ['8.0.60', '7.0.12', true],

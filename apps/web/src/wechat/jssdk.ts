@@ -11,6 +11,7 @@ import { createGrants } from './grants'
 import { createHistory, type Asked } from './history'
 import { createCalling } from './calling'
 import { loadWx } from './loadWx'
+import { createPosting } from './miniProgram'
 import type { PageData } from './pageData'
 import type { ShareCard } from './shareCard'
 import { createSharing, type Shared } from './sharing'
@@ -72,7 +73,7 @@ export const jssdkKey: InjectionKey<Jssdk> = Symbol('jssdk')
 /** A page's way to WeChat. */
 export function createJssdk(options: JssdkOptions): Jssdk {
   const { window, entryUrl, page, sign, patience = 8000 } = options
-  const environment = detectEnvironment(window.navigator.userAgent)
+  const environment = detectEnvironment(window.navigator.userAgent, Reflect.get(window, '__wxjs_environment'))
   const history = createHistory()
   let loading: Promise<{ wx: Wx; verdicts: Verdicts }> | undefined
 
@@ -89,7 +90,10 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   }
 
   const grants = createGrants({ window, environment, entryUrl, page, sign, load, history })
-  const setCard = createSharing({ window, environment, entryUrl, grants, history, patience })
+  const setCard =
+    environment.within === 'miniProgram'
+      ? createPosting({ window, load })
+      : createSharing({ window, environment, entryUrl, grants, history, patience })
   const { call, ensure } = createCalling({ window, grants, history })
 
   // A page that comes back whole from the back-forward cache may find another page's config in force.

@@ -9,8 +9,11 @@ import { completeCard, type ShareCard } from './shareCard'
 import { WechatError } from './wechatError'
 import type { Args, CallName, Wx } from './wx'
 
-/** `set`: WeChat has stored the card. `legacy`: it knows only the old way, which tells nobody whether it worked. */
-export type Shared = 'set' | 'legacy'
+/**
+ * `set`: WeChat has stored the card. `legacy`: it knows only the old way, which tells nobody whether it worked.
+ * `posted`: the mini program around the page has it, and shares as it likes.
+ */
+export type Shared = 'set' | 'legacy' | 'posted'
 
 export interface SharingOptions {
   window: Window

@@ -25,9 +25,10 @@ export interface UseWechatShareOptions {
 
 /**
  * `outside`: not in WeChat, nothing to do. `pending`: on its way. `ready`: WeChat has stored the card. `legacy`: the
- * card is given the old way, which WeChat doesn't confirm. `failed`: there is none; people share a default card.
+ * card is given the old way, which WeChat doesn't confirm. `posted`: it is given to the mini program around the page.
+ * `failed`: there is none; people share a default card.
  */
-export type ShareStatus = 'outside' | 'pending' | 'ready' | 'legacy' | 'failed'
+export type ShareStatus = 'outside' | 'pending' | 'ready' | 'legacy' | 'posted' | 'failed'
 
 export interface UseWechatShareReturn {
   status: Readonly<Ref<ShareStatus>>
@@ -59,7 +60,7 @@ export function useWechatShare(
     try {
       const shared = await jssdk.share(wanted)
       if (mine !== run || !shared) return
-      status.value = shared === 'set' ? 'ready' : 'legacy'
+      status.value = shared === 'set' ? 'ready' : shared
       error.value = undefined
     } catch (reason) {
       if (mine !== run) return
