@@ -16,6 +16,8 @@ import type { OpenTag } from './wx'
 
 /** Official guide to open tags; on HarmonyOS the numbers start anew, at 1.0.3. */
 const SINCE = '7.0.12'
+// How long an element may take to say that it is drawn, once the config that asks for it was good.
+const DRAWING_TIME = 5000 // milliseconds
 
 export interface UseOpenTagOptions {
   /** Default: the one that `main.ts` provides. */
@@ -29,6 +31,8 @@ export interface UseOpenTagReturn {
   status: Readonly<Ref<'pending' | 'drawn' | 'unsupported'>>
   /** WeChat's words, when it refused. */
   reason: Readonly<Ref<string | undefined>>
+  /** For the element's own `ready` event: only now is there something to tap. */
+  ready: () => void
   /** For the element's own `error` event. */
   fail: (event: Event) => void
 }
@@ -41,14 +45,23 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
   const document = options.document ?? globalThis.document
   const status = ref<'pending' | 'drawn' | 'unsupported'>('unsupported')
   const reason = ref<string>()
+  // An element says it once; it stays drawn under the config of the next route.
+  let isDrawn = false
   const give = (why: string) => {
+    isDrawn = false // something else takes the element's place
     status.value = 'unsupported'
     reason.value = why
   }
   const fail = (event: Event) => give(errMsgOf(event))
-  const answer = { status: readonly(status), reason: readonly(reason), fail }
+  function ready(): void {
+    isDrawn = true
+    status.value = 'drawn'
+  }
+  const answer = { status: readonly(status), reason: readonly(reason), ready, fail }
   if (!jssdk?.environment.inWechat) return answer
-  const { platform, version } = jssdk.environment
+  const { platform, version, within } = jssdk.environment
+  // Not among what a mini program's web view offers (official guide to web-view).
+  if (within === 'miniProgram') return answer
   if (platform !== 'other' && !isAtLeast(version, SINCE)) return answer
 
   const isGone = jssdk.needTag(tag)
@@ -59,10 +72,15 @@ export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOp
     reason.value = undefined
     try {
       await jssdk?.ensure()
-      if (mine === run && status.value === 'pending') status.value = 'drawn'
+      if (mine !== run || status.value !== 'pending') return
+      if (isDrawn) status.value = 'drawn'
+      else setTimeout(giveUp, DRAWING_TIME, mine)
     } catch (error) {
       if (mine === run) give(toWechatError(error).message)
     }
+  }
+  function giveUp(mine: number): void {
+    if (mine === run && status.value === 'pending') give(`WeChat did not draw ${tag}`)
   }
   watch(() => route?.fullPath, apply, { immediate: true })
   document.addEventListener('WeixinOpenTagsError', fail)
