@@ -1,4 +1,4 @@
-import axios, { isAxiosError } from 'axios'
+import axios, { isAxiosError, type AxiosResponse } from 'axios'
 import { ApiError } from './apiError'
 
 /** The one axios instance: every answer is JSON, every failure an {@link ApiError}. */
@@ -7,7 +7,18 @@ export const http = axios.create({
   timeout: 10_000,
   headers: { accept: 'application/json' },
 })
-http.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toApiError(error)))
+http.interceptors.response.use(onlyData, (error: unknown) => Promise.reject(toApiError(error)))
+
+// A 200 may come from somebody else: the login page of a Wi-Fi, a proxy that answers everything with one page. What
+// axios can't read as JSON it hands on as text.
+function onlyData(response: AxiosResponse<unknown>): AxiosResponse<unknown> {
+  if (typeof response.data !== 'string' || response.status === 204) return response
+  throw new ApiError(
+    'not_data',
+    response.status,
+    `${response.config.url ?? ''} was answered with something else`,
+  )
+}
 
 function toApiError(error: unknown): ApiError {
   if (!isAxiosError(error)) return new ApiError('unknown', undefined, String(error))
