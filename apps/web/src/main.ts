@@ -4,6 +4,7 @@ import { createApp } from 'vue'
 import { signPage, warmUp } from './api'
 import { reloadOnce } from './reloadOnce'
 import { createAppRouter } from './router'
+import { renewOnReturn } from './session/renewOnReturn'
 import { useSession } from './session/session'
 import App from './shell/App.vue'
 import { asksForDebug } from './shell/developer'
@@ -16,6 +17,7 @@ const pinia = createPinia()
 const session = useSession(pinia)
 const router = createAppRouter({ environment: jssdk.environment, session, window })
 reloadOnce(window, router)
+renewOnReturn(window, session)
 createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')
 
 // A finger on the glass comes a moment before the click, and the click asks the server for something.
