@@ -22,9 +22,13 @@ export function createAppRouter(options: LoginGuardOptions): Router {
       // Not reached by an address: shown in the place of a page that asks for a login.
       { path: '/:rest(.*)*', name: 'login', component: () => import('./session/LoginPage.vue') },
     ],
-    // A page that is entered stands where the browser has put it; to scroll it would only cost a layout.
-    scrollBehavior: (to, from, saved) =>
-      saved ?? (from.matched.length > 0 && (to.hash ? { el: to.hash } : { top: 0 })),
+    // A page that is entered stands where the browser has put it; to scroll it would only cost a layout. Nor does one
+    // that only its query changes: it is the same page, and the person is in the middle of it.
+    scrollBehavior: (to, from, saved) => {
+      if (saved) return saved
+      if (to.hash) return from.matched.length > 0 && { el: to.hash }
+      return from.matched.length > 0 && to.path !== from.path && { top: 0 }
+    },
   })
   // A silent login leaves the hash of WeChat's address on the page it comes back to: browsers carry it along redirects.
   router.beforeEach((to) => (to.hash === '#wechat_redirect' ? { ...to, hash: '', replace: true } : true))
