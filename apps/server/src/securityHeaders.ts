@@ -23,6 +23,8 @@ export function securityHeaders(env: Env): HelmetOptions {
           ...["'self'", 'data:', 'blob:', 'https:', 'wxlocalresource:', 'weixin:'],
           ...(https ? [] : ['http:']),
         ],
+        // Older clients carry the calls of the JS-SDK in frames with addresses of the app.
+        frameSrc: ["'self'", 'weixin:', 'weixinping:'],
         connectSrc: ["'self'"],
         // Vite's client waits for a restarted server in a worker.
         ...(env.production ? {} : { workerSrc: ["'self'", 'blob:'] }),
