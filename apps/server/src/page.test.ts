@@ -11,7 +11,7 @@ afterAll(() => server.close())
 
 const IN_WECHAT = 'Mozilla/5.0 (Linux; Android 15) MicroMessenger/8.0.60'
 const dataSchema = z.object({
-  article: z.object({ slug: z.string(), html: z.string() }).optional(),
+  article: z.object({ slug: z.string(), html: z.undefined().optional() }).optional(),
   articles: z.array(z.object({ slug: z.string(), html: z.undefined().optional() })).optional(),
   missing: z.string().optional(),
 })
@@ -24,11 +24,20 @@ async function open(path: string, userAgent = 'Mozilla/5.0') {
 }
 
 describe('the data of the page', () => {
-  it('an article with its text', async () => {
-    const { data } = await open('/articles/first-share-card?from=timeline')
+  it('an article; its text stands in the page once, where people read it', async () => {
+    const { html, data } = await open('/articles/first-share-card?from=timeline')
     expect(data.article?.slug).toBe('first-share-card')
-    expect(data.article?.html).toContain('<h2>')
+    expect(html.split('<h2>启动</h2>')).toHaveLength(2)
+    expect(html.indexOf('<h2>启动</h2>')).toBeGreaterThan(html.indexOf('<body>'))
     expect(data.articles).toBeUndefined()
+  })
+
+  it('each reader in their language, and caches know why', async () => {
+    const ask = (language: string) => server.browser()('/', { headers: { 'accept-language': language } })
+    const [english, chinese] = [await ask('en-GB,zh;q=0.5'), await ask('zh-CN')]
+    expect(await english.text()).toContain('<h1>Latest articles</h1>')
+    expect(await chinese.text()).toContain('<h1>最新文章</h1>')
+    expect(english.headers.get('vary')).toContain('Accept-Language')
   })
 
   it('crawlers are told one address, whatever a chat has added to it', async () => {
@@ -68,8 +77,11 @@ describe('what the browser is told to fetch', () => {
     ])
   })
 
-  it('elsewhere nothing of the JS-SDK, and caches know why', async () => {
-    const { html, response } = await open('/articles/first-share-card')
+  it.each([
+    'Mozilla/5.0',
+    'Mozilla/5.0 (iPhone) wxwork/4.1.9 MicroMessenger/7.0.1 Language/zh', // WeCom
+  ])('elsewhere nothing of the JS-SDK, and caches know why: %s', async (userAgent) => {
+    const { html, response } = await open('/articles/first-share-card', userAgent)
     expect(named(html)).toEqual(['image /covers/first-share-card.jpg'])
     expect(response.headers.get('vary')).toContain('User-Agent')
   })

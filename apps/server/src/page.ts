@@ -4,6 +4,7 @@ import { DEFAULT_COVER, type Articles } from './articles.ts'
 import type { Env } from './env.ts'
 import { pageHead, type PageContent } from './pageHead.ts'
 import { pageShell } from './pageShell.ts'
+import { readerOf } from './pageWords.ts'
 import { escapeHtml } from './problem.ts'
 import site from '../../../content/site.json' with { type: 'json' }
 
@@ -22,6 +23,8 @@ export interface PageRequest {
   /** Path and query as the browser sent them. */
   pathAndQuery: string
   userAgent: string
+  /** The language that the browser names first, if it names one. */
+  language?: string | undefined
 }
 
 /** Renders the HTML of a page: the web app's shell with what this address needs already in it. */
@@ -35,18 +38,20 @@ const SITE = {
 const PATIENCE = 1000 // milliseconds
 
 /**
- * Puts into `index.html`: title, description and Open Graph tags for crawlers and previews, and for the app the data
- * of this page, the addresses of the JS-SDK and a fresh `wx.config` for exactly this address.
+ * Puts into `index.html`: title, description and Open Graph tags for crawlers and previews, what people read before the
+ * app is there and without it, and for the app the data of this page, the addresses of the JS-SDK and a fresh `wx.config` for exactly this address.
  */
 export function createPage({ env, wechat, articles, log, template }: PageOptions): Page {
-  return async ({ origin, pathAndQuery, userAgent }) => {
+  return async ({ origin, pathAndQuery, userAgent, language }) => {
     const path = new URL(pathAndQuery, origin).pathname
     const [content, config, html] = await Promise.all([
       contentOf(path),
       signed(origin + pathAndQuery),
       template(),
     ])
-    const inWechat = /micromessenger/i.test(userAgent)
+    const reader = readerOf(language)
+    // As the app sees it (apps/web/src/wechat/environment.ts): WeCom names MicroMessenger too, and is not WeChat.
+    const inWechat = /micromessenger/i.test(userAgent) && !/wxwork/i.test(userAgent)
     const head = pageHead(content, { jssdkUrls: env.wechat.jssdkUrls, config }, inWechat)
     const { article, missing } = content.data
     const title = article?.title ?? SITE.title
@@ -54,9 +59,9 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       status: missing === undefined ? 200 : 404,
       html: html
         .replace('<!--page-->', () => head)
-        .replace('<!--shell-->', () => pageShell(site.shortName, article))
+        .replace('<!--shell-->', () => pageShell(content, reader))
         .replace(/<title>.*?<\/title>/, () => `<title>${escapeHtml(title)}</title>`)
-        .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(article?.lang ?? 'zh-CN')}"`),
+        .replace(/<html lang="[^"]*"/, () => `<html lang="${escapeHtml(article?.lang ?? reader.language)}"`),
     }
   }
 
@@ -69,6 +74,7 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       if (slug !== undefined) return { ...card, data: { missing: slug } }
       return { ...card, data: path === '/' ? { articles: await articles.list() } : {} }
     }
+    const { html: text, ...data } = article
     const { title, summary, cover, share } = article
     return {
       title: share?.title ?? title,
@@ -76,7 +82,8 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       image: absolute(share?.imgUrl ?? cover),
       url: absolute(path),
       type: 'article',
-      data: { article },
+      data: { article: data },
+      text,
     }
   }
 

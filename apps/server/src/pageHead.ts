@@ -1,4 +1,4 @@
-import type { Article, ArticleSummary } from './articles.ts'
+import type { ArticleSummary } from './articles.ts'
 import { escapeHtml } from './problem.ts'
 
 /** What one address shows, as far as the server knows it. */
@@ -10,8 +10,10 @@ export interface PageContent {
   /** The canonical address, absolute. */
   url: string
   type: 'article' | 'website'
-  /** The page's own data: with it the app asks for nothing. */
-  data: { article?: Article; articles?: ArticleSummary[]; missing?: string }
+  /** The page's own data: with it, and with the text, the app asks for nothing. */
+  data: { article?: ArticleSummary; articles?: ArticleSummary[]; missing?: string }
+  /** Of an article: its text as HTML. It stands in the page once, as what people read. */
+  text?: string
 }
 
 /** What the app needs to speak with WeChat. */

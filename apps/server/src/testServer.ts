@@ -71,7 +71,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const store = await openStore(env.storeUrl, { now })
   const articles = await openArticles({ folder: CONTENT })
   const template = async () =>
-    '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
+    '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
   const { webRoot } = options
   const service = createService({ env, store, articles, log, template, webRoot, now, timeoutMs: 1500 })
   const { server } = createHttpServer(service.listener, { grace: 0 })

@@ -8,8 +8,18 @@ export interface FirstPage {
   missing?: string
 }
 
-/** Reads the element that `apps/server/src/pageHead.ts` writes. */
-export function readFirstPage(document: Pick<Document, 'getElementById'>): FirstPage {
-  const text = document.getElementById('page')?.textContent
-  return text ? (JSON.parse(text) as FirstPage) : {}
+/**
+ * Reads what `apps/server/src/page.ts` writes: the data of the page, and of an article the text, which stands in the
+ * HTML once, where people read it before the app is there.
+ */
+export function readFirstPage(document: Pick<Document, 'getElementById' | 'querySelector'>): FirstPage {
+  const json = document.getElementById('page')?.textContent
+  if (!json) return {}
+  const page = JSON.parse(json) as FirstPage & { article?: ArticleSummary }
+  const html = document.querySelector('#app .prose')?.innerHTML
+  const { article, ...rest } = page
+  return article && html !== undefined ? { ...rest, article: { ...article, html } } : rest
 }
+
+/** Taken when this module loads: the app takes the place of what the server wrote. */
+export const firstPage: FirstPage = globalThis.document ? readFirstPage(document) : {}

@@ -33,8 +33,14 @@ export function siteRoutes({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
+      language: req.acceptsLanguages()[0],
     })
-    res.status(status).vary('User-Agent').set('cache-control', 'no-cache').type('html').send(html)
+    res
+      .status(status)
+      .vary('User-Agent, Accept-Language')
+      .set('cache-control', 'no-cache')
+      .type('html')
+      .send(html)
   })
 }
 

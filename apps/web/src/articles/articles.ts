@@ -2,11 +2,10 @@ import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { fetchArticle, fetchArticles, type Article, type ArticleSummary } from '@/api'
 import { ApiError } from '@/apiError'
-import { readFirstPage } from '@/firstPage'
+import { firstPage as first } from '@/firstPage'
 
 /** Articles that were read in this visit: going back shows them at once. */
 export const useArticles = defineStore('articles', () => {
-  const first = readFirstPage(document)
   const list = ref<ArticleSummary[] | undefined>(first.articles)
   const bySlug = ref<Record<string, Article>>(first.article ? { [first.article.slug]: first.article } : {})
 
