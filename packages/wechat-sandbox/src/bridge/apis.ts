@@ -71,4 +71,5 @@ export const APIS: Record<string, Api> = {
   openEnterpriseChat,
   launchMiniProgram: openView,
   getRecevieBizHongBaoRequest: pay, // the app's own spelling
+  invokeMiniProgramAPI: ok, // what the mini program makes of it is its own affair
 }

@@ -21,6 +21,7 @@ export function bridgeScript(options: BridgeScriptOptions): string {
   const settings = {
     endpoint,
     os: device.os,
+    environment: device.within === 'miniProgram' ? 'miniprogram' : 'browser',
     fontScale,
     userAgent: userAgentOf(device),
     navigatorPlatform: navigatorPlatform ?? navigatorPlatformOf(device),

@@ -6,7 +6,9 @@ import { grantTags } from './openTags.ts'
 
 /** `wx.config`: the platform recomputes the signature; who passes is granted what was listed, for this address. */
 export const preVerifyJSAPI: Api = (call) => {
-  const { document, countingUrl, params, platform } = call
+  const { document, countingUrl, params, platform, device } = call
+  // WeCom takes an enterprise's id and ticket (企业微信 JS-SDK); its words for an Official Account's are assumed.
+  if (device.within === 'wecom') return { err_msg: 'preVerifyJSAPI:fail_invalid corpid' }
   const verdict = platform.judgeJsapi(claimOf(params), [countingUrl])
   if (!verdict.ok) return refusal(call, verdict.reason)
   if (mustFollow(call)) return refusal(call, 'require subscribe')

@@ -69,6 +69,7 @@ const JS_APIS: Record<string, JsApi> = {
   openEnterpriseChat: { for: 'all' },
   launchMiniProgram: { for: 'all' },
   getRecevieBizHongBaoRequest: { for: 'all' },
+  invokeMiniProgramAPI: { for: 'free' },
 
   batchAddCard: { for: 'card' },
   chooseCard: { for: 'card' },
@@ -77,10 +78,29 @@ const JS_APIS: Record<string, JsApi> = {
   openProductViewWithPid: { for: 'card' },
 }
 
+// 小程序 web-view, 相关接口 2: all that a page has in there, besides the calls to the mini program itself.
+const IN_MINI_PROGRAMS = new Set([
+  ...['preVerifyJSAPI', 'checkJsApi', 'getNetworkType', 'invokeMiniProgramAPI'],
+  ...['chooseImage', 'imagePreview', 'uploadImage', 'downloadImage', 'getLocalImgData'],
+  ...[
+    'startRecord',
+    'stopRecord',
+    'onVoiceRecordEnd',
+    'playVoice',
+    'pauseVoice',
+    'stopVoice',
+    'onVoicePlayEnd',
+  ],
+  ...['uploadVoice', 'downloadVoice', 'translateVoice', 'geoLocation', 'openLocation', 'scanQRCode'],
+  ...['startMonitoringBeacons', 'stopMonitoringBeacons', 'onBeaconsInRange'],
+  ...['chooseCard', 'batchAddCard', 'batchViewCard'],
+])
+
 /** Whether this phone's WeChat has an API or event of that name. */
 export function exists(name: string, device: Device): boolean {
   const api = lookUp(name)
-  return api !== undefined && isAtLeast(device, api.since ?? '0')
+  if (!api || !isAtLeast(device, api.since ?? '0')) return false
+  return device.within === 'miniProgram' ? IN_MINI_PROGRAMS.has(name) : name !== 'invokeMiniProgramAPI'
 }
 
 /** Who may use it. */

@@ -10,6 +10,7 @@ const SINCE = '7.0.12'
 export function grantTags({ params, device }: Call): TagGrant | undefined {
   const asked = strings(params['verifyOpenTagList'])
   if (!asked.length) return undefined
+  if (device.within) return { tags: [], error: 'WeixinOpenTagsError:fail, no open tags in this web view' }
   if (!isAtLeast(device, SINCE)) return { tags: [], error: 'WeixinOpenTagsError:fail, WeChat is too old' }
   return { tags: asked.filter((tag) => OPEN_TAGS.includes(tag)) }
 }

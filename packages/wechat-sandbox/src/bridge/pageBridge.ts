@@ -8,7 +8,9 @@ interface BridgeSettings {
   /** Shown to the page's scripts in place of the browser's own. */
   userAgent?: string
   navigatorPlatform?: string
-  os: 'ios' | 'android' | 'harmony'
+  os: 'ios' | 'android' | 'harmony' | 'windows' | 'mac'
+  /** `window.__wxjs_environment`, by which pages know a mini program. */
+  environment: 'browser' | 'miniprogram'
   /** `early`: there before page scripts run, as on iOS. `late`: comes after them, as often on Android. */
   arrival: 'early' | 'late'
   /** The person's font size, 1 is normal. */
@@ -135,11 +137,12 @@ function installBridge(settings: BridgeSettings): void {
   }, 200)
 }
 
-function disguise({ userAgent, navigatorPlatform, os, fontScale }: BridgeSettings): void {
+function disguise({ userAgent, navigatorPlatform, os, environment, fontScale }: BridgeSettings): void {
   const show = (name: string, value: string) =>
     Object.defineProperty(navigator, name, { get: () => value, configurable: true })
   if (userAgent) show('userAgent', userAgent)
   if (navigatorPlatform) show('platform', navigatorPlatform)
+  ;(window as unknown as Json)['__wxjs_environment'] = environment
   if (os === 'ios') (window as unknown as Json)['__wxjs_is_wkwebview'] = true
   // WeChat enlarges text only; zoom, which enlarges everything, is the nearest that a desktop browser has.
   if (fontScale !== 1)

@@ -1,4 +1,4 @@
-import { believed, certain, REPORTS, rulesOf, SCRIPT, type Rule } from './rule.ts'
+import { ASSUMED, believed, certain, REPORTS, rulesOf, SCRIPT, type Rule } from './rule.ts'
 
 /** The native side of the page's bridge. */
 export const BRIDGE_RULES: Rule[] = [
@@ -25,7 +25,13 @@ export const BRIDGE_RULES: Rule[] = [
       'account',
     ),
   ]),
+  ...rulesOf('bridge/config.ts', [
+    certain('WeCom takes no config of an Official Account', '企业微信 JS-SDK'),
+    believed('WeCom refuses such a config as `invalid corpid`', ASSUMED),
+  ]),
   ...rulesOf('bridge/jsApis.ts', [
+    certain("a mini program's web view has fewer JS-APIs, none that shares or pays", '小程序 web-view'),
+    believed('what is missing there is answered as by a WeChat that is too old', ASSUMED),
     certain('sharing and cards need a verified account', '接口权限说明', 'account'),
     believed('network type, closing, pictures in full, payment and the menu button work without wx.config'),
     certain('`update*ShareData` exist since 6.7.2; a WeChat without a function says so', 'JS-SDK说明文档'),
@@ -62,6 +68,7 @@ export const BRIDGE_RULES: Rule[] = [
   ]),
   ...rulesOf('bridge/openTags.ts', [
     certain('open tags need 7.0.12; they lose their permission with the address', '开放标签使用说明'),
+    believed('neither a mini program nor WeCom draws open tags', ASSUMED),
   ]),
   ...rulesOf('bridge/pageBridge.ts', [
     believed(
@@ -70,6 +77,7 @@ export const BRIDGE_RULES: Rule[] = [
       'bridgeArrives',
     ),
     certain('one handler for each event; the last one counts', SCRIPT),
+    certain('`window.__wxjs_environment` is `miniprogram` inside of one', '小程序 web-view'),
   ]),
   ...rulesOf('phone/app/friendChat.ts', [
     certain('a card that is opened has `from` in its address', 'JS-SDK说明文档'),

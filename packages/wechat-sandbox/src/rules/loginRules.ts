@@ -30,6 +30,8 @@ export const LOGIN_RULES: Rule[] = [
   ]),
   ...rulesOf('platform/open/authorizeRoutes.ts', [
     believed('who declines is not redirected; outside WeChat the page only asks to be opened there'),
+    believed('WeCom counts as outside: it logs people in for an enterprise only', ASSUMED),
+    believed('in the web view of a mini program people log in as in WeChat', ASSUMED),
   ]),
   ...rulesOf('platform/logins.ts', [
     certain('a code lives 5 minutes and is exchanged once', OAUTH),

@@ -1,4 +1,5 @@
 export { startPlatform, type RunningPlatform } from '../startPlatform.ts'
+export type { Device, Os } from '../bridge/device.ts'
 export type { AnsweredCall } from '../bridge/nativeApp.ts'
 export type { LoginAnswer } from './answerLogin.ts'
 export { openWechat, type OpenWechatOptions, type WechatView } from './openWechat.ts'

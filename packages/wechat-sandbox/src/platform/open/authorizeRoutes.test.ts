@@ -141,3 +141,10 @@ it('stands in the log of calls, without the code', async () => {
     ])
   expect(JSON.stringify(api.platform.calls.list())).not.toContain(location?.searchParams.get('code'))
 })
+
+it('WeCom is sent to WeChat, as a browser is: it logs nobody in for an Official Account', async () => {
+  const agent = 'Mozilla/5.0 (iPhone) wxwork/4.1.36 MicroMessenger/7.0.1 Language/zh'
+  const page = await open({ agent, scope: 'snsapi_base' })
+  expect(page.location).toBeUndefined()
+  expect(page.text).toContain('请在微信客户端打开链接')
+})

@@ -17,7 +17,7 @@ export function authorizeRoutes(platform: Platform): Router {
   const open = new Map<string, AuthorizeRequest>()
 
   router.get('/connect/oauth2/authorize', (req, res) => {
-    if (!/micromessenger/i.test(req.get('user-agent') ?? ''))
+    if (!isWechat(req.get('user-agent') ?? ''))
       return refuse(res, { code: undefined, text: '请在微信客户端打开链接 · Open this link in WeChat.' })
     const request = readAuthorize(rawQueryOf(req.originalUrl), account)
     if ('text' in request) return refuse(res, request)
@@ -55,6 +55,10 @@ export function authorizeRoutes(platform: Platform): Router {
   })
   return router
 }
+
+// WeCom (wxwork) names MicroMessenger as well; it logs people in for an enterprise, not for an Official Account.
+const isWechat = (userAgent: string): boolean =>
+  /micromessenger/i.test(userAgent) && !/wxwork/i.test(userAgent)
 
 const answerSchema = z.object({ consent: z.string(), answer: z.string(), person: z.string() })
 
