@@ -72,24 +72,90 @@ test('the script of an article and the shifts of its layout stay within their li
   expect(await shifts()).toEqual([])
 })
 
-test('before any script runs an article has its head, exactly where the app draws it', async ({ chrome }) => {
-  const boxes = await Promise.all(
-    [true, false].map(async (javaScriptEnabled) => {
-      const view = { viewport: { width: 390, height: 760 }, ignoreHTTPSErrors: true }
+for (const locale of ['zh-CN', 'en-US'])
+  test(`${locale}: without any script a page says the same, at the same places`, async ({ chrome }) => {
+    const read = async (path: string, javaScriptEnabled: boolean) => {
+      const view = { viewport: { width: 390, height: 760 }, ignoreHTTPSErrors: true, locale }
       const context = await chrome.newContext({ ...view, javaScriptEnabled })
       const page = await context.newPage()
-      await page.goto(ARTICLE, { waitUntil: 'networkidle' })
-      const parts = ['.bar', '.brand', '.article-cover', 'h1', '.article-summary'].map((part) =>
-        page.locator(part),
+      await page.goto(SITE + path, { waitUntil: 'networkidle' })
+      const parts = ['.bar', '.brand', '.bar-link', '.cover', 'h1', 'p', 'time', '.prose', '.card', '.card a']
+      const boxes = await Promise.all(
+        parts.map(async (part) => {
+          const found = await page.locator(`#app ${part}`).all()
+          return [part, await Promise.all(found.map((one) => one.boundingBox()))]
+        }),
       )
-      const found = await Promise.all(parts.map((part) => part.boundingBox()))
+      const text = await page.locator('#app').innerText()
+      const isApp = await page.evaluate(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
       await context.close()
-      return found
-    }),
-  )
-  expect(boxes[0]?.every((box) => box !== null && box.height > 20)).toBe(true)
-  expect(boxes[1]).toEqual(boxes[0])
+      return { isApp, shown: { text, boxes } }
+    }
+    for (const [path, words] of [
+      ['/articles/first-share-card', '启动'],
+      ['/', 'From the sandbox to a real phone'],
+    ] as const) {
+      const [app, shell] = [await read(path, true), await read(path, false)]
+      expect([app.isApp, shell.isApp]).toEqual([true, false])
+      expect(shell.shown.text).toContain(words)
+      expect(shell.shown).toEqual(app.shown)
+    }
+  })
+
+test('where the app never comes, people read, go on by links, and share', async ({ open }) => {
+  const wechat = await open('android')
+  const { page } = wechat
+  await page.route('**/assets/*.js', (route) => route.fulfill({ status: 404 }))
+  await page.goto(SITE)
+  await page.getByRole('link', { name: '从零到第一张分享卡片' }).click()
+  await expect(page).toHaveURL(ARTICLE)
+  await expect(page.getByRole('heading', { level: 2 }).first()).toHaveText('启动')
+  const image = `${SITE}/covers/first-share-card.jpg`
+  await expect
+    .poll(() => wechat.share('appmessage'))
+    .toMatchObject({
+      ...{ source: 'default', title: '从零到第一张分享卡片', imgUrl: image },
+    })
 })
+
+for (const [name, path, part] of [
+  ['an article', '/articles/first-share-card', '.prose'],
+  ['the list', '/', '.cards'],
+] as const)
+  test(`${name} is read while the app is on its way, and stays where it is when it comes`, async ({
+    open,
+  }) => {
+    const { page } = await open('ios')
+    // In every frame that is painted: how much there is to read, and where the reader is.
+    await page.addInitScript((selector) => {
+      const frames: string[] = []
+      const look = () => {
+        const length = document.querySelector(selector)?.textContent?.length ?? 0
+        const seen = `${length} at ${Math.round(scrollY)}`
+        if (length > 0 && frames.at(-1) !== seen) frames.push(seen)
+        else if (length === 0 && frames.length > 0) frames.push('nothing')
+        requestAnimationFrame(look)
+      }
+      requestAnimationFrame(look)
+      Object.assign(window, { frames })
+    }, part)
+    let come = () => {}
+    const held = new Promise<void>((done) => (come = done))
+    await page.route('**/assets/index-*.js', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto(SITE + path, { waitUntil: 'commit' })
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+    await page.evaluate(() => scrollTo(0, 300))
+    const frames = () => page.evaluate(() => Reflect.get(window, 'frames') as unknown as string[])
+    await expect.poll(async () => (await frames()).at(-1)).toMatch(/ at 300$/)
+    const before = await frames()
+    come()
+    await page.waitForFunction(() => '__vue_app__' in (document.querySelector('#app') ?? {}))
+    await page.waitForLoadState('networkidle')
+    expect((await frames()).slice(before.length)).toEqual([])
+  })
 
 test('from the list an article has its title at once, before its text is here', async ({ open }) => {
   const { page } = await open('android')

@@ -72,6 +72,87 @@ test('front matter says what the card shows in place of the title; a cover that 
   expect(await wechat.share('appmessage')).toMatchObject({ title: 'invalid signature？先看签的是哪个 URL' })
 })
 
+test('no style that a phone would not know: its own text size, and no gap in flex boxes', async ({
+  open,
+}) => {
+  const { page } = await open('ios')
+  await page.goto(SITE)
+  const styles = await page
+    .locator('link[rel="stylesheet"]')
+    .evaluateAll((links) =>
+      Promise.all(links.map(async (link) => (await fetch('href' in link ? String(link.href) : '')).text())),
+    )
+  expect(styles.join()).toContain('-webkit-text-size-adjust:100%')
+  for (const path of Object.values(PAGES)) {
+    await page.goto(SITE + path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    // Safari before 14.1 lays them out without it.
+    const gaps = await page
+      .locator('#app *')
+      .evaluateAll((all) =>
+        all
+          .filter(
+            (one) => /flex/.test(getComputedStyle(one).display) && getComputedStyle(one).gap !== 'normal',
+          )
+          .map((one) => one.className),
+      )
+    expect([path, gaps]).toEqual([path, []])
+  }
+})
+
+test('frames with addresses of the app, by which older clients carry calls, are not stopped', async ({
+  chrome,
+}) => {
+  const context = await chrome.newContext({ ignoreHTTPSErrors: true })
+  const page = await context.newPage()
+  await page.goto(SITE)
+  const stopped = await page.evaluate(async () => {
+    const blocked: string[] = []
+    document.addEventListener('securitypolicyviolation', ({ blockedURI }) => blocked.push(blockedURI))
+    for (const src of ['weixin://dispatch_message/', 'weixinping://iframe', 'https://other.example/']) {
+      const frame = document.createElement('iframe')
+      frame.src = src
+      document.body.append(frame)
+    }
+    // The last one is not allowed: once it is reported, so would the others be.
+    while (!blocked.some((uri) => uri.startsWith('https:'))) await new Promise((done) => setTimeout(done, 20))
+    return blocked
+  })
+  expect(stopped).toEqual(['https://other.example'])
+  await context.close()
+})
+
+test('a new query is the same page: it stays where it is, and nothing is read out again', async ({
+  open,
+}) => {
+  const wechat = await open('android')
+  const { page } = wechat
+  await page.goto(`${SITE}/articles/first-share-card`)
+  const status = page.getByRole('status')
+  await expect(status).toHaveAttribute('data-status', 'ready')
+  await page.evaluate(() => {
+    scrollTo(0, 400)
+    const said: string[] = []
+    const note = () => said.push(document.querySelector('[role=status]')?.textContent ?? '')
+    const region = document.querySelector('[role=status]')
+    if (region)
+      new MutationObserver(note).observe(region, { subtree: true, childList: true, characterData: true })
+    Object.assign(window, { said })
+  })
+  const configs = () => wechat.calls.filter(({ name }) => name === 'preVerifyJSAPI').length
+  const before = configs()
+  await page.evaluate(() => {
+    const root: unknown = Reflect.get(document.querySelector('#app') ?? {}, '__vue_app__')
+    const app = root as { config: { globalProperties: { $router: { push(to: string): void } } } }
+    app.config.globalProperties.$router.push('?tab=2')
+  })
+  await expect(page).toHaveURL(/\?tab=2$/)
+  // The new address has its own config and its card, as every one has.
+  await expect.poll(configs).toBeGreaterThan(before)
+  await expect(status).toHaveAttribute('data-status', 'ready')
+  expect(await page.evaluate(() => [scrollY, Reflect.get(window, 'said')])).toEqual([400, []])
+})
+
 const FONT = 'Noto Sans CJK SC'
 
 // A font that is missing gives way to the one named after it, and the text has that one's width.

@@ -43,3 +43,57 @@ test('without a network a page says so, and comes when the network is back', asy
   await page.getByRole('button', { name: '再试一次' }).click()
   await expect(page.getByRole('button', login)).toBeVisible()
 })
+
+test('where storage is blocked, too, the new release comes, and a broken one does not load for ever', async ({
+  open,
+}) => {
+  const { page } = await open('ios')
+  await page.addInitScript(() =>
+    Object.defineProperty(window, 'sessionStorage', {
+      get() {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      },
+    }),
+  )
+  await page.goto(SITE)
+  const loads: string[] = []
+  page.on('request', (request) => void (request.isNavigationRequest() && loads.push(request.url())))
+  await page.route(CHUNK, (route) => (loads.length ? route.continue() : route.fulfill({ status: 404 })))
+  await page.getByRole('link', me).click()
+  await expect(page.getByRole('button', login)).toBeVisible()
+  expect(loads).toEqual([`${SITE}/me`])
+
+  await page.unroute(CHUNK)
+  await page.route(CHUNK, (route) => route.fulfill({ status: 404 }))
+  await page.goto(SITE)
+  await page.getByRole('link', me).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  expect(loads.length).toBeLessThanOrEqual(4) // the visit before, this one, and once more each way
+})
+
+test('a Wi-Fi that answers everything with its own page: the page says so, and tries again', async ({
+  open,
+}) => {
+  const { page } = await open('ios')
+  await page.goto(`${SITE}/me`)
+  await page.route('**/api/articles**', (route) =>
+    route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Wi-Fi</title>' }),
+  )
+  await page.getByRole('link', { name: 'H5 Starter' }).click()
+  await expect(page.getByRole('alert')).toContainText('请先完成它的登录')
+  await page.unroute('**/api/articles**')
+  await page.getByRole('button', { name: '再试一次' }).click()
+  await expect(page.getByRole('link', { name: '从零到第一张分享卡片' })).toBeVisible()
+})
+
+test('a page from before the login, that comes back whole, knows who is there', async ({ open }) => {
+  const { page, context } = await open('ios')
+  await page.goto(`${SITE}/me`)
+  await expect(page.getByRole('button', login)).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(`${SITE}/api/wechat/oauth/authorize?returnTo=/me`)
+  await expect(other.getByText('openid')).toBeVisible()
+  await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  await expect(page.getByRole('button', { name: '退出登录' })).toBeVisible()
+})

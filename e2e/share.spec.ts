@@ -100,7 +100,6 @@ for (const os of ['ios', 'android'] as const) {
       await page.goto(FIRST.link)
       const status = page.getByRole('status')
       await expect(status).toHaveAttribute('data-status', 'failed')
-      await expect(status).toContainText('config:invalid signature')
       expect(await wechat.share('appmessage')).toMatchObject({ source: 'default' })
 
       await page.getByRole('link', { name: site.shortName }).click()
@@ -109,11 +108,52 @@ for (const os of ['ios', 'android'] as const) {
       await expect(status).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
     })
 
-    test('a domain that is not in the console is reported as failed', async ({ open, platform }) => {
+    test('a domain that is not in the console: developers see why there is no card, visitors nothing', async ({
+      open,
+      platform,
+    }) => {
       platform.account.jsDomains = ['other.example.com']
+      const { page } = await open(os)
+      await page.goto(FIRST.link)
+      await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
+      await expect(page.getByRole('status')).toHaveText('')
+      await expect(page.locator('body')).not.toContainText(/未生效|invalid url domain/)
+
+      await page.goto(`${FIRST.link}?debug=1`)
+      await expect(page.locator('.share-status')).toContainText('config:invalid url domain')
+    })
+
+    test('after a page that fails, the site is shared and not the page before', async ({ open }) => {
       const wechat = await open(os)
-      await wechat.page.goto(FIRST.link)
-      await expect(wechat.page.getByRole('status')).toContainText('config:invalid url domain')
+      const { page } = wechat
+      await page.goto(SITE)
+      await page.getByRole('link', { name: FIRST.title }).click()
+      await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+      await page.evaluate(() => Reflect.set(window, 'stays', true))
+      const go = (to: string) =>
+        page.evaluate((path) => {
+          const root: unknown = Reflect.get(document.querySelector('#app') ?? {}, '__vue_app__')
+          const app = root as { config: { globalProperties: { $router: { push(to: string): void } } } }
+          app.config.globalProperties.$router.push(path)
+        }, to)
+      const siteCard = { title: site.name, link: `${SITE}/`, source: 'update' }
+
+      await go('/articles/nothing-here')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这篇文章')
+      await expect.poll(() => wechat.share('appmessage')).toMatchObject(siteCard)
+
+      await page.goBack()
+      await expect.poll(() => wechat.share('appmessage')).toMatchObject(FIRST)
+      await page.route('**/api/articles/not-loaded', (route) => route.fulfill({ status: 503 }))
+      await go('/articles/not-loaded')
+      await expect(page.getByRole('alert')).toBeVisible()
+      await expect.poll(() => wechat.share('timeline')).toMatchObject(siteCard)
+
+      await page.goBack()
+      await expect.poll(() => wechat.share('timeline')).toMatchObject({ title: FIRST.title })
+      await go('/nothing/here')
+      await expect.poll(() => wechat.share('appmessage')).toMatchObject(siteCard)
+      expect(await page.evaluate(() => Reflect.get(window, 'stays'))).toBe(true)
     })
   })
 }

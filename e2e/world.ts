@@ -8,6 +8,7 @@ import {
   startPlatform,
   startTlsFront,
   type OpenWechatOptions,
+  type Os,
   type RunningPlatform,
   type WechatView,
 } from 'wechat-sandbox/testing'
@@ -28,10 +29,7 @@ interface Test {
   /** Starts the built app; every test has its own, with its own store. */
   site: void
   /** Opens a WeChat on the given system. */
-  open: (
-    os: 'ios' | 'android' | 'harmony',
-    options?: Omit<OpenWechatOptions, 'browser' | 'platform' | 'os'>,
-  ) => Promise<WechatView>
+  open: (os: Os, options?: Omit<OpenWechatOptions, 'browser' | 'platform' | 'os'>) => Promise<WechatView>
 }
 
 interface Worker {
