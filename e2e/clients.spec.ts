@@ -8,6 +8,7 @@ test('HarmonyOS has its card; and as it tells a page of no refusal, it is not ta
   open,
   platform,
 }) => {
+  test.slow() // it takes its time to believe in a refusal that nobody tells
   const wechat = await open('harmony')
   const { page } = wechat
   await page.goto(SITE)
@@ -17,7 +18,7 @@ test('HarmonyOS has its card; and as it tells a page of no refusal, it is not ta
 
   platform.account.jsDomains = ['other.example.com']
   await page.reload()
-  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 40_000 })
 })
 
 test('an iOS that judges by the current address gets it, on every page', async ({ open }) => {
