@@ -21,8 +21,9 @@ export interface Backoff {
 }
 
 // Milliseconds after the first failure, the second, and each one more: soon once, and never more than two in a minute.
-const PAUSES = [1_000, 60_000, 30_000]
-const FOR_A_PERSON = 60_000 // only a person can mend these; asking burns quota
+const MINUTE = 60_000
+const PAUSES = [1_000, MINUTE, 30_000]
+const FOR_A_PERSON = MINUTE // only a person can mend these; asking burns quota
 const ROW = 120_000 // failures that are further apart than this are not in a row
 
 /**
@@ -71,9 +72,11 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
     reason: async () => ownReason() ?? (await noted(forAll)) ?? (await noted(forMachine)),
     async failed(error, lease) {
       const at = clock.now()
+      const before = row.at
       row = { failures: at < row.at + ROW ? row.failures + 1 : 1, at }
       if (lease) await tell(error, at, lease).catch(ignoreStoreFailure)
-      own = { error, until: at + pauseAfter(error, row.failures) }
+      // The row may be longer for the others, and so the pause shorter, than for this process alone.
+      own = { error, until: Math.max(at + pauseAfter(error, row.failures), before + MINUTE) }
     },
     async succeeded(lease) {
       own = undefined

@@ -34,6 +34,18 @@ describe('a steady time', () => {
     }
   })
 
+  it('goes on when the system clock is set right again', () => {
+    const now = start()
+    const before = now()
+    for (const step of [-3_600_000, -1_800_000, 5_400_000, -60_000, 60_000]) {
+      wall += step
+      pass(1000)
+      now()
+    }
+    expect(now() - before).toBe(5000)
+    expect(now()).toBe(wall)
+  })
+
   it('goes ahead with the system clock: the machine may have slept', () => {
     const now = start()
     const before = now()

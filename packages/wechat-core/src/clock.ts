@@ -26,8 +26,9 @@ export function createClock(wall: () => number): Clock {
 const JITTER = 1_000 // a system clock that is this much behind was set back; less is rounding
 
 /**
- * A time that never goes back. When the system clock is set back, it goes on with the pace of the monotonic clock, so
- * that no lifetime gets longer. It goes ahead together with the system clock: while a machine sleeps, only that one counts.
+ * A time that never goes back. When the system clock is set back, and when it is set right again, it goes on with the
+ * pace of the monotonic clock, so that no lifetime gets longer. Otherwise it goes ahead together with the system clock:
+ * while a machine sleeps, only that one counts.
  */
 export function steadyNow(
   wall: () => number,
@@ -39,11 +40,10 @@ export function steadyNow(
   return () => {
     const seen = { wall: wall(), monotonic: monotonic() }
     const ahead = seen.wall - mark.wall - (seen.monotonic - mark.monotonic)
-    if (ahead > 0) mark = seen
-    if (ahead < -JITTER) {
-      setBack -= ahead
-      mark = seen
-    }
+    const isSetBack = ahead < -JITTER
+    const isSetRight = ahead > JITTER && Math.abs(ahead - setBack) < JITTER
+    if (isSetBack || isSetRight) setBack = Math.max(0, setBack - ahead)
+    if (isSetBack || ahead > 0) mark = seen
     latest = Math.max(latest, seen.wall + setBack)
     return latest
   }

@@ -1,9 +1,11 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createClock } from './clock.ts'
 import { createCredential, type Credential } from './credential.ts'
 import type { Fetched } from './credentialEntry.ts'
+import { WechatTransportError } from './errors.ts'
 import { memoryStore } from './stores/memory.ts'
 import type { Store } from './stores/store.ts'
+import { VirtualMachine, VirtualTime } from './testing/index.ts'
 
 let store: Store
 beforeEach(() => {
@@ -118,4 +120,108 @@ it('a slow answer does not make a lifetime longer than WeChat meant', async () =
     expiresAt: 1_760_000_000_000 + 7_200_000,
   })
   credential.close()
+})
+
+describe('in virtual time', () => {
+  const HOUR = 3_600_000
+  let time: VirtualTime
+  let machine: VirtualMachine
+  let isBroken: boolean
+  let latency: number
+  let fetched: number
+  beforeEach(() => {
+    time = new VirtualTime()
+    machine = new VirtualMachine(time)
+    store = memoryStore({ now: () => time.elapsed })
+    isBroken = false
+    latency = 100
+    fetched = 0
+  })
+
+  /** A process whose values are `<name>1`, `<name>2` … and live two hours. */
+  function start(name: string, { clock } = machine.startProcess()): Credential {
+    const fetch = async (): Promise<Fetched> => {
+      fetched++
+      await clock.sleep(latency)
+      if (isBroken) throw new WechatTransportError({ method: 'GET', path: '/' }, 'wechat_unreachable', 'no')
+      return { value: `${name}${fetched}`, expiresIn: 7200 }
+    }
+    const options = { name, key: 'k', store, clock, machine: 'm', onEvent: () => undefined }
+    return createCredential({ ...options, fetch })
+  }
+  /** What the process gives while time goes on for it. */
+  async function after<T>(ms: number, work: Promise<T>): Promise<T> {
+    await time.pass(ms)
+    return work
+  }
+
+  it.each([1, 12, 200])('%i failures in a row do not end the renewal in the background', async (minutes) => {
+    const credential = start('v')
+    await after(1000, credential.get())
+    await time.pass(1.9 * HOUR)
+    isBroken = true
+    await time.pass(10 * 60_000 + minutes * 60_000) // the value ends, and nobody comes
+    isBroken = false
+    const before = fetched
+    await time.pass(60_000)
+    expect(fetched).toBe(before + 1)
+    await time.pass(20 * HOUR)
+    expect(fetched).toBeGreaterThan(before + 9)
+    expect(credential.isHeld()).toBe(true)
+  })
+
+  it('a first failure does not either', async () => {
+    isBroken = true
+    const credential = start('v')
+    await expect(after(1000, credential.get().catch(String))).resolves.toMatch(/no$/)
+    isBroken = false
+    await time.pass(60_000)
+    expect(credential.isHeld()).toBe(true)
+  })
+
+  it('a value in the store is enough for who comes, while WeChat hangs', async () => {
+    const first = start('a')
+    await after(1000, first.get())
+    first.close()
+    await time.pass(1.95 * HOUR) // it is due
+    latency = HOUR
+    expect(await after(10, start('b').get())).toBe('a1')
+    expect(fetched).toBe(2)
+  })
+
+  it('follows what another process finds out, within a minute', async () => {
+    const [one, other] = [start('a'), start('b')]
+    await after(1000, one.get())
+    expect(await after(1000, other.get())).toBe('a1')
+    await after(1000, one.renew(await one.current()))
+    await time.pass(60_000)
+    expect(await other.get()).toBe('a2')
+  })
+
+  it('what was written on a clock that is ahead lives no longer than the store keeps it', async () => {
+    machine.offset = HOUR
+    await after(1000, start('ahead').get())
+    const right = start('right', new VirtualMachine(time).startProcess())
+    await time.pass(1.2 * HOUR)
+    expect(await after(1000, right.get())).toBe('ahead1') // by its own count just written
+    await time.pass(0.85 * HOUR)
+    expect(await after(1000, right.get())).toBe('right3')
+  })
+
+  it('what seems to come from the future is not believed', async () => {
+    await after(1000, start('a').get())
+    machine.offset = -HOUR / 2
+    expect(await after(1000, start('b').get())).toBe('b2')
+  })
+
+  it('processes that lived through a change of their clock go on sharing', async () => {
+    const [one, other] = [start('a'), start('b')]
+    await after(1000, Promise.all([one.get(), other.get()]))
+    for (const back of [HOUR / 2, 24 * HOUR]) {
+      machine.offset -= back
+      await time.pass(2 * HOUR)
+    }
+    expect(fetched).toBe(3)
+    expect(await one.get()).toBe(await other.get())
+  })
 })

@@ -123,14 +123,14 @@ export function createCredential(options: CredentialOptions): Credential {
     callOff = clock.after(Math.min(Math.max(due, REST / 10), FOLLOWS_EVERY), work)
   }
 
-  // Another process may have found out that the value has ended. And a store with a clock of its own knows the end of
-  // what another process has brought, whatever the clocks of the two of us say.
+  // Another process may have found out that the value has ended. And what another has brought is good for as long as
+  // the store keeps it: a store with a clock of its own knows the end of it, whatever the clocks of the two of us say.
   async function follow(): Promise<void> {
     try {
       const stored = await shared.read()
       held.offer(stored)
       const usable = held.usable()
-      if (stored || !usable || held.isOwn(usable) || (await shared.isThere())) return
+      if (!usable || usable.value === stored?.value || held.isOwn(usable)) return
       held.doubt(usable)
       refresh()
     } catch (error) {

@@ -12,6 +12,8 @@ export interface HeldEntry {
   isUsable(entry: Entry | undefined): entry is Entry
   /** It is usable, and there is no reason to ask for its successor. */
   isFresh(entry: Entry | undefined): entry is Entry
+  /** What a store has is fresh, and not from before what is held: stores are set back, too. */
+  isNews(entry: Entry | undefined): entry is Entry
   isRefused(entry: Used): boolean
   /** It comes from WeChat by this process, and not from the store. */
   isOwn(entry: Entry): boolean
@@ -21,13 +23,15 @@ export interface HeldEntry {
   offer(entry: Entry | undefined): void
   /** WeChat has just given it to this process: whatever was thought of its value is over. */
   fetched(entry: Entry): void
-  /** Our own call was refused with it: it is never used again. */
+  /** Our own call was refused with it: the value is never used again, unless WeChat gives it anew to this process. */
   refuse(used: Used): void
   /** It may have ended: it is used until its successor is there. */
   doubt(used: Used): void
   /** Higher than every fence that this process knows, also after the store has forgotten some. */
   nextFence(): number
 }
+
+const ROUNDING = 2_000 // milliseconds: WeChat tells whole seconds
 
 export function heldEntry(now: () => number): HeldEntry {
   const refused = createDistrust()
@@ -41,6 +45,8 @@ export function heldEntry(now: () => number): HeldEntry {
   const isFresh = (entry: Entry | undefined): entry is Entry =>
     isUsable(entry) && now() < entry.refreshAt && !doubted.covers(entry)
 
+  const isOlder = (entry: Entry): boolean => isUsable(held) && entry.expiresAt < held.expiresAt - ROUNDING
+
   function put(entry: Entry): void {
     highestFence = Math.max(highestFence, entry.fence)
     held = entry
@@ -50,11 +56,12 @@ export function heldEntry(now: () => number): HeldEntry {
     usable: () => (isUsable(held) ? held : undefined),
     isUsable,
     isFresh,
+    isNews: (entry): entry is Entry => isFresh(entry) && !isOlder(entry),
     isRefused: (entry) => refused.covers(entry),
     isOwn: (entry) => fetchedHere.has(entry),
     put,
     offer(entry) {
-      if (!isUsable(entry)) return
+      if (!isUsable(entry) || isOlder(entry)) return
       const [ours, theirs] = [isFresh(held), isFresh(entry)]
       const isBetter = ours === theirs ? entry.expiresAt > (held?.expiresAt ?? 0) : theirs
       if (isBetter || !isUsable(held)) put(entry)
@@ -64,7 +71,10 @@ export function heldEntry(now: () => number): HeldEntry {
       doubted.clear(entry.value)
       fetchedHere.add(entry)
     },
-    refuse: (used) => refused.add(used),
+    refuse({ value, fence }) {
+      const isLate = held?.value === value && held.fence > fence && fetchedHere.has(held)
+      if (!isLate) refused.add({ value, fence: Infinity })
+    },
     doubt: (used) => doubted.add(used),
     nextFence: () => highestFence + 1,
   }

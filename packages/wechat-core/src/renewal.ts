@@ -53,7 +53,7 @@ export function createRenewal(parts: RenewalParts): Renewal {
     const until = clock.now() + PATIENCE
     for (;;) {
       const stored = await shared.read()
-      if (held.isFresh(stored)) return stored
+      if (held.isNews(stored)) return stored
       held.offer(stored)
       const usable = held.usable()
       if (usable) onUsable(usable)
@@ -69,7 +69,7 @@ export function createRenewal(parts: RenewalParts): Renewal {
 
   async function askUnderLease(lease: Lease): Promise<Entry> {
     const stored = await shared.read() // somebody may have finished just before this lease began
-    if (held.isFresh(stored)) return stored
+    if (held.isNews(stored)) return stored
     const fence = Math.max(await lease.takeFence(), held.nextFence())
     return save(await ask(fence, lease), lease)
   }

@@ -6,8 +6,6 @@ import type { Store } from './stores/store.ts'
 /** A credential's place in the store, which several processes write to. Every method may throw a StoreError. */
 export interface StoredEntry {
   read(): Promise<Entry | undefined>
-  /** Whether anything is there, readable or not. */
-  isThere(): Promise<boolean>
   /** Writes, unless somebody with a later fence was here: then what they have left is returned, if anything. */
   save(entry: Entry): Promise<{ written: boolean; there: Entry | undefined }>
   /** Removes that value, and none that came after it. */
@@ -18,9 +16,6 @@ export function storedEntry(store: Store, key: string, clock: Clock): StoredEntr
   return {
     async read() {
       return readEntry(await store.get(key), clock)
-    },
-    async isThere() {
-      return (await store.get(key)) !== undefined
     },
     async save(entry) {
       for (;;) {
