@@ -348,7 +348,7 @@ test('looks: toasts leave in sight what they speak of, and the focus is never lo
   // Where it stands, also when a slow machine comes too late to see it.
   const topOfToast = () =>
     toast.evaluate((element) => {
-      element.hidden = false
+      element.toggleAttribute('hidden', false)
       return element.getBoundingClientRect().top
     })
   for (let sent = 1; sent <= 8; sent++) {
@@ -382,7 +382,7 @@ test('looks: toasts leave in sight what they speak of, and the focus is never lo
   await expect(toast).toHaveText(/已发生/)
   expect(
     await toast.evaluate((element) => {
-      element.hidden = false
+      element.toggleAttribute('hidden', false)
       const { x, y, width, height } = element.getBoundingClientRect()
       return document.elementFromPoint(x + width / 2, y + height / 2) === element
     }),

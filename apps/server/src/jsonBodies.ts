@@ -66,7 +66,7 @@ const notJson = (): Problem =>
     code: 'unsupported_media_type',
     title: 'Not JSON',
     detail: 'Bodies here are JSON, and not compressed.',
-    hint: 'Send "Content-Type: application/json". A route that takes something else stands above jsonBodies in app.ts.',
+    hint: 'Send "Content-Type: application/json". A route that takes something else stands above `changes` in app.ts.',
   })
 
 const notValid = (): Problem =>
