@@ -9,8 +9,9 @@ import { ENV_NAMES } from '../apps/server/src/env.ts'
 
 const root = join(import.meta.dirname, '..')
 const dist = mkdtempSync(join(tmpdir(), 'dist-'))
-// "sandbox" alone is an attribute of <iframe>, which Vue knows.
-const SANDBOX = /wechat-sandbox|wechat sandbox|__wechat|WeixinJSBridge|xiaoqing|wx5a9d0c0ffee12345/gi
+// "sandbox" alone is an attribute of <iframe>, which Vue knows; WeixinJSBridge is the app's own, which pages wait for.
+const SANDBOX =
+  /wechat-sandbox|wechat sandbox|__wechat|__wechatNative|installBridge|xiaoqing|wx5a9d0c0ffee12345/gi
 
 beforeAll(() => {
   vi.stubEnv('NODE_ENV', 'production')
