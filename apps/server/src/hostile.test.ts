@@ -14,7 +14,7 @@ import { startTestServer, type TestServer } from './testServer.ts'
 const MOST = 5
 const HEAD = 15_000 // bytes of the 16 KiB that a head may have
 const BODY = 65_000 // bytes of the 64 KiB that a body may have
-const AT_ONCE = 5
+const AT_ONCE = 4
 
 const webRoot = mkdtempSync(join(tmpdir(), 'web-'))
 let safe: TestServer
