@@ -11,6 +11,7 @@ import { createWechat, memoryStore, openStore, signJsapi, type Wechat } from 'we
 import { heapUsed, startRedisServer } from 'wechat-core/testing'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { startBuiltApp } from '../builtApp.ts'
+import { credentialModel } from './credentials.ts'
 import { killedLogins } from './logins.ts'
 import { coldProcesses, kills, outage, rotations, type Outcome } from './processes.ts'
 import { pushLoad } from './pushes.ts'
@@ -42,6 +43,7 @@ try {
   rows.push(await outage(redis, flags.long ? 30 : 5))
   rows.push(await pushLoad('SQLite', `sqlite:${join(folder, 'pushes.db')}`, flags.long ? 10 : 4))
   rows.push(await pushLoad('Redis', `${redis.url}/13`, flags.long ? 10 : 4))
+  rows.push(await credentialModel(flags.long ? 5000 : 200))
   rows.push(await killedLogins(platform, SITE, folder, flags.long ? 50 : 4))
 } finally {
   await redis.close()

@@ -4,7 +4,7 @@ import type { OnEvent } from './events.ts'
 import { heldEntry, type Used } from './heldEntry.ts'
 import { createRenewal } from './renewal.ts'
 import { storedEntry } from './storedEntry.ts'
-import { isStoreFailure, type Store } from './stores/store.ts'
+import type { Store } from './stores/store.ts'
 
 export interface CredentialOptions {
   /** As it appears in events, e.g. `jsapi_ticket`. */
@@ -133,8 +133,8 @@ export function createCredential(options: CredentialOptions): Credential {
       if (!usable || usable.value === stored?.value || held.isOwn(usable)) return
       held.doubt(usable)
       refresh()
-    } catch (error) {
-      if (!isStoreFailure(error)) throw error // told when the store is needed
+    } catch {
+      // told when the store is needed
     }
   }
 
@@ -217,8 +217,8 @@ export function createCredential(options: CredentialOptions): Credential {
         if (isLast || held.usable()?.value !== doubtful) return
         await clock.sleep(LOOK_EVERY)
       }
-    } catch (error) {
-      tellStoreFailure(error)
+    } catch {
+      tellStoreFailure()
     }
   }
 
@@ -230,8 +230,7 @@ export function createCredential(options: CredentialOptions): Credential {
     if (usable && !held.isFresh(usable)) refresh()
   }
 
-  function tellStoreFailure(error: unknown): void {
-    if (!isStoreFailure(error)) throw error
+  function tellStoreFailure(): void {
     onEvent({ type: 'store_failed', credential: name })
   }
 

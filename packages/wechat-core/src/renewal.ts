@@ -22,8 +22,8 @@ export interface RenewalParts {
 }
 
 /**
- * Brings the value that is to be used from now on: a fresh one, or the one that is held when there can be no fresh one
- * now. `onUsable` is told as soon as a usable one is known, so that nobody waits for WeChat then.
+ * Brings the value that is to be used from now on: a fresh one, or what is held while another process renews it.
+ * `onUsable` is told as soon as a usable one is known, so that nobody waits for WeChat then.
  */
 export type Renewal = (onUsable: (entry: Entry) => void) => Promise<Entry>
 
@@ -114,19 +114,12 @@ export function createRenewal(parts: RenewalParts): Renewal {
     return entry
   }
 
-  return async (onUsable) => {
-    try {
-      return await together(onUsable).catch((error: unknown) => {
-        if (!isStoreFailure(error)) throw error
-        onEvent({ type: 'store_failed', credential: name })
-        return alone()
-      })
-    } catch (error) {
-      const usable = held.usable()
-      if (usable) return usable // no failure takes away what still works
-      throw error
-    }
-  }
+  return (onUsable) =>
+    together(onUsable).catch((error: unknown) => {
+      if (!isStoreFailure(error)) throw error
+      onEvent({ type: 'store_failed', credential: name })
+      return alone()
+    })
 }
 
 function timedOut(name: string): WechatTransportError {
