@@ -8,6 +8,7 @@ import type { Articles } from './articles.ts'
 import { changes } from './changes.ts'
 import type { Env } from './env.ts'
 import { requestLog } from './log.ts'
+import { limitPages } from './limits.ts'
 import type { Login } from './login.ts'
 import type { Page } from './page.ts'
 import type { People } from './people.ts'
@@ -61,6 +62,7 @@ export function createApp(parts: AppParts): Express {
   app.use(ownershipFileRoute({ env }))
   app.use(pushRoute({ env, push, store, now }))
   app.use(signatureRoute({ env, wechat, store }))
+  app.use('/api', limitPages())
   app.use(articleRoutes({ articles }))
   if (!env.production) app.use(contentProblemsRoute({ articles }))
 

@@ -112,7 +112,7 @@ describe('a file that can not be read', () => {
       { file: 'content/articles/b.md', line: 2, message: expect.stringContaining('never closed') },
     ])
     await expect(articles.find('b')).rejects.toMatchObject({
-      fields: { code: 'article_invalid', detail: expect.stringMatching(/b\.md:2: title/) },
+      fields: { code: 'article_invalid', detail: expect.not.stringMatching(/title/) },
     })
     save('b.md', front)
     expect(await articles.list()).toHaveLength(2)

@@ -65,8 +65,7 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
     },
     async find(slug) {
       const { articles, broken } = await current()
-      const error = broken.get(slug)
-      if (error) throw invalid(error)
+      if (broken.has(slug)) throw invalid(slug)
       return articles.get(slug)
     },
     async problems() {
@@ -87,13 +86,13 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
 const problemsOf = ({ broken }: Folder): ContentProblem[] =>
   [...broken.values()].flatMap((error) => error.problems)
 
-// In development a slip in a file is told where the writer looks: on the page.
-function invalid(error: ContentError): Problem {
+// In development the list and the terminal say what is wrong. Not this page: strangers may see it through a tunnel.
+function invalid(slug: string): Problem {
   return new Problem({
     status: 500,
     code: 'article_invalid',
     title: 'An article can not be read',
-    detail: error.message,
+    detail: `The file of ${slug} has a mistake. The terminal and the list of articles say which.`,
   })
 }
 

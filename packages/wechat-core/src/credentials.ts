@@ -61,7 +61,9 @@ const lifetime = z
 const tokenSchema = z.object({ access_token: z.string().min(1), expires_in: lifetime })
 const ticketSchema = z.object({ ticket: z.string().min(1), expires_in: lifetime })
 
-const ASKING = 'asking' // what the mark says until the recheck is over
+// What the mark of a check says, with the time of it behind: of two checks that are told apart, and of the next one.
+const ASKING = 'asking:'
+const OVER = 'over:'
 
 // Milliseconds.
 const RECHECK_EVERY = 60_000
@@ -160,11 +162,15 @@ export function createCredentials(options: CredentialsOptions): Credentials {
       const isJustGiven = !wasHeld && known.isOwn
       const mark = keyOf('jsapi_ticket:rechecked')
       try {
-        const mayAsk = await store.add(mark, isJustGiven ? 'over' : ASKING, RECHECK_EVERY)
+        const askedAt = now()
+        const asking = `${ASKING}${askedAt}`
+        const over = `${OVER}${askedAt}`
+        const mayAsk = await store.add(mark, isJustGiven ? over : asking, RECHECK_EVERY)
         if (isJustGiven) return known.value
-        if (!mayAsk) return await jsapiTicket.catchUp(async () => (await store.get(mark)) !== ASKING)
+        if (!mayAsk)
+          return await jsapiTicket.catchUp(async () => !(await store.get(mark))?.startsWith(ASKING))
         const value = await jsapiTicket.recheck()
-        await store.replace(mark, ASKING, 'over', RECHECK_EVERY)
+        await store.replace(mark, asking, over, Math.max(1, RECHECK_EVERY - Math.max(0, now() - askedAt)))
         return value
       } catch (error) {
         // Without a store nobody knows whether another process has asked: so nobody asks.
@@ -174,7 +180,10 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     },
     async untilRecheck() {
       try {
-        const askedAt = Number((await store.get(keyOf('jsapi_ticket:rechecked'))) ?? -Infinity)
+        const mark = await store.get(keyOf('jsapi_ticket:rechecked'))
+        if (mark === undefined) return 0
+        // Of a mark that another release has written only its presence counts.
+        const askedAt = Number(/^(?:asking|over):(\d+)$/.exec(mark)?.[1] ?? now())
         return Math.min(Math.max(askedAt + RECHECK_EVERY - now(), 0), RECHECK_EVERY)
       } catch (error) {
         if (isStoreFailure(error)) return undefined

@@ -22,7 +22,14 @@ const NAME = 'wechat_key'
 export const OWN_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/i
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
 // A tunnel connects from this machine, and some write "localhost" into Host; each of them says whom it speaks for.
-const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip']
+const FORWARDING = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-real-ip',
+  'cf-connecting-ip',
+]
 
 /** @param key opens the sandbox under other names than this machine's own; without one nothing does */
 export function createAccess(key?: string): Access {
