@@ -17,7 +17,8 @@ import { watchedServer } from './watchedServer.ts'
 const SANDBOX_PATH = '/__wechat'
 // The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.
 const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899aabbccddeeff' }
-const PUSH = { token: 'sandboxToken', encodingAesKey: 'sandboxEncodingAesKey0123456789ABCDEFGHIJKL' }
+// Anew at each start: through a tunnel anybody could post as WeChat if they knew them.
+const PUSH = { token: randomBytes(12).toString('hex'), encodingAesKey: `${randomBytes(21).toString('hex')}A` }
 // The server and Vite find compiled code where this process does (dev.js).
 const COMPILED = { NODE_COMPILE_CACHE: getCompileCacheDir() }
 // Opens the phone through a tunnel, where a stranger sees the bare site (packages/wechat-sandbox/src/phone/access.ts).
@@ -56,18 +57,20 @@ console.log(
 // Server and Vite start at once; the phone, in this process, is there before the server asks it for a ticket.
 async function startWithSandbox(): Promise<void> {
   const origin = env.publicUrl + SANDBOX_PATH
+  const apiPort = await freePort()
   const ready = start({
     WECHAT_APP_ID: ACCOUNT.appId,
     WECHAT_APP_SECRET: ACCOUNT.appSecret,
     WECHAT_TOKEN: PUSH.token,
     WECHAT_ENCODING_AES_KEY: PUSH.encodingAesKey,
     WECHAT_PUSH_MODE: 'compatible', // whatever is chosen on the phone's panel
-    WECHAT_API_URL: `http://127.0.0.1:${peoplePort}${SANDBOX_PATH}`,
+    WECHAT_API_URL: `http://127.0.0.1:${apiPort}`, // on a port that no tunnel leads to
     WECHAT_OPEN_URL: origin,
     WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
     STORE_URL: process.env['STORE_URL'] || `sqlite:${emptyStore()}`,
   })
-  const { createFront, createPlatform } = await import('../packages/wechat-sandbox/src/index.ts')
+  const { createApiServer, createFront, createPlatform } =
+    await import('../packages/wechat-sandbox/src/index.ts')
   const platform = createPlatform({
     siteOrigin: env.publicUrl,
     publicUrl: origin,
@@ -86,6 +89,7 @@ async function startWithSandbox(): Promise<void> {
     },
   ])
   const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready, key: PHONE_KEY })
+  createApiServer(platform).listen(apiPort, '127.0.0.1')
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
   await ready
 }

@@ -20,6 +20,7 @@ export function devBanner(env: Env, doors: DevDoors, seconds: string): string {
       `${site.name} · sandbox, no account needed · ready in ${seconds} s`,
       '',
       row('Open', tunnel ? `${env.publicUrl}/?wechat_key=${doors.phoneKey}  (tunnel to ${local})` : local),
+      ...(tunnel ? [row('On this machine', `${local}/?wechat_key=${doors.phoneKey}`)] : []),
       row('Outside WeChat', `http://localhost:${doors.vite}`),
       row(
         'A real account',

@@ -64,7 +64,7 @@ export function createApp(parts: AppParts): Express {
   app.use(signatureRoute({ env, wechat, store }))
   app.use('/api', limitPages())
   app.use(articleRoutes({ articles }))
-  if (!env.production) app.use(contentProblemsRoute({ articles }))
+  if (!env.production) app.use(contentProblemsRoute({ env, articles }))
 
   app.use('/api', changes({ env, store }), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))

@@ -20,9 +20,20 @@ export function cookieOptions({ publicUrl }: Site): CookieOptions & { path: stri
 export function readCookies(header = ''): { name: string; value: string }[] {
   return header.split(';').map((pair) => {
     const [name = '', ...value] = pair.split('=')
-    return { name: name.trim(), value: value.join('=').trim() }
+    return { name: cut(name), value: cut(value.join('=')) }
   })
 }
+
+// Space and tab only, as browsers do. Whatever else looks like a blank belongs to the name: a sibling domain may set
+// one that only looks like ours.
+function cut(text: string): string {
+  let [start, end] = [0, text.length]
+  while (isBlank(text[start])) start++
+  while (end > start && isBlank(text[end - 1])) end--
+  return text.slice(start, end)
+}
+
+const isBlank = (sign: string | undefined): boolean => sign === ' ' || sign === '\t'
 
 function isHttps(publicUrl: string): boolean {
   return publicUrl.startsWith('https:')

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
 import { z } from 'zod'
 import { openDoors } from './openDoors.ts'
@@ -95,7 +96,7 @@ const schema = z.object({
   PUBLIC_URL: origin.optional(),
   PORT: z.string().regex(/^\d+$/).transform(Number).pipe(z.number().max(65535)).default(3000),
   HOST: z.string().default('0.0.0.0'),
-  TRUST_PROXY: z.string().transform(toTrustProxy).optional(),
+  TRUST_PROXY: z.string().refine(isTrustProxy).transform(toTrustProxy).optional(),
   WECHAT_APP_ID: z
     .string()
     .regex(/^(?!gh_)\S+$/)
@@ -208,6 +209,17 @@ function unknownNames(raw: Record<string, string | undefined>): string[] {
       const nearest = [...ENV_NAMES].sort((a, b) => distance(name, a) - distance(name, b))[0]
       return `${name} is set, but nothing reads it. Did you mean ${nearest}?`
     })
+}
+
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal']
+
+function isTrustProxy(text: string): boolean {
+  if (/^(true|false|off|\d{1,3})$/.test(text)) return true
+  return text.split(',').every((part) => {
+    const [address = '', bits, ...more] = part.trim().split('/')
+    if (NAMED_NETWORKS.includes(address) && bits === undefined) return true
+    return isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
+  })
 }
 
 function toTrustProxy(text: string): boolean | number | string {

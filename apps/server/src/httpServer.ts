@@ -1,9 +1,17 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http'
 import { Server as TcpServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How long it waits for answers that are under way. */
 const LONGEST_STOP = 10_000
+/** How long it waits for the rest of a body. */
+const LONGEST_BODY = 2_000
 
 export interface StoppableServer {
   server: Server
@@ -33,18 +41,22 @@ const LIMITS: ServerOptions = {
 /** Node's server with limits for slow, endless and oversized requests. */
 export function createHttpServer(listener: RequestListener, options: HttpServerOptions): StoppableServer {
   let stopping = false
+  const open = new Map<Socket, Set<IncomingMessage>>() // with the requests that are being answered
   const server = createServer({ ...LIMITS, ...options.limits }, (req, res) => {
     if (stopping) res.setHeader('connection', 'close')
+    const answering = open.get(req.socket)
+    answering?.add(req)
+    res.once('close', () => answering?.delete(req))
     listener(req, res)
   })
-  const open = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
-    open.add(socket)
+    open.set(socket, new Set())
     socket.once('close', () => open.delete(socket))
   })
-  // One that has never said anything is not idle to Node, which waits for its first request.
-  const closeSilent = () => {
-    for (const socket of open) if (socket.bytesRead === 0) socket.destroy()
+  // Nothing, or half a head, is not idle to Node, which waits for the rest of the request; so it does for half a body.
+  const closeWaiting = (bodiesToo: boolean) => {
+    for (const [socket, answering] of open)
+      if ([...answering].every(({ complete }) => bodiesToo && !complete)) socket.destroy()
   }
   server.maxHeadersCount = 100
   server.setTimeout(60_000) // a connection on which nothing moves
@@ -58,9 +70,10 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
       // have just been taken and not yet asked.
       await new Promise((done) => setImmediate(done))
       const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
+      const startedAt = performance.now()
       const sweep = setInterval(() => {
         server.closeIdleConnections()
-        closeSilent()
+        closeWaiting(performance.now() - startedAt > LONGEST_BODY)
       }, options.grace + 10)
       await Promise.race([closed, sleep(LONGEST_STOP, undefined, { ref: false })])
       clearInterval(sweep)

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP } from 'node:net'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit, type Store as HitStore } from 'express-rate-limit'
 import type { Store } from 'wechat-core'
@@ -26,10 +26,12 @@ export function limitRequests({ store, name }: Limited): RequestHandler {
 
 /**
  * 6,000 pages, and addresses where nothing is, a minute and address. Counted in this process alone: to count them for
- * all processes would cost as much as the page. Files are not counted; they cost less than a limit.
+ * all processes would cost as much as the page. Files are not counted; they cost less than a limit. Nor is an address
+ * of a private network: that is a proxy's, behind which everybody is, and TRUST_PROXY does not say so.
  */
 export function limitPages(): RequestHandler {
-  return limit({ most: MOST_PAGES })
+  const count = limit({ most: MOST_PAGES })
+  return (req, res, next) => (isPrivate(clientOf(req)) ? next() : void count(req, res, next))
 }
 
 /**
@@ -76,10 +78,23 @@ const LONGEST_ADDRESS = 45
  * anything into X-Forwarded-For, at any length (`%` and a name can follow an address of IPv6).
  */
 function addressOf(req: Request): string {
-  const { ip = '', socket } = req
-  const believed = ip.length <= LONGEST_ADDRESS && isIP(ip) !== 0
-  return ipKeyGenerator(believed ? ip : (socket.remoteAddress ?? '0.0.0.0')) // none: the client is gone already
+  return ipKeyGenerator(clientOf(req))
 }
+
+function clientOf({ ip = '', socket }: Request): string {
+  const believed = ip.length <= LONGEST_ADDRESS && isIP(ip) !== 0
+  return believed ? ip : (socket.remoteAddress ?? '0.0.0.0') // none: the client is gone already
+}
+
+const PRIVATE = new BlockList()
+PRIVATE.addSubnet('127.0.0.0', 8)
+PRIVATE.addSubnet('10.0.0.0', 8)
+PRIVATE.addSubnet('172.16.0.0', 12)
+PRIVATE.addSubnet('192.168.0.0', 16)
+PRIVATE.addAddress('::1', 'ipv6')
+PRIVATE.addSubnet('fc00::', 7, 'ipv6')
+
+const isPrivate = (address: string): boolean => PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
 const keyOf = (name: string, address: string): string => `limit:${name}:${address}`
 

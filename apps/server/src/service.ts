@@ -1,4 +1,4 @@
-import type { RequestListener, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { wechatPush, type Store, type Wechat, type WechatPush } from 'wechat-core'
 import { openAccount } from './account.ts'
@@ -27,6 +27,8 @@ export interface ServiceParts {
   /** Time limit of one request to WeChat, in milliseconds. */
   timeoutMs?: number
 }
+
+const LONGEST_HOST = 260 // characters: 253 of a name, and a port
 
 /** Everything behind the port, made from its parts. */
 export interface Service {
@@ -58,12 +60,19 @@ export function createService(parts: ServiceParts): Service {
 
   return {
     listener: (req, res) =>
-      URL.canParse(req.url ?? '', env.publicUrl) ? fast(req, res) : refuseAddress(res),
+      isPlain(req) && URL.canParse(req.url ?? '', env.publicUrl) ? fast(req, res) : refuseAddress(res),
     wechat,
     async settled() {
       await push?.settled()
     },
   }
+}
+
+// A path, and hosts no longer than DNS allows. Looked at before anything is parsed: to write a host name in Punycode
+// takes the square of its length.
+function isPlain({ url = '', headers }: IncomingMessage): boolean {
+  const hosts = [headers.host, headers['x-forwarded-host']].flat()
+  return /^\/(?![/\\])/.test(url) && hosts.every((host = '') => host.length <= LONGEST_HOST)
 }
 
 // Like "http://[", which Express's router would answer in its own way, before any route and header of ours.

@@ -35,7 +35,10 @@ export function checkPageUrl(input: unknown, domains: readonly string[]): string
   }
   // A backslash, a space or a control character means that browser and server would read two different addresses.
   // eslint-disable-next-line no-control-regex
-  const url = /^https?:\/\//i.test(input) && !/[\u0000-\u0020\u007f\\]/.test(input) ? URL.parse(input) : null
+  const url =
+    /^https?:\/\/[^/?#]{1,260}(?:[/?#]|$)/i.test(input) && !/[\u0000-\u0020\u007f\\]/.test(input)
+      ? URL.parse(input)
+      : null
   if (!url) {
     throw new PageUrlError(
       'invalid_url',

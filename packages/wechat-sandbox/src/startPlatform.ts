@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import express from 'express'
 import { createPlatform, type Platform, type PlatformOptions } from './platform/platform.ts'
 import { platformRoutes } from './platform/routes.ts'
@@ -10,6 +10,11 @@ export interface RunningPlatform extends Platform {
   close(): Promise<void>
 }
 
+/** The platform's addresses alone, without a phone: what the server of a site asks. Not yet listening. */
+export function createApiServer(platform: Platform): Server {
+  return createServer(express().disable('x-powered-by').use(platformRoutes(platform)))
+}
+
 /**
  * Starts the platform on a free port of this machine.
  *
@@ -17,7 +22,7 @@ export interface RunningPlatform extends Platform {
  */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
   const platform = createPlatform(options)
-  const server = createServer(express().disable('x-powered-by').use(platformRoutes(platform)))
+  const server = createApiServer(platform)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()

@@ -3,6 +3,8 @@ import type { ArticleSummary } from '../articles.ts'
 import { articleCard } from './articleCard.ts'
 import type { PushParts } from './parts.ts'
 
+const LONGEST_QUERY = 100 // characters; each word is looked for in each article
+
 /** Somebody writes a text: they get the article that has its words, or are told what there is. */
 export function search({ articles, env }: Pick<PushParts, 'articles' | 'env'>): PushHandler[] {
   return [
@@ -21,7 +23,7 @@ export function search({ articles, env }: Pick<PushParts, 'articles' | 'env'>): 
 }
 
 function ranked(articles: ArticleSummary[], query: string): ArticleSummary[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean)
+  const words = [...new Set(query.slice(0, LONGEST_QUERY).toLowerCase().split(/\s+/))].filter(Boolean)
   const scoreOf = ({ title, summary }: ArticleSummary) => {
     const [inTitle, inSummary] = [title.toLowerCase(), summary.toLowerCase()]
     return words.reduce(

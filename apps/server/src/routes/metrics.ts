@@ -7,9 +7,11 @@ import type { Env } from '../env.ts'
  * path from the public compares letters.
  */
 export function metricsRoute({ env, registry }: { env: Env; registry: Registry }): Router {
-  const router = Router({ caseSensitive: true, strict: true })
-  if (!env.metricsPath) return router
-  return router.get(env.metricsPath, async (_req, res) => {
+  const router = Router()
+  const { metricsPath } = env
+  if (!metricsPath) return router
+  return router.get(/^/, async (req, res, next) => {
+    if (req.originalUrl.split('?', 1)[0] !== metricsPath) return next()
     res
       .set('cache-control', 'no-store')
       .type(registry.contentType)

@@ -53,6 +53,9 @@ const REMEMBER_AT_LEAST = 1_200_000
 const REMEMBER_AT_MOST = 30 * 86_400_000
 const LEASE_MARGIN = 1_500 // milliseconds
 
+const rememberFor = (fresh: number): number =>
+  fresh > REMEMBER_AT_MOST ? REMEMBER_AT_LEAST : Math.max(fresh, REMEMBER_AT_LEAST)
+
 /**
  * The callback address of an Official Account: answers the console's check (GET) and takes what WeChat sends (POST).
  * Mount it before body parsers. Refusals go to `next` as a {@link PushError}, which has a `status`, or are answered.
@@ -80,7 +83,7 @@ export function wechatPush(options: WechatPushOptions): WechatPush {
     // Without sender and receiver: what is remembered about a person should not outlive them here.
     const answer = await once(
       pushIdentity(push),
-      Math.min(Math.max(freshUntil - now(), REMEMBER_AT_LEAST), REMEMBER_AT_MOST),
+      rememberFor(freshUntil - now()),
       async () => {
         const reply = await answerInTime(push, patience - (performance.now() - startedAt), fail)
         outcome = reply === 'late' ? 'late' : reply ? 'replied' : 'silent'

@@ -21,7 +21,7 @@ beforeAll(async () => {
   })
   sitePort = await portOf(site)
   platform = createPlatform({ siteOrigin: `https://${TUNNEL}` })
-  front = createFront({ platform, siteUrl: `http://127.0.0.1:${sitePort}`, key: KEY })
+  front = createFront({ platform, siteUrl: `http://127.0.0.1:${sitePort}`, key: KEY, isPublic: false })
   port = await portOf(front)
 })
 beforeEach(() => void (seen = []))
@@ -149,6 +149,31 @@ describe('the key', () => {
     keyless.closeAllConnections()
     keyless.close()
   })
+})
+
+describe('where the site is on a tunnel', () => {
+  let tunneled: Server
+  let at: number
+  beforeAll(async () => {
+    tunneled = createFront({ platform, siteUrl: `http://127.0.0.1:${sitePort}`, key: KEY })
+    at = await portOf(tunneled)
+  })
+  afterAll(() => {
+    tunneled.closeAllConnections()
+    tunneled.close()
+  })
+  // What nginx sends by default, and what a stranger can write himself through a tunnel of bare TCP.
+  it.each(['127.0.0.1:5173', 'localhost:5173', '[::1]'])(
+    '%s as Host opens nothing without the key',
+    async (host) => {
+      for (const [method, path, body] of CONTROL)
+        expect((await ask(`/__wechat${path}`, { at, method, headers: { host }, body })).status).toBe(403)
+      const visit = { host, 'sec-fetch-dest': 'document' }
+      expect((await ask('/', { at, headers: visit })).body).toContain('the site')
+      const headers = { host, cookie: `wechat_key=${KEY}` }
+      expect((await ask('/__wechat/phone/state', { at, headers })).status).toBe(200)
+    },
+  )
 })
 
 describe("a page of another site in the developer's browser", () => {

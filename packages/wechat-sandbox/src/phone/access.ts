@@ -31,13 +31,22 @@ const FORWARDING = [
   'cf-connecting-ip',
 ]
 
-/** @param key opens the sandbox under other names than this machine's own; without one nothing does */
-export function createAccess(key?: string): Access {
+export interface AccessOptions {
+  /** Opens the sandbox to others than this machine; without one nothing does. */
+  key?: string | undefined
+  /**
+   * Whether a tunnel leads here. Then everybody needs the key, this machine too: a tunnel may write localhost into Host
+   * and add no header at all, and whoever comes through it could be told from the developer by nothing.
+   */
+  isPublic: boolean
+}
+
+export function createAccess({ key, isPublic }: AccessOptions): Access {
   const isKey = (given: string | null | undefined): boolean =>
     key !== undefined && typeof given === 'string' && timingSafeEqual(digest(given), digest(key))
 
   function standingOf(req: IncomingMessage): Standing {
-    if (isFromOwnMachine(req)) return 'own machine'
+    if (!isPublic && isFromOwnMachine(req)) return 'own machine'
     return isKey(cookieOf(req)) ? 'key' : 'stranger'
   }
 

@@ -8,7 +8,7 @@ import { createNativeApp } from '../bridge/nativeApp.ts'
 import { samplePicture } from '../bridge/samplePictures.ts'
 import type { Platform } from '../platform/platform.ts'
 import { apiRoutes, pageRoutes } from '../platform/routes.ts'
-import { createAccess, type Access } from './access.ts'
+import { createAccess, OWN_MACHINE, type Access } from './access.ts'
 import { ActivityLog } from './activity.ts'
 import { controlRoutes } from './control.ts'
 import { holderOf } from './holder.ts'
@@ -30,6 +30,8 @@ export interface FrontOptions {
    * cookie. Letters, digits, - and _. Without it nothing but the bare site is seen there.
    */
   key?: string
+  /** Whether others reach it, through a tunnel say. Default: whether the site's origin is not on this machine. */
+  isPublic?: boolean
 }
 
 /**
@@ -37,7 +39,7 @@ export interface FrontOptions {
  * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else,
  * and strangers, who come through a tunnel without the key, get it as it is.
  */
-export function createFront({ platform, siteUrl, ready, key }: FrontOptions): Server {
+export function createFront({ platform, siteUrl, ready, key, isPublic }: FrontOptions): Server {
   const activity = new ActivityLog(platform)
   const ticketCheck = createTicketCheck(platform.clock)
   const native = createNativeApp({
@@ -50,7 +52,8 @@ export function createFront({ platform, siteUrl, ready, key }: FrontOptions): Se
   const phone: Phone = { platform, native, activity, ticketCheck, look: { fontScale: 1, theme: 'auto' } }
   const site = createSiteProxy(siteUrl, native, ticketCheck.hear)
 
-  const access = createAccess(key)
+  const isTunneled = !OWN_MACHINE.test(new URL(platform.siteOrigin).hostname)
+  const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
   app.use(SANDBOX_PATH, sandboxRoutes(phone, access, siteUrl))
