@@ -3,7 +3,7 @@ import { expect, SITE, test } from './world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const OFFICIAL = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js'
-const JAVASCRIPT_LIMIT = 60_000 // bytes, compressed
+const JAVASCRIPT_LIMIT = 46_000 // bytes, compressed
 
 for (const os of ['ios', 'android'] as const) {
   test(`${os}: before the card is set only the page, its files and the official script are asked for`, async ({
@@ -64,6 +64,7 @@ test('the script of an article and the shifts of its layout stay within their li
   await page.goto(ARTICLE, { waitUntil: 'networkidle' })
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
   const javascript = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+  console.log('BYTES', javascript)
   expect(javascript).toBeGreaterThan(20_000)
   expect(javascript).toBeLessThanOrEqual(JAVASCRIPT_LIMIT)
   expect(await shifts()).toEqual([])
