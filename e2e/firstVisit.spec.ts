@@ -26,7 +26,9 @@ for (const os of ['ios', 'android'] as const) {
     ).toEqual([])
     expect(asked.filter((url) => url === OFFICIAL)).toHaveLength(1)
     // Nor is anything that only others need: the API's client, `?debug=1`, other pages.
-    expect(asked.filter((url) => /\/api\/|http-|openPanel|vconsole|Page-/.test(url))).toEqual([])
+    expect(asked.filter((url) => /\/api\/|http-|session|Guard|openPanel|vconsole|Page-/.test(url))).toEqual(
+      [],
+    )
   })
 }
 
@@ -64,7 +66,6 @@ test('the script of an article and the shifts of its layout stay within their li
   await page.goto(ARTICLE, { waitUntil: 'networkidle' })
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
   const javascript = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
-  console.log('BYTES', javascript)
   expect(javascript).toBeGreaterThan(20_000)
   expect(javascript).toBeLessThanOrEqual(JAVASCRIPT_LIMIT)
   expect(await shifts()).toEqual([])

@@ -7,7 +7,9 @@ const zh = {
   failed: '分享卡片未生效',
 }
 
-const en: typeof zh = {
+export type ShareStatusWords = typeof zh
+
+const en: ShareStatusWords = {
   pending: 'Preparing the share card…',
   legacy: 'Tap ··· to share; WeChat takes only the old kind of card here',
   posted: 'The mini program has the share card',
