@@ -1,6 +1,5 @@
 import { ApiError } from './apiError'
-import type { SignedPage } from './wechat/pageData'
-import type { Sign } from './wechat/signing'
+import type { Sign, SignedPage } from 'wechat-web'
 
 export interface ArticleSummary {
   slug: string

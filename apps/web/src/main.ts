@@ -1,4 +1,4 @@
-import { entryUrl } from './wechat/entryUrl' // first: nothing may change the address before it is read
+import { createJssdk, entryUrl, readPageData } from 'wechat-web' // first: nothing may change the address before it is read
 import { createApp, reactive } from 'vue'
 import { signPage, warmUp } from './api'
 import { reloadOnce } from './reloadOnce'
@@ -6,9 +6,7 @@ import { createAppRouter } from './router'
 import App from './shell/App.vue'
 import { asksForDebug } from './shell/developer'
 import './shell/styles.css'
-import { createJssdk } from './wechat/jssdk'
-import { readPageData } from './wechat/pageData'
-import { jssdkKey } from './wechat/useJssdk'
+import { jssdkKey } from 'wechat-web/vue'
 
 const page = readPageData(document)
 const jssdk = createJssdk({ window, entryUrl, page, sign: signPage, asked: reactive([]) })

@@ -1,5 +1,5 @@
 import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
-import type { WechatEnvironment } from '@/wechat/environment'
+import type { WechatEnvironment } from 'wechat-web'
 import type { LoginScope, User } from './sessionApi'
 
 declare module 'vue-router' {
