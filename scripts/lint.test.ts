@@ -17,7 +17,10 @@ it.each([
   ['apps/web/src/a.ts', '@app/server/env'],
   ['apps/web/src/a.ts', '../../server/../apps/server/src/env.ts'],
   ['apps/web/src/a.ts', 'node:fs'],
-  ['apps/web/src/wechat/a.ts', '@/session/session'],
+  ['packages/wechat-web/src/a.ts', 'vue'],
+  ['packages/wechat-web/src/a.ts', 'wechat-core'],
+  ['packages/wechat-web/src/vue/a.ts', '@/session/session'],
+  ['packages/wechat-web/src/vue/a.ts', 'vue-router'],
   ['apps/server/src/a.ts', 'wechat-sandbox'],
   ['apps/server/src/a.ts', 'vue'],
   ['packages/wechat-core/src/a.ts', 'express'],
@@ -31,6 +34,8 @@ it.each([
 it.each([
   ['apps/server/src/a.ts', 'wechat-core'],
   ['apps/web/src/articles/a.ts', '@/wechat/useWechatShare'],
+  ['apps/web/src/articles/a.ts', 'wechat-web/vue'],
+  ['packages/wechat-web/src/vue/a.ts', 'vue'],
   ['apps/server/src/a.test.ts', 'wechat-sandbox'],
 ])('%s may import %s', async (file, name) => {
   expect(await rulesBrokenBy(file, `export * from '${name}'`)).toEqual([])

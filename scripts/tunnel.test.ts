@@ -42,6 +42,8 @@ const WRITTEN = [
   'data/script.js',
   'data/session-secret',
   'data/style.css',
+  'packages/wechat-web/.env',
+  'packages/wechat-web/src/key.pem',
 ]
 const APPENDED = [
   'apps/server/src/app.ts',
@@ -49,6 +51,7 @@ const APPENDED = [
   'e2e/world.ts',
   'packages/wechat-core/src/index.ts',
   'packages/wechat-sandbox/src/index.ts',
+  'packages/wechat-web/vite.config.ts',
   'scripts/dev.ts',
 ]
 

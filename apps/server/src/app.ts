@@ -1,3 +1,4 @@
+import { constants } from 'node:zlib'
 import compression from 'compression'
 import express, { type Express } from 'express'
 import helmet from 'helmet'
@@ -54,7 +55,8 @@ export function createApp(parts: AppParts): Express {
 
   app.use(requestLog(log))
   app.use(helmet(securityHeaders(env)))
-  app.use(compression())
+  // The default is 4. From 5 on a page is a fifth smaller, and takes no more than some hundredths of a millisecond more.
+  app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } }))
 
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
   app.use(healthRoutes({ store, wechat }))

@@ -51,7 +51,7 @@ export function createPage({ env, wechat, articles, log, template }: PageOptions
       template(),
     ])
     const reader = readerOf(language)
-    // As the app sees it (apps/web/src/wechat/environment.ts): WeCom names MicroMessenger too, and is not WeChat.
+    // As the app sees it (packages/wechat-web/src/environment.ts): WeCom names MicroMessenger too, and is not WeChat.
     const inWechat = /micromessenger/i.test(userAgent) && !/wxwork/i.test(userAgent)
     const head = pageHead(content, { jssdkUrls: env.wechat.jssdkUrls, config }, inWechat)
     const { article, missing } = content.data

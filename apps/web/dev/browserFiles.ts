@@ -18,6 +18,7 @@ const FOR_THE_BROWSER = [
   'apps/web/src',
   'content',
   'node_modules/.pnpm',
+  'packages/wechat-web/src',
 ]
 const NEVER = [
   'apps/server',

@@ -1,6 +1,5 @@
 import { ApiError } from './apiError'
-import type { SignedPage } from './wechat/pageData'
-import type { Sign } from './wechat/signing'
+import type { Sign, SignedPage } from 'wechat-web'
 
 export interface ArticleSummary {
   slug: string
@@ -18,38 +17,11 @@ export interface Article extends ArticleSummary {
   html: string
 }
 
-export interface User {
-  openid: string
-  scope: string
-  unionid?: string
-  nickname?: string
-  avatar?: string
-}
-
-export interface Session {
-  user: User | null
-  /** A visitor of WeChat's snapshot mode. */
-  snapshot?: boolean
-}
-
-export type LoginScope = 'snsapi_base' | 'snsapi_userinfo'
-
 export const fetchArticles = async (): Promise<ArticleSummary[]> =>
   (await (await http()).get('/articles')).data
 
 export const fetchArticle = async (slug: string): Promise<Article> =>
   (await (await http()).get(`/articles/${encodeURIComponent(slug)}`)).data
-
-export const fetchSession = async (): Promise<Session> => (await (await http()).get('/session')).data
-
-export const endSession = async (): Promise<void> => void (await (await http()).delete('/session'))
-
-/** Has nickname and avatar read anew. @throws {ApiError} `consent_needed`: WeChat has to ask the person again */
-export const readProfileAgain = async (): Promise<{ user: User }> =>
-  (await (await http()).post('/me/profile')).data
-
-/** Has everything deleted that is kept about who is logged in. */
-export const deleteMe = async (): Promise<void> => void (await (await http()).delete('/me'))
 
 /** Asks for a `wx.config` of this address. */
 export const signPage: Sign = async (url, { refresh, signal }) => {
@@ -59,15 +31,11 @@ export const signPage: Sign = async (url, { refresh, signal }) => {
   return seconds === undefined ? data : { ...data, recheckAt: Date.now() + Number(seconds) * 1000 }
 }
 
-/** Where a login starts; the browser goes there as a whole. */
-export const loginAddress = (returnTo: string, scope: LoginScope): string =>
-  `/api/wechat/oauth/authorize?scope=${scope}&returnTo=${encodeURIComponent(returnTo)}`
-
 /** Fetches what a first request needs, so that it is there when the request comes. */
 export const warmUp = (): void => void http().catch(() => undefined)
 
-// The first page has its data in the HTML and asks for nothing, so axios is a chunk of its own.
-async function http() {
+/** The client of our API. The first page has its data in the HTML and asks for nothing, so axios is a chunk of its own. */
+export async function http() {
   try {
     return (await import('./http')).http
   } catch {

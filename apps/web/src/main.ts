@@ -1,27 +1,19 @@
-import { entryUrl } from './wechat/entryUrl' // first: nothing may change the address before it is read
-import { createPinia } from 'pinia'
+import { createJssdk, entryUrl, readPageData } from 'wechat-web' // first: nothing may change the address before it is read
 import { createApp, reactive } from 'vue'
 import { signPage, warmUp } from './api'
 import { reloadOnce } from './reloadOnce'
 import { createAppRouter } from './router'
-import { renewOnReturn } from './session/renewOnReturn'
-import { useSession } from './session/session'
 import App from './shell/App.vue'
 import { asksForDebug } from './shell/developer'
 import './shell/styles.css'
-import { createJssdk } from './wechat/jssdk'
-import { readPageData } from './wechat/pageData'
-import { jssdkKey } from './wechat/useJssdk'
+import { jssdkKey } from 'wechat-web/vue'
 
 const page = readPageData(document)
 const jssdk = createJssdk({ window, entryUrl, page, sign: signPage, asked: reactive([]) })
 const { environment, needsFullLoad } = jssdk
-const pinia = createPinia()
-const session = useSession(pinia)
-const router = createAppRouter({ environment, session, window, needsFullLoad })
+const router = createAppRouter({ environment, window, needsFullLoad })
 reloadOnce(window, router)
-renewOnReturn(window, session)
-createApp(App).use(pinia).use(router).provide(jssdkKey, jssdk).mount('#app')
+createApp(App).use(router).provide(jssdkKey, jssdk).mount('#app')
 
 // A finger on the glass comes a moment before the click, and the click asks the server for something.
 addEventListener('pointerdown', warmUp, { once: true, passive: true })

@@ -2,7 +2,7 @@ import { createRouter, createWebHistory, type Router } from 'vue-router'
 import ArticlePage from './articles/ArticlePage.vue'
 import ListPage from './articles/ListPage.vue'
 import { loadWhole, type FullLoadOptions } from './fullLoad'
-import { guardLogins, type LoginGuardOptions } from './session/loginGuard'
+import type { LoginGuardOptions } from './session/loginGuard'
 import NotFoundPage from './shell/NotFoundPage.vue'
 
 /**
@@ -10,7 +10,7 @@ import NotFoundPage from './shell/NotFoundPage.vue'
  *
  * Pages that people open from a card are in the first bundle; the others load when they are visited.
  */
-export function createAppRouter(options: LoginGuardOptions & FullLoadOptions): Router {
+export function createAppRouter(options: Omit<LoginGuardOptions, 'session'> & FullLoadOptions): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
@@ -34,6 +34,13 @@ export function createAppRouter(options: LoginGuardOptions & FullLoadOptions): R
   // A silent login leaves the hash of WeChat's address on the page it comes back to: browsers carry it along redirects.
   router.beforeEach((to) => (to.hash === '#wechat_redirect' ? { ...to, hash: '', replace: true } : true))
   loadWhole(router, options)
-  guardLogins(router, options)
+  router.beforeEach(async (to, from) => {
+    if (!to.meta.login) return true // Whoever only reads loads nothing of logins.
+    const [{ checkLogin }, { useSession }] = await Promise.all([
+      import('./session/loginGuard'),
+      import('./session/session'),
+    ])
+    return checkLogin(to, from, { ...options, session: useSession() })
+  })
   return router
 }

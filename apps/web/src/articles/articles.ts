@@ -1,29 +1,28 @@
-import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { shallowReactive, shallowRef } from 'vue'
 import { fetchArticle, fetchArticles, type Article, type ArticleSummary } from '@/api'
 import { ApiError } from '@/apiError'
 import { firstPage as first } from '@/firstPage'
 
-/** Articles that were read in this visit: going back shows them at once. */
-export const useArticles = defineStore('articles', () => {
-  const list = ref<ArticleSummary[] | undefined>(first.articles)
-  const bySlug = ref<Record<string, Article>>(first.article ? { [first.article.slug]: first.article } : {})
+// Articles that were read in this visit: going back shows them at once.
+const list = shallowRef(first.articles)
+const bySlug = shallowReactive(new Map(first.article && [[first.article.slug, first.article]]))
 
-  /** What is known of an article before its text is here. */
-  const summaries = computed(() => {
-    const known = new Map(list.value?.map((article) => [article.slug, article]))
-    for (const article of Object.values(bySlug.value)) known.set(article.slug, article)
-    return known
-  })
+/** All articles, once they are here. */
+export const articleList = (): ArticleSummary[] | undefined => list.value
 
-  async function loadList(): Promise<void> {
-    list.value ??= await fetchArticles()
-  }
+/** An article with its text, once it is here. */
+export const articleAt = (slug: string): Article | undefined => bySlug.get(slug)
 
-  async function load(slug: string): Promise<void> {
-    if (slug === first.missing) throw new ApiError('article_not_found', 404, slug)
-    bySlug.value[slug] ??= await fetchArticle(slug)
-  }
+/** What is known of an article, maybe before its text is here. */
+export const summaryAt = (slug: string): ArticleSummary | undefined =>
+  bySlug.get(slug) ?? list.value?.find((article) => article.slug === slug)
 
-  return { list, bySlug, summaries, loadList, load }
-})
+export async function loadList(): Promise<void> {
+  list.value ??= await fetchArticles()
+}
+
+/** @throws {ApiError} `article_not_found` */
+export async function loadArticle(slug: string): Promise<void> {
+  if (slug === first.missing) throw new ApiError('article_not_found', 404, slug)
+  if (!bySlug.has(slug)) bySlug.set(slug, await fetchArticle(slug))
+}

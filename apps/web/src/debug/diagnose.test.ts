@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Asked } from '@/wechat/callLog'
+import type { Asked } from 'wechat-web'
 import { diagnose } from './diagnose'
 
 const config = (answer: string, by: 'entry' | 'current' = 'entry'): Asked => ({

@@ -1,5 +1,4 @@
-import type { WechatEnvironment } from '@/wechat/environment'
-import type { Asked } from '@/wechat/callLog'
+import type { Asked, WechatEnvironment } from 'wechat-web'
 
 /** What a panel can know of a page in WeChat. */
 export interface Situation {

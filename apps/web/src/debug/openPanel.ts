@@ -1,6 +1,6 @@
 import { createApp } from 'vue'
 import type { Router } from 'vue-router'
-import type { Jssdk } from '@/wechat/jssdk'
+import type { Jssdk } from 'wechat-web'
 import DebugPanel from './DebugPanel.vue'
 
 /** Shows what WeChat was asked and what it said, over the page, for `?debug=1`. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, type RouteLocationNormalized } from 'vue-router'
-import type { LoginScope, User } from '@/api'
-import { guardLogins, scopeOf } from './loginGuard'
+import { checkLogin, scopeOf } from './loginGuard'
+import type { LoginScope, User } from './sessionApi'
 
 const page = { render: () => null }
 const silent: User = { openid: 'o1', scope: 'snsapi_base' }
@@ -39,11 +39,8 @@ async function enter(
       { path: '/:rest(.*)*', name: 'login', component: page },
     ],
   })
-  guardLogins(router, {
-    environment: { inWechat, platform: 'ios', version: '8.0.60', ...within },
-    session,
-    window: { sessionStorage },
-  })
+  const environment = { inWechat, platform: 'ios', version: '8.0.60', ...within } as const
+  router.beforeEach((to, from) => checkLogin(to, from, { environment, session, window: { sessionStorage } }))
   await router.push(address)
   return { router, shown: () => router.currentRoute.value as RouteLocationNormalized }
 }

@@ -1,6 +1,6 @@
-import type { RouteLocationNormalized, RouteLocationRaw, Router } from 'vue-router'
-import type { LoginScope, User } from '@/api'
-import type { WechatEnvironment } from '@/wechat/environment'
+import type { RouteLocationNormalized, RouteLocationRaw } from 'vue-router'
+import type { WechatEnvironment } from 'wechat-web'
+import type { LoginScope, User } from './sessionApi'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -31,45 +31,27 @@ const ONCE_IN = 600_000 // milliseconds, as long as the server keeps an attempt
  * - to who opens a page that wants name and picture: asked before they know what for, WeChat would give a snapshot
  *   in place of the page (its rules for web logins, 2022). Within the site a tap is reason enough.
  */
-export function guardLogins(router: Router, { environment, session, window }: LoginGuardOptions): void {
-  router.beforeEach(async (to, from) => {
-    const scope = scopeOf(to)
-    if (!scope) return true
-    try {
-      await session.load()
-    } catch {
-      return loginPage(to) // it tries again, and says what failed
-    }
-    if (suffices(session.user, scope)) {
-      memory.forget(to)
-      return true
-    }
-    const entered = from.matched.length === 0
-    const unasked = scope === 'snsapi_userinfo' && entered
-    if (!environment.inWechat || session.snapshot || unasked || !memory.isFirstTry(to)) return loginPage(to)
-    session.login(to.fullPath, scope)
-    return false
-  })
-
-  const memory = {
-    /** Where nothing can be remembered every try counts as a second one: better a button than a loop. */
-    isFirstTry({ fullPath }: RouteLocationNormalized): boolean {
-      try {
-        const last = Number(window.sessionStorage.getItem(nameOf(fullPath)))
-        window.sessionStorage.setItem(nameOf(fullPath), String(Date.now()))
-        return Date.now() - last > ONCE_IN
-      } catch {
-        return false
-      }
-    },
-    forget({ fullPath }: RouteLocationNormalized): void {
-      try {
-        window.sessionStorage.removeItem(nameOf(fullPath))
-      } catch {
-        // there was nothing to remember it in
-      }
-    },
+export async function checkLogin(
+  to: RouteLocationNormalized,
+  from: RouteLocationNormalized,
+  { environment, session, window }: LoginGuardOptions,
+): Promise<boolean | RouteLocationRaw> {
+  const scope = scopeOf(to)
+  if (!scope) return true
+  try {
+    await session.load()
+  } catch {
+    return loginPage(to) // it tries again, and says what failed
   }
+  if (suffices(session.user, scope)) {
+    forgetTry(window, to)
+    return true
+  }
+  const entered = from.matched.length === 0
+  const unasked = scope === 'snsapi_userinfo' && entered
+  if (!environment.inWechat || session.snapshot || unasked || !isFirstTry(window, to)) return loginPage(to)
+  session.login(to.fullPath, scope)
+  return false
 }
 
 /** The login that a page asks for, if any. */
@@ -84,6 +66,26 @@ function suffices(user: User | null, scope: LoginScope): boolean {
 // By name, with the path as its parameter: the address stays the one of the page.
 function loginPage({ path, query, hash }: RouteLocationNormalized): RouteLocationRaw {
   return { name: 'login', params: { rest: path.slice(1).split('/') }, query, hash, replace: true }
+}
+
+/** Where nothing can be remembered every try counts as a second one: better a button than a loop. */
+function isFirstTry(window: LoginGuardOptions['window'], { fullPath }: RouteLocationNormalized): boolean {
+  try {
+    const { sessionStorage } = window
+    const last = Number(sessionStorage.getItem(nameOf(fullPath)))
+    sessionStorage.setItem(nameOf(fullPath), String(Date.now()))
+    return Date.now() - last > ONCE_IN
+  } catch {
+    return false
+  }
+}
+
+function forgetTry(window: LoginGuardOptions['window'], { fullPath }: RouteLocationNormalized): void {
+  try {
+    window.sessionStorage.removeItem(nameOf(fullPath))
+  } catch {
+    // there was nothing to remember it in
+  }
 }
 
 const nameOf = (fullPath: string): string => `login-tried:${fullPath}`

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { User } from '@/api'
 import { renewOnReturn } from './renewOnReturn'
+import type { User } from './sessionApi'
 
 const lin: User = { openid: 'o1', scope: 'snsapi_userinfo', nickname: 'Lin' }
 /** Who the server says is there now. */

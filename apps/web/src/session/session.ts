@@ -1,10 +1,13 @@
-import { defineStore } from 'pinia'
+import { createPinia, defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import * as api from '@/api'
 import { ApiError } from '@/apiError'
+import { renewOnReturn } from './renewOnReturn'
+import * as api from './sessionApi'
 
-/** Who is logged in. */
-export const useSession = defineStore('session', () => {
+// Not in `main.ts`: Pinia comes with the first page that asks who is there, and most visits are to an article.
+const pinia = createPinia()
+
+const useStore = defineStore('session', () => {
   const session = ref<api.Session>()
   const user = computed(() => session.value?.user ?? null)
   const snapshot = computed(() => session.value?.snapshot ?? false)
@@ -42,3 +45,8 @@ export const useSession = defineStore('session', () => {
 
   return { user, snapshot, ready, load, login, logout, readProfileAgain, deleteMe }
 })
+
+/** Who is logged in. Import it from pages that load when they are visited, or with `import()`. */
+export const useSession = () => useStore(pinia)
+
+renewOnReturn(window, useSession())

@@ -1,5 +1,5 @@
 import site from '@content/site.json'
-import type { ShareCard } from '@/wechat/shareCard'
+import type { ShareCard } from 'wechat-web'
 import { words } from './language'
 
 /** The card of pages that have none of their own. It always leads to the start. */

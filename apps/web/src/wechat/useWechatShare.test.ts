@@ -1,132 +1,35 @@
-import {
-  createRenderer,
-  effectScope,
-  h,
-  KeepAlive,
-  nextTick,
-  ref,
-  shallowRef,
-  type Component,
-  type VNode,
-} from 'vue'
-import { beforeEach, expect, it, vi } from 'vitest'
-import { FakePage, IOS, type FakeWx } from './fakeWx'
-import type { Jssdk } from './jssdk'
-import type { ShareCard } from './shareCard'
-import { jssdkKey } from './useJssdk'
-import { useWechatShare, type UseWechatShareReturn } from './useWechatShare'
+import { expect, it } from 'vitest'
+import { ref } from 'vue'
+import type { Jssdk, ShareCard } from 'wechat-web'
+import { siteCard } from '@/shell/siteCard'
+import { useWechatShare } from './useWechatShare'
 
-const card: ShareCard = { title: 'T', desc: 'D', imgUrl: '/a.jpg' }
-let page: FakePage
-let wx: FakeWx
-let jssdk: Jssdk
-beforeEach(() => {
-  page = new FakePage()
-  ;({ wx } = page)
-  jssdk = page.open(IOS)
-})
-/** The title that WeChat would share now. */
-const shared = () => wx.shared[wx.shared.length - 1]?.['title']
-const isShared = (title: string) => vi.waitFor(() => expect(shared()).toBe(title))
+const { title, desc, imgUrl } = siteCard
 
-it('outside WeChat it is settled at once and asks nothing', async () => {
-  const { status, error, isSupported, refresh } = useWechatShare(card, { jssdk: page.open('Safari') })
-  await refresh()
-  expect([status.value, error.value, isSupported.value]).toEqual(['outside', undefined, false])
-  expect(wx.called).toEqual([])
+it.each<[string, Partial<ShareCard>, Partial<ShareCard>]>([
+  ['nothing', {}, { title, desc, imgUrl }],
+  ['only a title', { title: 'Tea' }, { title: 'Tea', desc, imgUrl }],
+  ['only a link', { link: '/tea' }, { title, desc, imgUrl, link: '/tea' }],
+])('a card that says %s has the rest from the site, and no link but its own', (_says, card, complete) => {
+  expect(wantedFor(card)).toEqual([complete])
 })
 
-it('is ready when WeChat has stored the card, and says what failed', async () => {
-  const source = ref(card)
-  const { status, error, isSupported, refresh } = useWechatShare(source, { jssdk })
-  expect([status.value, isSupported.value]).toEqual(['pending', true])
-  await vi.waitFor(() => expect(status.value).toBe('ready'))
-  wx.shareReply = () => 'updateAppMessageShareData:fail,link must be in js secure domain list'
-  source.value = { ...card, title: 'next' }
-  await vi.waitFor(() => expect(status.value).toBe('failed'))
-  expect(error.value).toMatchObject({ code: 'card_refused' })
-  wx.shareReply = () => 'updateAppMessageShareData:ok'
-  await refresh()
-  expect([status.value, error.value, shared()]).toEqual(['ready', undefined, 'next'])
+it('a card that is not known yet stays unknown', () => {
+  expect(wantedFor(undefined)).toEqual([undefined])
 })
 
-it('follows a card that is changed in place', async () => {
-  const source = ref<ShareCard>()
-  useWechatShare(source, { jssdk })
-  source.value = { ...card }
-  await isShared('T')
-  source.value.title = 'changed'
-  await isShared('changed')
-})
-
-it('ends with its scope, and the one before has its card again', async () => {
-  const { status } = useWechatShare(card, { jssdk })
-  const scope = effectScope()
-  const dialog = scope.run(() => useWechatShare({ ...card, title: 'dialog' }, { jssdk }))
-  await vi.waitFor(() => expect([status.value, dialog?.status.value]).toEqual(['covered', 'ready']))
-  scope.stop()
-  await isShared('T')
-  expect(status.value).toBe('ready')
-})
-
-// Vue's own KeepAlive, on a tree that nobody sees.
-interface Node {
-  children: Node[]
-  parent?: Node
+function wantedFor(card: Partial<ShareCard> | undefined): (ShareCard | undefined)[] {
+  const wanted: (ShareCard | undefined)[] = []
+  const jssdk: Pick<Jssdk, 'environment' | 'claimCard'> = {
+    environment: { inWechat: true, platform: 'ios', version: '8.0.60' },
+    claimCard: () => ({
+      want: (one) => void wanted.push(one),
+      show: () => undefined,
+      hide: () => undefined,
+      release: () => undefined,
+      refresh: async () => undefined,
+    }),
+  }
+  useWechatShare(ref(card), { jssdk: jssdk as Jssdk })
+  return wanted
 }
-const { createApp } = createRenderer<Node, Node>({
-  createElement: () => ({ children: [] }),
-  createText: () => ({ children: [] }),
-  createComment: () => ({ children: [] }),
-  insert: (child, parent) => (parent.children.push(child), void (child.parent = parent)),
-  remove: (child) => void child.parent?.children.splice(child.parent.children.indexOf(child), 1),
-  parentNode: (node) => node.parent ?? null,
-  nextSibling: () => null,
-  setText: () => undefined,
-  setElementText: () => undefined,
-  patchProp: () => undefined,
-})
-
-it('a page that KeepAlive has put aside shares nothing; when it is back its card is, or its dialog’s', async () => {
-  const statuses: Record<string, UseWechatShareReturn['status']> = {}
-  const listTitle = ref('list')
-  const part = (name: string, title: () => string, inside?: () => VNode | undefined): Component => ({
-    name,
-    setup() {
-      statuses[name] = useWechatShare(() => ({ ...card, title: title() })).status
-      return () => h('main', [inside?.()])
-    },
-  })
-  const isOpen = ref(false)
-  const Dialog = part('Dialog', () => 'dialog')
-  const List = part(
-    'List',
-    () => listTitle.value,
-    () => (isOpen.value ? h(Dialog) : undefined),
-  )
-  const Article = part('Article', () => 'article')
-  const shown = shallowRef(List)
-  const app = createApp(() => h(KeepAlive, () => h(shown.value)))
-  app.provide(jssdkKey, jssdk).mount({ children: [] })
-
-  await isShared('list')
-  shown.value = Article
-  await isShared('article')
-  listTitle.value = 'changed while hidden'
-  await nextTick()
-  await new Promise((done) => setTimeout(done, 20))
-  expect([shared(), statuses['List']?.value]).toEqual(['article', 'covered'])
-  shown.value = List
-  await isShared('changed while hidden')
-  expect(statuses['Article']?.value).toBe('covered')
-
-  isOpen.value = true
-  await isShared('dialog')
-  shown.value = Article
-  await isShared('article')
-  shown.value = List
-  await isShared('dialog')
-  isOpen.value = false
-  await isShared('changed while hidden')
-  app.unmount()
-})

@@ -1,74 +1,24 @@
-import {
-  getCurrentInstance,
-  getCurrentScope,
-  hasInjectionContext,
-  inject,
-  onActivated,
-  onDeactivated,
-  onScopeDispose,
-  readonly,
-  ref,
-  toValue,
-  watch,
-  type MaybeRefOrGetter,
-  type Ref,
-} from 'vue'
-import { routeLocationKey } from 'vue-router'
-import type { CardStatus } from './cardStack'
-import type { Jssdk } from './jssdk'
-import type { ShareCard } from './shareCard'
-import { useJssdk } from './useJssdk'
-import type { WechatError } from './wechatError'
+import { toValue, type MaybeRefOrGetter } from 'vue'
+import type { ShareCard } from 'wechat-web'
+import * as wechat from 'wechat-web/vue'
+import { siteCard } from '@/shell/siteCard'
 
-export interface UseWechatShareOptions {
-  /** Default: the one that `main.ts` provides; without one it is as outside WeChat. */
-  jssdk?: Jssdk | undefined
-}
-
-/** `outside`: not in WeChat, nothing to do. The others: {@link CardStatus}. */
-export type ShareStatus = 'outside' | CardStatus
-
-export interface UseWechatShareReturn {
-  status: Readonly<Ref<ShareStatus>>
-  error: Readonly<Ref<WechatError | undefined>>
-  /** Whether the page is open in WeChat. */
-  isSupported: Readonly<Ref<boolean>>
-  /** Sets the card again, say at a button beside the error. Settles when WeChat has answered; see `status`. */
-  refresh: () => Promise<void>
-}
+export type { ShareStatus } from 'wechat-web/vue'
 
 /**
- * Gives the current page a share card in chats and Moments, and keeps it right while the card or the route changes.
- * `undefined` means "not known yet". Of several components the newest that is shown and knows its card has it; when
- * that goes, or `KeepAlive` puts it aside, the one before has its card again.
+ * Gives the current page a share card, with what the site is known by where the card leaves something out: its name, its
+ * words, its picture. Without a link a card leads to the current page, freed of what belongs to one visit.
+ * `undefined` means "not known yet".
  *
- * @example const { status } = useWechatShare(() => article.value && { title: article.value.title, … })
+ * @example const { status } = useWechatShare(() => article.value && { title: article.value.title })
  */
 export function useWechatShare(
-  card: MaybeRefOrGetter<ShareCard | undefined>,
-  options: UseWechatShareOptions = {},
-): UseWechatShareReturn {
-  const jssdk = useJssdk(options.jssdk)
-  const route = hasInjectionContext() ? inject(routeLocationKey, undefined) : undefined
-  const inWechat = jssdk?.environment.inWechat ?? false
-  const status = ref<ShareStatus>(inWechat ? 'pending' : 'outside')
-  const error = ref<WechatError>()
-  const answer = { status: readonly(status), error: readonly(error), isSupported: readonly(ref(inWechat)) }
-  if (!jssdk || !inWechat) return { ...answer, refresh: () => Promise.resolve() }
-
-  const claim = jssdk.claimCard((newStatus, newError) => {
-    status.value = newStatus
-    error.value = newError
-  })
-  // The address counts as well: on Android a permission belongs to one address.
-  watch([() => toValue(card), () => route?.fullPath] as const, ([wanted]) => claim.want(wanted), {
-    immediate: true,
-    deep: true,
-  })
-  if (getCurrentInstance()) {
-    onActivated(claim.show)
-    onDeactivated(claim.hide)
-  }
-  if (getCurrentScope()) onScopeDispose(claim.release)
-  return { ...answer, refresh: claim.refresh }
+  card: MaybeRefOrGetter<Partial<ShareCard> | undefined>,
+  options?: wechat.UseWechatShareOptions,
+): wechat.UseWechatShareReturn {
+  return wechat.useWechatShare(() => {
+    const own = toValue(card)
+    const { title, desc, imgUrl } = siteCard
+    return own && { title, desc, imgUrl, ...own }
+  }, options)
 }
