@@ -13,7 +13,7 @@ export interface RulesParts {
 
 const LONGEST_WAIT = 5_000
 const ROUNDED = 3_000 // a process counts from before its request, and WeChat tells whole seconds
-const DUE = 301_000 // what has less left may be renewed
+const DUE = 302_000 // what has less left may be renewed: five minutes, a second of rounding, and the time that an answer takes
 const MINUTE = 60_000
 const SETTLES = 2 * MINUTE // so long after a disturbance only the rules for each process hold, not those for all
 
