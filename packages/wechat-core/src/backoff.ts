@@ -39,7 +39,9 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
   const forMachine = `${key}:failure:${machine}`
   const seen = new Map<string, { text: string; at: number }>()
   let own: { error: unknown; until: number } | undefined
-  let row = { failures: 0, at: -Infinity }
+  let last = -Infinity // the failure before, of whatever kind
+  // A note has a row of its own: what this machine met is no part of the account's row, and makes no pause of it shorter.
+  const rows = new Map<string, { failures: number; at: number }>()
 
   const ownReason = (): unknown => (own && clock.now() < own.until ? own.error : undefined)
 
@@ -53,17 +55,20 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
     return clock.now() < at + note.pause ? note.error : undefined
   }
 
+  const noteKeyOf = (error: unknown): string => (isMachinesFault(error) ? forMachine : forAll)
+
   // Only under the lease: who slept through it may not stop those who came after.
   async function tell(error: unknown, at: number, lease: Lease): Promise<void> {
     if (!(await lease.isHeld())) return
-    const noteKey = isMachinesFault(error) ? forMachine : forAll
+    const noteKey = noteKeyOf(error)
     const before = Number((await store.get(rowOf(noteKey))) ?? 0)
-    row = { failures: Math.max(row.failures, before + 1), at }
-    const pause = pauseAfter(error, row.failures)
+    const failures = Math.max(rows.get(noteKey)?.failures ?? 0, before + 1)
+    rows.set(noteKey, { failures, at })
+    const pause = pauseAfter(error, failures)
     const text = toNote(error, { pause, at })
     if (text === undefined) return
     await store.set(noteKey, text, pause)
-    await store.set(rowOf(noteKey), String(row.failures), ROW)
+    await store.set(rowOf(noteKey), String(failures), ROW)
     seen.set(noteKey, { text, at })
   }
 
@@ -72,15 +77,22 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
     reason: async () => ownReason() ?? (await noted(forAll)) ?? (await noted(forMachine)),
     async failed(error, lease) {
       const at = clock.now()
-      const before = row.at
-      row = { failures: at < row.at + ROW ? row.failures + 1 : 1, at }
+      const [noteKey, before] = [noteKeyOf(error), last]
+      const row = rows.get(noteKey)
+      const failures = row && at < row.at + ROW ? row.failures + 1 : 1
+      rows.set(noteKey, { failures, at })
+      last = at
       if (lease) await tell(error, at, lease).catch(ignoreStoreFailure)
       // The row may be longer for the others, and so the pause shorter, than for this process alone.
-      own = { error, until: Math.max(at + pauseAfter(error, row.failures), before + MINUTE) }
+      own = {
+        error,
+        until: Math.max(at + pauseAfter(error, rows.get(noteKey)?.failures ?? failures), before + MINUTE),
+      }
     },
     async succeeded(lease) {
       own = undefined
-      row = { failures: 0, at: -Infinity }
+      last = -Infinity
+      rows.clear()
       if (!lease) return
       const keys = [...seen.keys()]
       seen.clear()

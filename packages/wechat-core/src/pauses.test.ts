@@ -138,3 +138,21 @@ it('a long outage is asked about twice a minute at most, by all processes togeth
   seconds(31)
   expect(await failureOf(all[0] ?? open())).toBeUndefined()
 })
+
+it("what one machine met makes no pause of the account's shorter", async () => {
+  const [one, two] = [open('one'), open('two')]
+  platform.faults.set(TOKEN, { errcode: 40164 })
+  for (let failures = 0; failures < 2; failures++) {
+    await failureOf(one)
+    seconds(61)
+  }
+  platform.faults.set(TOKEN, { errcode: -1 })
+  const before = platform.requests.get(TOKEN) ?? 0
+  await failureOf(two)
+  seconds(2)
+  for (let second = 2; second < 60; second += 2) {
+    for (const credentials of [one, two]) await failureOf(credentials)
+    seconds(2)
+  }
+  expect((platform.requests.get(TOKEN) ?? 0) - before).toBe(2)
+})

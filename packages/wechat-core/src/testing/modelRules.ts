@@ -1,6 +1,6 @@
 import { WechatApiError } from '../errors.ts'
 import type { ModelProcess } from './credentialModel.ts'
-import { TICKET, TOKEN, type Issued, type ModelWechat } from './modelWechat.ts'
+import { isAccounts, TICKET, TOKEN, type Asked, type Issued, type ModelWechat } from './modelWechat.ts'
 import type { VirtualMachine, VirtualTime } from './virtualTime.ts'
 
 export interface RulesParts {
@@ -13,23 +13,43 @@ export interface RulesParts {
 
 const LONGEST_WAIT = 5_000
 const ROUNDED = 3_000 // a process counts from before its request, and WeChat tells whole seconds
-const DUE = 301_000 // what has less left may be renewed
+const DUE = 302_000 // what has less left may be renewed: five minutes, a second of rounding, and the time that an answer takes
 const MINUTE = 60_000
 const SETTLES = 2 * MINUTE // so long after a disturbance only the rules for each process hold, not those for all
 
-/** What must never happen in a run of the model, and what its processes did so far. */
+/** What must hold in every run of the model. */
+export const RULES = [
+  'no ticket has ended',
+  'no older ticket again',
+  'no long wait',
+  'no refusal',
+  'no end with 40001',
+  'no refused token',
+  'all come back',
+  'a process renews once',
+  'all renew once',
+  'a process asks twice',
+  'a machine asks twice',
+  'all ask twice',
+] as const
+type Rule = (typeof RULES)[number]
+
+/** How often each rule was put to the test: a rule that never is holds nothing. */
+export type Judged = Record<Rule, number>
+
+/** The rules, and what the processes of a run did so far. */
 export class ModelRules {
-  outages = 0
   #processes = 0
   #broken: string[] = []
+  #judged = Object.fromEntries(RULES.map((rule) => [rule, 0])) as Judged
   #disturbances: { from: number; until: number }[] = []
   #isClockSet = false
-  #clocksAgree = true
+  #agreeSince = -Infinity
   #given = new Map<number, Issued>()
   #refused = new Map<number, Set<string>>()
   #own = new Map<string, Issued>()
   #excused = new Set<string>()
-  #latest = new Map<string, { issued: Issued; at: number }>()
+  #latest = new Map<string, { issued: Issued; at: number; process: number }>()
   readonly #parts: RulesParts
 
   constructor(parts: RulesParts) {
@@ -55,17 +75,17 @@ export class ModelRules {
 
   /**
    * Processes that were there when their clock was set agree on the time. Others believe less of what those wrote, and
-   * ask for themselves.
+   * ask for themselves: until the clocks are the same again, and what was written before has ended.
    */
   clockIsSet(): void {
     this.disturbed()
     this.#isClockSet = true
-    if (this.#parts.machines.length > 1) this.#clocksAgree = false
+    if (this.#parts.machines.length > 1) this.#agreeSince = this.#now
   }
 
   /** The number of the next process. */
   isStarted(): number {
-    if (this.#isClockSet) this.#clocksAgree = false
+    if (this.#isClockSet) this.#agreeSince = this.#now
     return this.#processes++
   }
 
@@ -85,43 +105,50 @@ export class ModelRules {
   judge(process: ModelProcess, promise: Promise<string>, { mustSucceed = false } = {}): void {
     const startedAt = this.#now
     const reachable = this.#reachable(process)
-    const late = (): void => {
-      if (this.#now - startedAt > LONGEST_WAIT && reachable && reachable.expiresAt > this.#now)
-        this.#tell(`process ${process.id} waited ${this.#now - startedAt} ms beside a valid ticket`)
+    const ended = (refusal?: { error: unknown }): Issued | undefined => {
+      const who = `process ${process.id}`
+      const waited = this.#now - startedAt
+      if (reachable && reachable.expiresAt > this.#now)
+        this.#rule('no long wait', waited <= LONGEST_WAIT, `${who} waited ${waited} ms beside a valid ticket`)
+      const before = this.#given.get(process.id)
+      const why = String(refusal?.error)
+      if (mustSucceed) this.#rule('all come back', !refusal, `${who} did not come back: ${why}`)
+      else if (before && this.#isKnown(before) && before.expiresAt - ROUNDED > this.#now)
+        this.#rule('no refusal', !refusal, `${who} refused beside a valid ticket: ${why}`)
+      return before
     }
     promise.then(
       (value) => {
-        late()
-        const before = this.#given.get(process.id)
+        const before = ended()
         const issued = this.#parts.wechat.find(value)
-        if (!issued || issued.expiresAt < this.#now)
-          this.#tell(`process ${process.id} gave a ticket that had ended`)
-        else if (before && issued.number < before.number && before.expiresAt > this.#now && this.#clocksAgree)
-          this.#tell(`process ${process.id} went back to an older ticket`)
-        else this.#given.set(process.id, issued)
+        const isGood = issued !== undefined && issued.expiresAt >= this.#now
+        this.#rule('no ticket has ended', isGood, `process ${process.id} gave a ticket that had ended`)
+        if (!isGood) return
+        const isOlder = before !== undefined && issued.number < before.number
+        if (before && this.#isKnown(before) && before.expiresAt > this.#now)
+          this.#rule('no older ticket again', !isOlder, `process ${process.id} went back to an older ticket`)
+        if (issued !== before) this.#isTaken(process.id, issued)
+        this.#given.set(process.id, issued)
       },
-      (error: unknown) => {
-        late()
-        const before = this.#given.get(process.id)
-        if (mustSucceed) this.#tell(`process ${process.id} did not come back: ${String(error)}`)
-        else if (before && before.expiresAt - ROUNDED > this.#now && this.#clocksAgree)
-          this.#tell(`process ${process.id} refused beside a valid ticket: ${String(error)}`)
-      },
+      (error: unknown) => void ended({ error }),
     )
   }
 
   /** A token that was refused is never used again, and a call never ends because of it. */
   judgeCall(promise: Promise<void>): void {
     const startedAt = this.#now
-    promise.catch((error: unknown) => {
+    const ended = (error?: unknown): void => {
+      if (this.#disturbances.some(({ from }) => from >= startedAt)) return
       const isStale = error instanceof WechatApiError && error.errcode === 40001
-      if (isStale && !this.#disturbances.some(({ from }) => from >= startedAt))
-        this.#tell('a call ended with 40001')
-    })
+      this.#rule('no end with 40001', !isStale, 'a call ended with 40001')
+    }
+    promise.then(() => ended(), ended)
   }
 
   uses(process: ModelProcess, token: string): void {
-    if (this.#refused.get(process.id)?.has(token)) this.#tell(`process ${process.id} used a refused token`)
+    const refused = this.#refused.get(process.id)
+    if (refused)
+      this.#rule('no refused token', !refused.has(token), `process ${process.id} used a refused token`)
   }
 
   isRefused(process: ModelProcess, token: string): void {
@@ -130,10 +157,10 @@ export class ModelRules {
     for (const path of [TOKEN, TICKET]) this.mayAskAgain(process.id, path)
   }
 
-  /** All that was broken. */
-  verdict(): string[] {
+  /** All that was broken, and how often it could have been. */
+  verdict(): { broken: string[]; judged: Judged } {
     this.#judgeOutages()
-    return this.#broken
+    return { broken: this.#broken, judged: this.#judged }
   }
 
   // Once a renewal: each process for itself always, all together while nothing disturbs them.
@@ -142,29 +169,37 @@ export class ModelRules {
     const [own, latest] = [this.#own.get(key), this.#latest.get(path)]
     const left = (one: Issued): number => (one.isKilled ? 0 : one.expiresAt - this.#now)
     const isExcused = this.#excused.delete(key)
-    if (own && left(own) > DUE && !isExcused) this.#tell(`process ${process} asked ${path} again for nothing`)
-    const isCalm = this.#isCalm(latest?.at ?? this.#now)
-    if (latest && left(latest.issued) > DUE && isCalm && !isExcused && this.#clocksAgree)
-      this.#tell(`process ${process} asked ${path} again for what another has`)
+    const again = `process ${process} asked ${path} again for`
+    if (own && !isExcused) this.#rule('a process renews once', left(own) <= DUE, `${again} nothing`)
+    if (latest && !isExcused && this.#isCalm(latest.at) && this.#isKnown(latest.issued))
+      this.#rule('all renew once', left(latest.issued) <= DUE, `${again} what another has`)
     this.#own.set(key, issued)
-    this.#latest.set(path, { issued, at: this.#now })
+    this.#latest.set(path, { issued, at: this.#now, process })
   }
 
-  // Twice in a minute: each process always, a machine's or all of them while nothing disturbs them.
+  // What another process asked for, and this one did not.
+  #isTaken(process: number, issued: Issued): void {
+    const latest = this.#latest.get(TICKET)
+    const isAnothers = latest?.issued === issued && latest.process !== process
+    if (isAnothers && this.#isCalm(latest.at) && this.#isKnown(issued)) this.#rule('all renew once', true, '')
+  }
+
+  // Twice in a minute: each process always, a machine's or all of them while nothing disturbs them. Pauses need no
+  // clocks that agree.
   #judgeOutages(): void {
-    const failed = this.#parts.wechat.asked.filter(({ outage }) => outage !== undefined)
-    for (const [index, last] of failed.entries()) {
+    const failed = this.#parts.wechat.asked.filter(({ outage }) => outage)
+    for (const [index, { at, outage, process, machine }] of failed.entries()) {
       const recent = failed
         .slice(0, index + 1)
-        .filter(
-          ({ at, outage, path }) => at > last.at - MINUTE && outage === last.outage && path === last.path,
-        )
-      const own = recent.filter(({ process }) => process === last.process).length
-      const machines = recent.filter(({ machine }) => machine === last.machine).length
-      if (own > 2)
-        this.#broken.push(`${last.at}: process ${last.process} asked ${own} times in an outage minute`)
-      if (machines > 2 && this.#isCalm(last.at - MINUTE, last.at) && this.#clocksAgree)
-        this.#broken.push(`${last.at}: machine ${last.machine} asked ${machines} times in an outage minute`)
+        .filter((other) => other.at > at - MINUTE && other.outage === outage)
+      const atMostTwo = (rule: Rule, who: string, isCounted: (other: Asked) => boolean): void => {
+        const count = recent.filter(isCounted).length
+        this.#rule(rule, count <= 2, `${who} asked ${count} times in an outage minute`, at)
+      }
+      atMostTwo('a process asks twice', `process ${process}`, (other) => other.process === process)
+      if (!outage || !this.#isCalm(at - MINUTE, at)) continue
+      if (isAccounts(outage)) atMostTwo('all ask twice', 'all', () => true)
+      else atMostTwo('a machine asks twice', `machine ${machine}`, (other) => other.machine === machine)
     }
   }
 
@@ -172,17 +207,24 @@ export class ModelRules {
     return !this.#disturbances.some((known) => known.until > from - SETTLES && known.from <= to)
   }
 
+  // All processes know how long it lives: they got it while their clocks were the same, and still are.
+  #isKnown(issued: Issued): boolean {
+    const [first, ...others] = this.#parts.machines
+    return issued.issuedAt > this.#agreeSince && others.every(({ offset }) => offset === first?.offset)
+  }
+
   // Where the process itself would find a valid ticket.
   #reachable(process: ModelProcess): Issued | undefined {
     const { fault } = process.link
     const given = this.#given.get(process.id)
-    if (given && given.expiresAt - ROUNDED > this.#now && this.#clocksAgree) return given
-    const stored = this.#parts.stored()
-    const canRead = (fault === undefined || fault === 'readOnly') && this.#clocksAgree
-    return canRead && stored !== undefined ? this.#parts.wechat.find(stored) : undefined
+    if (given && given.expiresAt - ROUNDED > this.#now && this.#isKnown(given)) return given
+    if (fault !== undefined && fault !== 'readOnly') return undefined
+    const stored = this.#parts.wechat.find(this.#parts.stored() ?? '')
+    return stored && this.#isKnown(stored) ? stored : undefined
   }
 
-  #tell(what: string): void {
-    this.#broken.push(`${this.#now}: ${what}`)
+  #rule(rule: Rule, isKept: boolean, what: string, at = this.#now): void {
+    this.#judged[rule]++
+    if (!isKept) this.#broken.push(`${at}: ${what}`)
   }
 }

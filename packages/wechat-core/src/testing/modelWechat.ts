@@ -8,21 +8,31 @@ export interface Issued {
   value: string
   /** The how many-th of its kind. */
   number: number
+  issuedAt: number
   expiresAt: number
   isKilled: boolean
 }
 
-/** `hang` and `unreachable` are met by a machine, the others by the account. */
 export const OUTAGES = ['hang', 'unreachable', 'busy', 'quota'] as const
-export type Outage = (typeof OUTAGES)[number]
+export type OutageKind = (typeof OUTAGES)[number]
+
+export interface Outage {
+  kind: OutageKind
+  path: string
+  /** Only this machine meets it; undefined for all. */
+  machine: number | undefined
+}
+
+/** The account meets these, wherever its processes are; the others concern the way from a machine to WeChat. */
+export const isAccounts = ({ kind }: Outage): boolean => kind === 'busy' || kind === 'quota'
 
 export interface Asked {
   at: number
   path: string
   process: number
   machine: number
-  /** The outage that made it fail: its number. */
-  outage: number | undefined
+  /** The outage that made it fail. */
+  outage: Outage | undefined
 }
 
 export const TOKEN = '/cgi-bin/stable_token'
@@ -37,7 +47,7 @@ export class ModelWechat {
   readonly asked: Asked[] = []
   /** Told of every value before it is given away. */
   onGiven = (_process: number, _path: string, _issued: Issued): void => undefined
-  outage: { kind: Outage; path: string; machine: number | undefined; number: number } | undefined
+  outage: Outage | undefined
   #issued: Record<string, Issued[]> = { [TOKEN]: [], [TICKET]: [] }
   readonly #time: VirtualTime
   readonly #random: Random
@@ -72,7 +82,7 @@ export class ModelWechat {
         path,
         process,
         machine,
-        outage: meets ? outage.number : undefined,
+        outage: meets ? outage : undefined,
       })
       const place = { method, path }
       await this.#time.sleep(meets && outage.kind === 'hang' ? TIMEOUT : 20 + this.#random.below(400))
@@ -99,7 +109,13 @@ export class ModelWechat {
     const { elapsed } = this.#time
     if (latest && !latest.isKilled && latest.expiresAt - elapsed > OVERLAP) return latest
     const number = issued.length
-    const next = { value: `${path}#${number}`, number, expiresAt: elapsed + LIFE, isKilled: false }
+    const next = {
+      value: `${path}#${number}`,
+      number,
+      issuedAt: elapsed,
+      expiresAt: elapsed + LIFE,
+      isKilled: false,
+    }
     issued.push(next)
     return next
   }

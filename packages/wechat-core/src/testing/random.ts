@@ -1,4 +1,7 @@
-/** Random numbers from a seed, for tests whose failures must come again. A linear congruential generator. */
+/**
+ * Random numbers from a seed, for tests whose failures must come again. Mulberry32: it mixes the seed well, so that
+ * already the first numbers of neighbouring seeds differ.
+ */
 export interface Random {
   /** A whole number from 0 up to, not including, `end`. */
   below(end: number): number
@@ -8,8 +11,10 @@ export interface Random {
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0
   const below = (end: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * end)
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end)
   }
   return {
     below,
