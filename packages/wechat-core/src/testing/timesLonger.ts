@@ -2,9 +2,9 @@ const ROUNDS = 3
 const MOST_ROUNDS = 15
 const LONG_ENOUGH = 2000 // microseconds; below it the clock and the compiler are measured
 
-/** How long this thread has worked, in milliseconds. What others do on a busy machine does not count. */
+/** How long this process has worked, in milliseconds. What others do on a busy machine does not count. */
 export function workTime(): number {
-  const { user, system } = process.threadCpuUsage()
+  const { user, system } = process.cpuUsage()
   return (user + system) / 1000
 }
 
