@@ -224,6 +224,8 @@ export function createCredential(options: CredentialOptions): Credential {
 
   async function doubtMadeWith(fence: number): Promise<void> {
     const stored = await shared.read().catch(tellStoreFailure)
+    // Meanwhile the successor may be here; WeChat may have given the same value again, and it is good.
+    if ((held.usable()?.madeWith ?? -Infinity) > fence) return
     for (const entry of [held.usable(), stored ?? undefined])
       if (entry?.madeWith !== undefined && entry.madeWith <= fence) doubt(entry)
     const usable = held.usable()

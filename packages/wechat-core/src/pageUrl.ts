@@ -33,12 +33,11 @@ export function checkPageUrl(input: unknown, domains: readonly string[]): string
       `The address has ${input.length} characters; ${MAX_LENGTH} is the limit.`,
     )
   }
+  // A host no longer than DNS allows: to write a name in Punycode takes the square of its length.
+  const isAbsolute = /^https?:\/\/[^/?#]{1,260}(?:[/?#]|$)/i.test(input)
   // A backslash, a space or a control character means that browser and server would read two different addresses.
   // eslint-disable-next-line no-control-regex
-  const url =
-    /^https?:\/\/[^/?#]{1,260}(?:[/?#]|$)/i.test(input) && !/[\u0000-\u0020\u007f\\]/.test(input)
-      ? URL.parse(input)
-      : null
+  const url = isAbsolute && !/[\u0000-\u0020\u007f\\]/.test(input) ? URL.parse(input) : null
   if (!url) {
     throw new PageUrlError(
       'invalid_url',
