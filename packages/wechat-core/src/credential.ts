@@ -52,7 +52,7 @@ export interface Credential {
    */
   catchUp(isOver: () => Promise<boolean>): Promise<string>
   /** Doubts the value if it was made with the credential of that fence, or an older one. */
-  doubtMadeWith(fence: number): Promise<void>
+  doubtMadeWith(fence: number): void
   /** Stops renewing in the background. */
   close(): void
 }
@@ -222,14 +222,13 @@ export function createCredential(options: CredentialOptions): Credential {
     }
   }
 
-  async function doubtMadeWith(fence: number): Promise<void> {
-    const stored = await shared.read().catch(tellStoreFailure)
-    // Meanwhile the successor may be here; WeChat may have given the same value again, and it is good.
-    if ((held.usable()?.madeWith ?? -Infinity) > fence) return
-    for (const entry of [held.usable(), stored ?? undefined])
-      if (entry?.madeWith !== undefined && entry.madeWith <= fence) doubt(entry)
+  function doubtMadeWith(fence: number): void {
+    const before = held.isFresh(held.usable())
+    held.doubtMadeWith(fence)
     const usable = held.usable()
-    if (usable && !held.isFresh(usable)) refresh()
+    if (!usable || held.isFresh(usable)) return
+    if (before) onEvent({ type: 'dropped', credential: name })
+    refresh()
   }
 
   function tellStoreFailure(): void {

@@ -105,7 +105,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     onEvent,
     // A ticket may have died with the token that it was asked for with.
     onReplaced: (fence) => {
-      for (const ticket of [jsapiTicket, cardTicket]) void ticket.doubtMadeWith(fence)
+      for (const ticket of [jsapiTicket, cardTicket]) ticket.doubtMadeWith(fence)
     },
   })
 

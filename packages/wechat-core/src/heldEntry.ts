@@ -27,6 +27,8 @@ export interface HeldEntry {
   refuse(used: Used): void
   /** It may have ended: it is used until its successor is there. */
   doubt(used: Used): void
+  /** The same of all that was made with that credential, or an earlier one: it may have died with it. */
+  doubtMadeWith(fence: number): void
   /** Higher than every fence that this process knows, also after the store has forgotten some. */
   nextFence(): number
 }
@@ -39,11 +41,15 @@ export function heldEntry(now: () => number): HeldEntry {
   const fetchedHere = new WeakSet<Entry>()
   let held: Entry | undefined
   let highestFence = 0
+  let doubtedMadeWith = -Infinity
+
+  const isMadeWithDoubted = ({ madeWith }: Entry): boolean =>
+    madeWith !== undefined && madeWith <= doubtedMadeWith
 
   const isUsable = (entry: Entry | undefined): entry is Entry =>
     entry !== undefined && now() < entry.expiresAt && !refused.covers(entry)
   const isFresh = (entry: Entry | undefined): entry is Entry =>
-    isUsable(entry) && now() < entry.refreshAt && !doubted.covers(entry)
+    isUsable(entry) && now() < entry.refreshAt && !doubted.covers(entry) && !isMadeWithDoubted(entry)
 
   const isOlder = (entry: Entry): boolean => isUsable(held) && entry.expiresAt < held.expiresAt - ROUNDING
 
@@ -69,6 +75,8 @@ export function heldEntry(now: () => number): HeldEntry {
     fetched(entry) {
       refused.clear(entry.value)
       doubted.clear(entry.value)
+      // Fences begin anew where a store was set back.
+      if (isMadeWithDoubted(entry)) doubtedMadeWith = (entry.madeWith ?? 0) - 1
       fetchedHere.add(entry)
     },
     refuse({ value, fence }) {
@@ -76,6 +84,7 @@ export function heldEntry(now: () => number): HeldEntry {
       if (!isLate) refused.add({ value, fence: Infinity })
     },
     doubt: (used) => doubted.add(used),
+    doubtMadeWith: (fence) => void (doubtedMadeWith = Math.max(doubtedMadeWith, fence)),
     nextFence: () => highestFence + 1,
   }
 }
