@@ -105,3 +105,12 @@ it.each([
   const found = readCookies(header).filter(({ name }) => name)
   expect(found.map(({ name, value }) => [name, value])).toEqual(pairs)
 })
+
+// Chromium keeps a cookie whose name begins with the byte A0, from a sibling domain: it is none of the __Host- ones.
+it.each(['\u00a0', '\v', '\f', '\ufeff', '\u3000'])(
+  'a name that only looks like ours is not ours: %j',
+  (blank) => {
+    expect(readCookies(`${blank}__Host-sid=a`)).toEqual([{ name: `${blank}__Host-sid`, value: 'a' }])
+    expect(readCookies(`a=1; \t__Host-sid = b \t`)[1]).toEqual({ name: '__Host-sid', value: 'b' })
+  },
+)

@@ -31,6 +31,14 @@ afterAll(async () => {
   rmSync(webRoot, { recursive: true })
 })
 
+// Of different letters each: to write them in Punycode takes the square of their number.
+const manyLetters = (write: (letter: string) => string, size = HEAD): string => {
+  let text = ''
+  for (let at = 0x4e00; text.length + 9 <= size; at++) text += write(String.fromCharCode(at))
+  return text
+}
+const LETTERS = manyLetters(encodeURIComponent)
+
 const filled = (part: string, size = HEAD) => part.repeat(Math.floor(size / Buffer.byteLength(part)))
 
 describe('paths', () => {
@@ -49,6 +57,8 @@ describe('paths', () => {
     ['an article over the API', `/api/articles/${filled('%25')}`],
     ['an ownership file', `/MP_verify_${filled('.txt')}/`],
     ['another host in letters of its own', `//${filled('xn--')}/`],
+    ['another host of many letters', `//${LETTERS}/`],
+    ['an absolute address of many letters', `http://${LETTERS}/`],
     ['markup', `/${filled('<title>')}`],
   ])('%s', (_kind, path) => compare(head(path), head(`/${filled('a')}`)))
 })
@@ -62,6 +72,7 @@ describe('queries', () => {
     ['lone per cents', '/api/wechat/signature', `url=${filled('%')}`],
     ['plus signs', '/api/wechat/signature', `url=${filled('+')}`],
     ['an endless address to sign', '/api/wechat/signature', `url=https://h5.example.com/${filled('/')}`],
+    ['a host of many letters to sign', '/api/wechat/signature', `url=http://${LETTERS}/`],
     ['an endless way back', '/api/wechat/oauth/authorize', `returnTo=/${filled('/')}`],
     ['an endless state', '/api/wechat/oauth/callback', `code=a&state=${filled('0')}`],
   ])('%s', (_kind, path, query) => compare(head(`${path}?${query}`), head(`${path}?a=${filled('a')}`)))
@@ -78,6 +89,7 @@ describe('headers', () => {
     ['a chain of nothing', '/api/no', 'X-Forwarded-For', filled(', ')],
     ['a host in letters of its own', '/', 'X-Forwarded-Host', filled('xn--')],
     ['a host of other letters', '/', 'X-Forwarded-Host', filled('\u00e9')],
+    ['a host of many letters', '/', 'X-Forwarded-Host', LETTERS],
     ['schemes', '/', 'X-Forwarded-Proto', filled(',')],
     ['types to accept', '/api/no', 'Accept', filled('a/b,')],
     ['languages', '/api/no', 'Accept-Language', filled('a-b;q=1,')],
@@ -113,6 +125,7 @@ describe('bodies at the callback address in plain mode, under a captured signatu
     ['attributes', `<a ${filled('a="" ', BODY)}/>`],
     ['references', filled('&amp;', BODY)],
     ['one reference without an end', `&${filled('a', BODY)}`],
+    ['a thousand words', filled('q ', BODY)],
     ['letters of four bytes', filled('😀<a/>', BODY)],
     ['a NUL at the end', `${filled('a', BODY)}\0`],
   ])('%s', (_kind, text) =>
