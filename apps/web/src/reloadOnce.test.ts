@@ -86,3 +86,11 @@ it('where nothing can be stored the page is loaded anew all the same, and a page
   await miss(page(200))
   expect(loaded).toEqual(['again'])
 })
+
+it('parts that fail because the page is being left do not load it once more', async () => {
+  blocked = true
+  const window = page(200, '/me')
+  await Promise.all([miss(window), miss(window)])
+  await miss(window)
+  expect(loaded).toEqual(['/me'])
+})

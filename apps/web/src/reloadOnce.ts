@@ -14,9 +14,11 @@ export function reloadOnce(window: Window, router: Pick<Router, 'beforeEach'>): 
   const { location } = window
   const here = () => location.href.slice(location.origin.length)
   let heading = here()
+  let isLeaving = false // what else is on its way fails when the page goes, and must not send it off a second time
   router.beforeEach((to) => void (heading = to.fullPath))
   window.addEventListener('vite:preloadError', async () => {
-    if (!(await isThere(window, heading)) || !isFirst(window)) return
+    if (!(await isThere(window, heading)) || isLeaving || !isFirst(window)) return
+    isLeaving = true
     if (heading === here()) location.reload()
     else location.assign(heading)
   })
