@@ -29,7 +29,10 @@ export interface HeldEntry {
   doubt(used: Used): void
   /** The same of all that was made with that credential, or an earlier one: it may have died with it. */
   doubtMadeWith(fence: number): void
-  /** Higher than every fence that this process knows, also after the store has forgotten some. */
+  /**
+   * Higher than every fence that this process knows, and at least the time: a store that was set back does not give the
+   * same fences again.
+   */
   nextFence(): number
 }
 
@@ -75,7 +78,7 @@ export function heldEntry(now: () => number): HeldEntry {
     fetched(entry) {
       refused.clear(entry.value)
       doubted.clear(entry.value)
-      // Fences begin anew where a store was set back.
+      // Where the store and a clock were both set back, fences are lower than before.
       if (isMadeWithDoubted(entry)) doubtedMadeWith = (entry.madeWith ?? 0) - 1
       fetchedHere.add(entry)
     },
@@ -85,6 +88,6 @@ export function heldEntry(now: () => number): HeldEntry {
     },
     doubt: (used) => doubted.add(used),
     doubtMadeWith: (fence) => void (doubtedMadeWith = Math.max(doubtedMadeWith, fence)),
-    nextFence: () => highestFence + 1,
+    nextFence: () => Math.max(highestFence + 1, Math.ceil(now())),
   }
 }

@@ -70,7 +70,7 @@ export function createRenewal(parts: RenewalParts): Renewal {
   async function askUnderLease(lease: Lease): Promise<Entry> {
     const stored = await shared.read() // somebody may have finished just before this lease began
     if (held.isNews(stored)) return stored
-    const fence = Math.max(await lease.takeFence(), held.nextFence())
+    const fence = await lease.takeFence(held.nextFence())
     return save(await ask(fence, lease), lease)
   }
 
