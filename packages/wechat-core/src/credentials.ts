@@ -103,6 +103,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     token,
     clock,
     onEvent,
+    isRepeated: tokenSource === 'stable_token',
     // A ticket may have died with the token that it was asked for with.
     onReplaced: (fence) => {
       for (const ticket of [jsapiTicket, cardTicket]) ticket.doubtMadeWith(fence)
