@@ -221,7 +221,15 @@ describe('in virtual time', () => {
         return { value: 'stable', expiresIn: 7200 }
       }
       const { clock } = machine.startProcess()
-      return createCredential({ name: 's', key: 'k', store, clock, machine: 'm', onEvent: () => undefined, fetch })
+      return createCredential({
+        name: 's',
+        key: 'k',
+        store,
+        clock,
+        machine: 'm',
+        onEvent: () => undefined,
+        fetch,
+      })
     }
     const setBack = async (): Promise<void> => {
       for (const key of ['k', 'k:fence', 'k:failure:m', 'k:failure:m:row']) await store.delete(key)

@@ -159,7 +159,8 @@ describe('a refused token', () => {
       throw new WechatApiError({ method: 'GET', path: IPS }, 40001, 'invalid credential')
     }
     const renewing = async (token: string): Promise<void> => {
-      if (token === used[0]) throw new WechatApiError({ method: 'GET', path: IPS }, 40001, 'invalid credential')
+      if (token === used[0])
+        throw new WechatApiError({ method: 'GET', path: IPS }, 40001, 'invalid credential')
     }
     expect(await one.withAccessToken(dying)).toBe(4)
     expect(new Set(used).size).toBe(4)
