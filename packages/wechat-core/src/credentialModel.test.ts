@@ -29,3 +29,8 @@ it('100 runs of the model, seeds 1 to 100: nothing happens that must not, and ev
   expect(broken).toEqual([])
   for (const rule of RULES) expect(judged.get(rule), rule).toBeGreaterThanOrEqual(AT_LEAST[rule])
 }, 180_000)
+
+// They broke a rule once: fences that came again after the store was set back, and a token that died within a call.
+it.each([365, 2736, 4318])('seed %i breaks none any more', async (seed) => {
+  expect((await runCredentialModel(seed)).broken).toEqual([])
+})
