@@ -1,3 +1,5 @@
 import { defineProject } from 'vitest/config'
 
-export default defineProject({ test: { name: 'scripts', include: ['**/*.test.ts'], testTimeout: 20_000 } })
+export default defineProject({
+  test: { name: 'scripts', include: ['**/*.test.ts'], exclude: ['packed/**'], testTimeout: 20_000 },
+})

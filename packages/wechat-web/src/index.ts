@@ -2,7 +2,7 @@
 export { entryUrl, withoutHash } from './entryUrl.ts'
 export { createJssdk, type Jssdk, type JssdkOptions } from './jssdk.ts'
 export { call, ensure } from './calls.ts'
-export { detectEnvironment, isAtLeast, type WechatEnvironment } from './environment.ts'
+export type { WechatEnvironment } from './environment.ts'
 export { readPageData, type PageData, type SignedPage } from './pageData.ts'
 export { pictureOf } from './pictureOf.ts'
 export { toWechatError, WechatError, type WechatErrorCode } from './wechatError.ts'
