@@ -37,7 +37,7 @@ const until = async (ready: () => boolean) => {
   while (!ready()) await new Promise((done) => setTimeout(done, 5))
 }
 
-it('a process that slept through its lease can not overwrite what came after it', async () => {
+it('a process that slept through its lease cannot overwrite what came after it', async () => {
   const [slow, quick] = [process(), process()]
   const slowly = slow.credential.get()
   await until(() => slow.asked.length === 1)
@@ -66,7 +66,7 @@ it('nor bring back an older one after the newer was dropped', async () => {
   expect(await renewed).toMatchObject({ value: 'newest' })
 })
 
-it('who comes late with a value that was renewed already causes no request', async () => {
+it('a caller that comes late with a value that was renewed already causes no request', async () => {
   const one = process()
   const asking = one.credential.current()
   await one.answer('first')
@@ -178,7 +178,7 @@ describe('in virtual time', () => {
     expect(credential.isHeld()).toBe(true)
   })
 
-  it('a value in the store is enough for who comes, while WeChat hangs', async () => {
+  it('a value in the store is enough for a new process, while WeChat hangs', async () => {
     const first = start('a')
     await after(1000, first.get())
     first.close()

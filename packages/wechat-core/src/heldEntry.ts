@@ -23,7 +23,7 @@ export interface HeldEntry {
   offer(entry: Entry | undefined): void
   /** WeChat has just given it to this process: whatever was thought of its value is over. */
   fetched(entry: Entry): void
-  /** Our own call was refused with it: the value is never used again, unless WeChat gives it anew to this process. */
+  /** Our own call was refused with it: the value is never used again, unless WeChat gives it to this process again. */
   refuse(used: Used): void
   /** It may have ended: it is used until its successor is there. */
   doubt(used: Used): void

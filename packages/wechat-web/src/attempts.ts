@@ -7,7 +7,7 @@ import type { WechatError } from './wechatError.ts'
 export interface Attempt {
   /** Which address is signed. */
   by: UrlRule
-  /** Whether the server checks its ticket anew. */
+  /** Whether the server checks its ticket again. */
   refresh: boolean
 }
 
@@ -27,7 +27,7 @@ export function createUrlRules({ platform }: WechatEnvironment, window: Window, 
   let rule: UrlRule = platform === 'ios' ? 'entry' : 'current'
   const here = () => withoutHash(window.location.href)
   const addressOf = (by: UrlRule): string => (by === 'entry' ? entryUrl : here())
-  // By the rule; by the other address, for clients that break it; by the rule with a ticket that was checked anew.
+  // By the rule; by the other address, for clients that break it; by the rule with a ticket that was checked again.
   function from(start: number, end?: number): Search {
     const other: UrlRule = rule === 'entry' ? 'current' : 'entry'
     const all = [rule, other, rule].map((by, at): Attempt => ({ by, refresh: at === 2 }))

@@ -9,6 +9,6 @@ export { toWechatError, WechatError, type WechatErrorCode } from './wechatError.
 export type { Asked } from './callLog.ts'
 export type { CardClaim, CardStatus } from './cardStack.ts'
 export type { ShareCard } from './shareCard.ts'
-export type { Shared } from './sharing.ts'
+export type { ShareResult } from './sharing.ts'
 export type { Sign, Signed, SignOptions } from './signing.ts'
 export type { CallName, EventName, JsApiName, OpenTag, Result, Wx } from './wx.ts'

@@ -2,7 +2,7 @@ import { completeCard, type ShareCard } from './shareCard.ts'
 import type { ShareOptions } from './sharing.ts'
 import type { Wx } from './wx.ts'
 
-export interface PostingOptions {
+export interface MiniProgramSharingOptions {
   window: Pick<Window, 'location'>
   /** Loads Tencent's script, once. */
   load: () => Promise<{ wx: Pick<Wx, 'miniProgram'> }>
@@ -14,7 +14,7 @@ export interface PostingOptions {
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/component/web-view.html
  */
-export function createPosting({ window, load }: PostingOptions) {
+export function createMiniProgramSharing({ window, load }: MiniProgramSharingOptions) {
   return async (card: ShareCard, { signal }: ShareOptions = {}): Promise<'posted' | undefined> => {
     const shareCard = completeCard(card, window.location.href)
     const { wx } = await load()

@@ -64,4 +64,4 @@ function textOf(element: XmlElement): string {
     .trim()
 }
 
-const malformed = (why: string): PushError => new PushError('malformed', `The body can not be read: ${why}.`)
+const malformed = (why: string): PushError => new PushError('malformed', `The body cannot be read: ${why}.`)

@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../stores/store.ts'
 
-export interface OnceOptions {
+export interface IdempotencyOptions {
   store: Store
   /** Told apart from what else the store holds, e.g. `push:wx1234`. */
   prefix: string
@@ -19,7 +19,7 @@ export interface OnceOptions {
  *   again, or may do it yet
  * @returns the answer; undefined when others have been at it for longer than two leases
  */
-export type Once = (
+export type RunOnce = (
   identity: string,
   remember: number,
   work: () => Promise<string>,
@@ -30,13 +30,13 @@ const BUSY = 'busy:'
 const DONE = 'done:'
 const LOOK_EVERY = 40 // milliseconds
 
-export function createOnce({ store, prefix, lease }: OnceOptions): Once {
+export function createIdempotency({ store, prefix, lease }: IdempotencyOptions): RunOnce {
   const doneHere = recentAnswers()
 
   return async (identity, remember, work, onForgotten) => {
     const key = `${prefix}:${hash('sha256', identity, 'base64url')}`
     const mark = BUSY + randomUUID()
-    // Longer than a lease, so that who comes just after a process died is still here when its mark ends.
+    // Longer than a lease, so that a caller that comes just after a process died is still here when its mark ends.
     for (const end = performance.now() + 2 * lease; performance.now() < end; await sleep(LOOK_EVERY)) {
       if (await store.add(key, mark, lease)) {
         const known = doneHere.get(key)

@@ -10,7 +10,7 @@ const ASK_AGAIN_AFTER = [100, 200, 400, 800, 1200] // milliseconds
  *
  * @throws {WechatError} `config_refused`; `not_permitted`; `page_left`; whatever the work throws
  */
-export async function whileUndecided<T>(
+export async function retryWhileUndecided<T>(
   work: () => Promise<T>,
   config: ConfigResult,
   signal: AbortSignal | undefined,

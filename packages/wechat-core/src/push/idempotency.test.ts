@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { memoryStore } from '../stores/memory.ts'
 import { StoreError, type Store } from '../stores/store.ts'
 import { seededRandom } from '../testing/index.ts'
-import { createOnce } from './once.ts'
+import { createIdempotency } from './idempotency.ts'
 
 let store: Store
 let marks: string[]
@@ -20,7 +20,7 @@ beforeEach(() => {
 
 const LEASE = 2_000
 const REMEMBER = 60_000 // milliseconds
-const process_ = () => createOnce({ store, prefix: 'push:wx1', lease: LEASE })
+const process_ = () => createIdempotency({ store, prefix: 'push:wx1', lease: LEASE })
 const onForgotten = (error: unknown) => void told.push(error)
 const work = async () => `run ${++ran}`
 const loseTheMark = async () => {
@@ -29,10 +29,10 @@ const loseTheMark = async () => {
 
 describe('a mark that the store loses', () => {
   it('after the work: the process that did it does not do it again, and says so', async () => {
-    const once = process_()
-    await once('a', REMEMBER, work, onForgotten)
+    const runOnce = process_()
+    await runOnce('a', REMEMBER, work, onForgotten)
     await loseTheMark()
-    expect(await once('a', REMEMBER, work, onForgotten)).toBe('run 1')
+    expect(await runOnce('a', REMEMBER, work, onForgotten)).toBe('run 1')
     expect(told).toMatchObject([{ message: expect.stringMatching(/lost the mark/) }])
     expect(await process_()('a', REMEMBER, work, onForgotten)).toBe('run 1') // and the others know again
     expect(told).toHaveLength(1)
@@ -48,7 +48,7 @@ describe('a mark that the store loses', () => {
     expect(await process_()('a', REMEMBER, work, onForgotten)).toBe('run 1')
   })
 
-  it('during the work, and another process begins: who comes to know says so', async () => {
+  it('during the work, and another process begins: the one that notices says so', async () => {
     let second: Promise<string | undefined> | undefined
     const losing = async () => {
       await loseTheMark()
@@ -86,8 +86,8 @@ describe('a mark that the store loses', () => {
 
 it('an answer that the store does not take is known to this process all the same', async () => {
   const failing: Store = { ...store, replace: () => Promise.reject(new StoreError('away')) }
-  const once = createOnce({ store: failing, prefix: 'push:wx1', lease: 50 })
-  await once('a', REMEMBER, work, onForgotten)
+  const runOnce = createIdempotency({ store: failing, prefix: 'push:wx1', lease: 50 })
+  await runOnce('a', REMEMBER, work, onForgotten)
   expect(told).toMatchObject([{ name: 'StoreError' }])
-  expect(await once('a', REMEMBER, work, () => undefined)).toBe('run 1')
+  expect(await runOnce('a', REMEMBER, work, () => undefined)).toBe('run 1')
 })

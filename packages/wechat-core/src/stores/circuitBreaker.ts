@@ -1,6 +1,6 @@
 import { StoreError } from './store.ts'
 
-export interface HoldUpOptions {
+export interface CircuitBreakerOptions {
   /** Of the store, as messages have it. */
   name: string
   /** So many held up in a row, and the store is left alone for a while. */
@@ -8,37 +8,40 @@ export interface HoldUpOptions {
 }
 
 /** Keeps callers from a store that holds them up. */
-export interface HoldUp {
+export interface CircuitBreaker {
   /** @throws {StoreError} at once, while the store is left alone */
   enter(): void
   /** A caller waited in vain. */
-  heldUp(): void
+  timedOut(): void
   /** A caller got an answer, be it a refusal. */
   answered(): void
 }
 
-const REST = 1_000 // milliseconds
+const OPEN_FOR = 1_000 // milliseconds
 
-/** Waiting for what does not answer helps nobody: after some who waited in vain nobody asks for a while, then one asks for all. */
-export function createHoldUp({ name, after }: HoldUpOptions): HoldUp {
+/**
+ * Waiting for what does not answer helps nobody. After some callers waited in vain nobody asks for a while; then one caller
+ * tries for all.
+ */
+export function createCircuitBreaker({ name, after }: CircuitBreakerOptions): CircuitBreaker {
   let inARow = 0
-  let restUntil = 0
-  let oneAsks = false
+  let openUntil = 0
+  let isProbing = false
   return {
     enter() {
       if (inARow < after) return
-      if (oneAsks || performance.now() < restUntil)
+      if (isProbing || performance.now() < openUntil)
         throw new StoreError(`[store] ${name} did not answer just now; it is asked again in a moment.`)
-      oneAsks = true
+      isProbing = true
     },
-    heldUp() {
+    timedOut() {
       inARow++
-      oneAsks = false
-      restUntil = performance.now() + REST
+      isProbing = false
+      openUntil = performance.now() + OPEN_FOR
     },
     answered() {
       inARow = 0
-      oneAsks = false
+      isProbing = false
     },
   }
 }

@@ -7,7 +7,7 @@ import { PushError } from './pushError.ts'
 import { cdata } from './reply.ts'
 import { readXml } from './xml.ts'
 
-export interface PushDoorOptions {
+export interface CallbackReceiverOptions {
   appId: string
   /** The Token of the server configuration. */
   token: string
@@ -23,7 +23,7 @@ export interface PushDoorOptions {
 export type PushQuery = Record<string, unknown>
 
 /** What a body held. */
-export interface OpenedPush {
+export interface ReceivedPush {
   push: Push
   /** Whether the reply has to be encrypted. */
   encrypted: boolean
@@ -37,26 +37,26 @@ export interface Admission {
    */
   freshUntil: number
   /** The push in the body. Nothing of it is parsed before its signature was checked. @throws {PushError} */
-  open(body: Uint8Array): OpenedPush
+  open(body: Uint8Array): ReceivedPush
 }
 
 /** The callback address without HTTP: what comes in is checked, what goes out is sealed. */
-export interface PushDoor {
+export interface CallbackReceiver {
   /** The echostr to answer with. @throws {PushError} */
   verifyUrl(query: PushQuery): string
   /** Checks all that needs no body, so that nobody's body is read for nothing. @throws {PushError} */
   admit(query: PushQuery): Admission
   /** Encrypts and signs a reply. */
-  seal(xml: string): string
+  encryptReply(xml: string): string
 }
 
 /**
- * Which mode counts is decided by our configuration and never by the request: who leaves `encrypt_type` out gets in
- * no easier. In an encrypted push `msg_signature` counts, and only what was encrypted is believed.
+ * Which mode counts is decided by our configuration and never by the request: a sender that leaves `encrypt_type` out gets
+ * in no easier. In an encrypted push `msg_signature` counts, and only what was encrypted is believed.
  *
  * @see https://developers.weixin.qq.com/doc/offiaccount/Basic_Information/Access_Overview.html
  */
-export function createPushDoor(options: PushDoorOptions): PushDoor {
+export function createCallbackReceiver(options: CallbackReceiverOptions): CallbackReceiver {
   const { appId, token, encodingAesKey, mode = 'safe', now } = options
   const cipher = encodingAesKey ? createPushCipher({ encodingAesKey, appId }) : undefined
 
@@ -95,7 +95,7 @@ export function createPushDoor(options: PushDoorOptions): PushDoor {
       const encrypted = cipher && (mode === 'safe' || 'msg_signature' in query)
       return encrypted ? admitEncrypted(query, cipher) : admitPlain(query)
     },
-    seal(xml) {
+    encryptReply(xml) {
       if (!cipher) throw new TypeError('without an EncodingAESKey nothing can be sealed')
       const encrypt = cipher.encrypt(xml)
       const timestamp = String(Math.floor(now() / 1000))
@@ -127,7 +127,7 @@ function toText(body: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body)
   } catch {
-    throw new PushError('malformed', 'The body can not be read: it is not UTF-8.')
+    throw new PushError('malformed', 'The body cannot be read: it is not UTF-8.')
   }
 }
 
