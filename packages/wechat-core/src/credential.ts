@@ -64,7 +64,7 @@ interface Flight {
 }
 
 // Milliseconds.
-const ATTEMPT_EVERY = 1_000 // between two attempts of this process that brought nothing fresh; most of them only read the store
+const RETRY_EVERY = 1_000 // between two attempts of this process that brought nothing fresh; most of them only read the store
 const LOOK_WHILE_USABLE = 5_000 // the same in the background, where nobody waits for it
 const FOLLOWS_EVERY = 60_000 // also because a timer stands still while the machine sleeps
 const A_PAGE_WAITS = 2_500 // for another signature, once WeChat has refused the first
@@ -104,7 +104,7 @@ export function createCredential(options: CredentialOptions): Credential {
       )
       .finally(() => {
         flight = undefined
-        noAttemptUntil = clock.now() + ATTEMPT_EVERY
+        noAttemptUntil = clock.now() + RETRY_EVERY
         plan()
       })
     flight = { done, usable: Promise.race([first, done]) }
@@ -122,9 +122,9 @@ export function createCredential(options: CredentialOptions): Credential {
       ? usable.refreshAt - clock.now()
       : usable
         ? LOOK_WHILE_USABLE
-        : ATTEMPT_EVERY
+        : RETRY_EVERY
     const work = () => (held.isFresh(held.usable()) ? void follow().finally(plan) : void refresh())
-    cancel = clock.after(Math.min(Math.max(due, ATTEMPT_EVERY / 10), FOLLOWS_EVERY), work)
+    cancel = clock.after(Math.min(Math.max(due, RETRY_EVERY / 10), FOLLOWS_EVERY), work)
   }
 
   // Another process may have found out that the value has ended. And what another has brought is good for as long as

@@ -23,7 +23,7 @@ export type UrlRules = ReturnType<typeof createUrlRules>
 
 /** Which address WeChat judges by on this device, and what to try where it refuses. */
 export function createUrlRules({ platform }: WechatEnvironment, window: Window, entryUrl: string) {
-  // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
+  // iOS judges by the entry URL, everything else by the current one (entryUrl.ts).
   let rule: UrlRule = platform === 'ios' ? 'entry' : 'current'
   const here = () => withoutHash(window.location.href)
   const addressOf = (by: UrlRule): string => (by === 'entry' ? entryUrl : here())

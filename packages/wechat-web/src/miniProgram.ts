@@ -10,7 +10,7 @@ export interface MiniProgramSharingOptions {
 
 /**
  * Gives cards to the mini program around the page, as messages `{ shareCard: { title, desc, link, imgUrl } }`. It gets
- * them all when the person shares, and takes the last one (docs/clients.md shows how). Needs no `wx.config`.
+ * them all when the person shares, and takes the last one (the README shows how). Needs no `wx.config`.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/component/web-view.html
  */
