@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startRedisServer } from 'wechat-core/testing'
 import type { Fault } from 'wechat-sandbox'
-import { expectProblem, startTestServer, type TestServer } from './testServer.ts'
+import { expectProblem, startTestServer, type TestServer } from './testing/testServer.ts'
 
 const PAGE = 'https://h5.example.com/articles/first-share-card?from=timeline'
 const webRoot = mkdtempSync(join(tmpdir(), 'web-'))

@@ -1,0 +1,39 @@
+import { onPush, type PushHandler } from 'wechat-core'
+import type { ArticleSummary } from './articles.ts'
+import { articleCard } from './articleCard.ts'
+import type { PushParts } from '../wechat/parts.ts'
+
+const LONGEST_QUERY = 100 // characters; each word is looked for in each article
+
+/** Somebody writes a text: they get the article that has its words, or are told what there is. */
+export function search({ articles, env }: Pick<PushParts, 'articles' | 'env'>): PushHandler[] {
+  return [
+    onPush('message.text', async ({ content }) => {
+      const all = await articles.list()
+      const [best] = ranked(all, content)
+      // WeChat shows one article in answer to a message.
+      if (best) return { msgType: 'news', articles: [articleCard(best, env.publicUrl)] }
+      const titles = all.slice(0, 5).map(({ title }) => `· ${title}`)
+      return {
+        msgType: 'text',
+        content: ['没有找到，试试这些 · Nothing found, try these:', ...titles].join('\n'),
+      }
+    }),
+  ]
+}
+
+function ranked(articles: ArticleSummary[], query: string): ArticleSummary[] {
+  const words = [...new Set(query.slice(0, LONGEST_QUERY).toLowerCase().split(/\s+/))].filter(Boolean)
+  const scoreOf = ({ title, summary }: ArticleSummary) => {
+    const [inTitle, inSummary] = [title.toLowerCase(), summary.toLowerCase()]
+    return words.reduce(
+      (sum, word) => sum + (inTitle.includes(word) ? 2 : inSummary.includes(word) ? 1 : 0),
+      0,
+    )
+  }
+  return articles
+    .map((article) => ({ article, score: scoreOf(article) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ article }) => article)
+}

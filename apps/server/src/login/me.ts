@@ -1,0 +1,36 @@
+import { Router } from 'express'
+import type { Env } from '../env.ts'
+import type { Login } from './login.ts'
+import { logOut } from './logOut.ts'
+import type { People } from './members.ts'
+import { Problem } from '../http/problem.ts'
+import { requireUser, userOf } from './user.ts'
+
+/** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
+export function meRoutes(parts: { env: Env; people: People; login: Login }): Router {
+  const { env, people, login } = parts
+  return Router()
+    .use('/api/me', requireUser({ people }))
+    .post('/api/me/profile', async (req, res) => {
+      const { openid, scope } = userOf(req)
+      const person = await people.readProfileAgain(people.keyOf(openid))
+      if (!person) throw consentOver()
+      const { unionid, nickname, avatar } = person
+      res.set('cache-control', 'no-store').json({ user: { openid, scope, unionid, nickname, avatar } })
+    })
+    .delete('/api/me', async (req, res) => {
+      await people.forget(people.keyOf(userOf(req).openid))
+      await logOut(req, res, { env, login })
+    })
+}
+
+function consentOver(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'consent_needed',
+    title: 'The profile can not be read again',
+    detail: 'There is no consent to read it, or it is over after 30 days.',
+    hint: 'Log in once more with scope=snsapi_userinfo.',
+    retry: '/me',
+  })
+}

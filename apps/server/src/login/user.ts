@@ -1,0 +1,68 @@
+import type { Request, RequestHandler } from 'express'
+import type { People } from './members.ts'
+import { Problem } from '../http/problem.ts'
+import { allowsProfile } from './session.ts'
+
+/** The person who is logged in, as the page sees them. Nothing here is secret to that person. */
+export interface User {
+  openid: string
+  scope: string
+  unionid?: string | undefined
+  nickname?: string | undefined
+  avatar?: string | undefined
+}
+
+// Whom requireUser has let pass.
+const users = new WeakMap<Request, User>()
+
+/** The user of this request's session; undefined for guests and for people who were forgotten since. */
+export async function findUser(req: Request, people: People): Promise<User | undefined> {
+  const { user } = req.session
+  const person = user && (await people.find(user.person))
+  if (!user || person?.since !== user.since) return undefined
+  const { openid, unionid, nickname, avatar } = person
+  return { openid, scope: user.scope, unionid, ...(allowsProfile(user.scope) ? { nickname, avatar } : {}) }
+}
+
+/**
+ * Lets only logged-in people pass; the route then gets them from {@link userOf}.
+ *
+ * @example router.get('/api/orders', requireUser({ people }), (req, res) => res.json(ordersOf(userOf(req).openid)))
+ */
+export function requireUser({ people }: { people: People }): RequestHandler {
+  return async (req, _res, next) => {
+    const user = await findUser(req, people)
+    if (!user) throw req.session.snapshot ? snapshotVisitor() : notLoggedIn()
+    users.set(req, user)
+    next()
+  }
+}
+
+/** The user of a route behind {@link requireUser}. @throws {TypeError} the route is not behind it */
+export function userOf(req: Request): User {
+  const user = users.get(req)
+  if (!user) throw new TypeError(`${req.method} ${req.path} needs requireUser before it`)
+  return user
+}
+
+function notLoggedIn(): Problem {
+  return new Problem({
+    status: 401,
+    code: 'login_required',
+    title: 'Log in first',
+    detail: 'This needs a login with WeChat.',
+    hint: 'Send the browser to /api/wechat/oauth/authorize?returnTo=… and it comes back logged in.',
+    retry: '/me',
+  })
+}
+
+// 微信网页授权能力调整公告, 2022-05-09: openid, nickname and avatar of a snapshot are virtual.
+function snapshotVisitor(): Problem {
+  return new Problem({
+    status: 401,
+    code: 'snapshot_visitor',
+    title: 'This page is shown as a snapshot',
+    detail: 'WeChat shows a snapshot of this page to somebody who has not logged in; its ids are virtual.',
+    hint: 'Tap "use full service" at the bottom of the page, then log in.',
+  })
+}
