@@ -11,7 +11,7 @@ import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openArticles } from '../../apps/server/src/articles/articles.ts'
 import { parseEnv } from '../../apps/server/src/env.ts'
 import { createLog } from '../../apps/server/src/http/log.ts'
-import { createService } from '../../apps/server/src/service.ts'
+import { createApp } from '../../apps/server/src/app.ts'
 import { doctor } from './doctor.ts'
 import { toLines } from './finding.ts'
 import { languageOf, type Language } from './language.ts'
@@ -65,7 +65,7 @@ async function startSite(change: Change = {}): Promise<string> {
   const log = createLog({ ...env, production: true })
   const template = async () =>
     '<html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
-  const service = createService({ env, store, articles, log, template, webRoot: folder })
+  const service = createApp({ env, store, articles, log, template, webRoot: folder })
   server.on('request', service.listener)
   closing.push(async () => {
     server.closeAllConnections()

@@ -1,54 +1,73 @@
+import type { RequestListener } from 'node:http'
 import { constants } from 'node:zlib'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express from 'express'
 import helmet from 'helmet'
 import type { Logger } from 'pino'
-import type { Registry } from 'prom-client'
-import type { Store, Wechat, WechatPush } from 'wechat-core'
-import type { Articles } from './articles/articles.ts'
-import { changes } from './http/changes.ts'
+import type { Store, Wechat } from 'wechat-core'
+import type { Articles } from './articles/articles.ts' // demo
+import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
+import { articleRoutes } from './articles/routes.ts' // demo
 import type { Env } from './env.ts'
-import { requestLog } from './http/log.ts'
-import { limitPages } from './http/limits.ts'
-import type { Login } from './login/login.ts'
-import type { Page } from './pages/page.ts'
-import type { People } from './login/members.ts'
-import { answerErrors, notFound } from './http/problem.ts'
-import { articleRoutes } from './articles/routes.ts'
-import { contentProblemsRoute } from './articles/contentProblems.ts'
+import { changes } from './http/changes.ts'
 import { healthRoutes } from './http/health.ts'
-import { meRoutes } from './login/me.ts'
-import { metricsRoute } from './http/metrics.ts'
-import { oauthRoutes } from './login/oauth.ts'
-import { ownershipFileRoute } from './pages/ownershipFile.ts'
-import { pushRoute } from './wechat/push.ts'
-import { sessionRoutes } from './login/sessionRoutes.ts'
-import { signatureRoute } from './wechat/signature.ts'
-import { siteRoutes } from './pages/site.ts'
+import { limitPages } from './http/limits.ts'
+import { requestLog } from './http/log.ts'
+import { createMetrics, metricsRoute } from './http/metrics.ts'
+import { plainAddresses } from './http/plainAddress.ts'
+import { answerErrors, notFound } from './http/problem.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
+import { createLogin } from './login/login.ts'
+import { meRoutes } from './login/me.ts'
+import { createMembers } from './login/members.ts'
+import { oauthRoutes } from './login/oauth.ts'
 import { sessions } from './login/session.ts'
+import { sessionRoutes } from './login/sessionRoutes.ts'
+import { ownershipFileRoute } from './pages/ownershipFile.ts'
+import { createPage } from './pages/page.ts'
+import { siteRoutes } from './pages/site.ts'
+import { openAccount } from './wechat/account.ts'
+import { fastSignature } from './wechat/fastSignature.ts'
+import { openPush, pushRoute } from './wechat/push.ts'
+import { pushHandlers } from './wechat/pushHandlers.ts'
+import { signatureRoute } from './wechat/signature.ts'
 
-export interface AppParts {
+export interface AppOptions {
+  /** With appId and appSecret. */
   env: Env
-  wechat: Wechat
   store: Store
-  articles: Articles
-  page: Page
-  people: People
-  login: Login
-  /** Undefined without a Token: WeChat is not listened to. */
-  push: WechatPush | undefined
+  articles: Articles // demo
   log: Logger
-  registry: Registry
+  /** Gives `index.html` as the web build made it. */
+  template: () => Promise<string>
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
   webRoot?: string | undefined
-  /** Milliseconds since 1970. */
-  now: () => number
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: (() => number) | undefined
+  /** Time limit of one request to WeChat, in milliseconds. */
+  timeoutMs?: number
 }
 
-/** The whole server, in the order in which a request passes it. */
-export function createApp(parts: AppParts): Express {
-  const { env, wechat, store, articles, page, people, login, push, log, registry, webRoot, now } = parts
+/** Everything behind the port. */
+export interface App {
+  listener: RequestListener
+  wechat: Wechat
+  /** Resolves when no work is left that nobody waits for: handlers of pushes that took longer than WeChat waits. */
+  settled(): Promise<void>
+}
+
+/** The whole server: its parts, and then the order in which a request passes them. */
+export function createApp(options: AppOptions): App {
+  const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
+  const { articles } = options // demo
+  const { onEvent, registry } = createMetrics(log)
+  const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
+  const members = createMembers({ wechat, store, now })
+  const login = createLogin({ wechat, store, members, now })
+  const page = createPage({ env, wechat, articles, log, template })
+  const handlers = pushHandlers({ ...options, members })
+  const push = openPush({ env, wechat, store, handlers, onEvent, now })
+
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.trustProxy)
@@ -65,16 +84,23 @@ export function createApp(parts: AppParts): Express {
   app.use(pushRoute({ env, push, store, now }))
   app.use(signatureRoute({ env, wechat, store }))
   app.use('/api', limitPages())
-  app.use(articleRoutes({ articles }))
-  if (!env.production) app.use(contentProblemsRoute({ env, articles }))
+  app.use(articleRoutes({ articles })) // demo
+  if (!env.production) app.use(contentProblemsRoute({ env, articles })) // demo
 
   app.use('/api', changes({ env, store }), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
-  app.use(sessionRoutes({ env, login, people }))
-  app.use(meRoutes({ env, people, login }))
+  app.use(sessionRoutes({ env, login, members }))
+  app.use(meRoutes({ env, members, login }))
 
   app.use(siteRoutes({ env, page, webRoot }))
   app.use(notFound)
   app.use(answerErrors)
-  return app
+
+  return {
+    listener: plainAddresses(env, fastSignature({ env, wechat, log, app })),
+    wechat,
+    async settled() {
+      await push?.settled()
+    },
+  }
 }

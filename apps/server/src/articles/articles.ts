@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import hljs from 'highlight.js/lib/common'
 import MarkdownIt from 'markdown-it'
+import type { Logger } from 'pino'
+import type { Env } from '../env.ts'
 import { ContentError, readFrontMatter, type ContentProblem } from './frontMatter.ts'
 import { Problem } from '../http/problem.ts'
 
@@ -43,9 +45,26 @@ export interface ArticlesOptions {
   onProblems?: (problems: ContentProblem[]) => void
 }
 
+const FOLDER = join(import.meta.dirname, '../../../../content/articles')
+
 interface Folder {
   articles: Map<string, Article>
   broken: Map<string, ContentError>
+}
+
+/** The articles of this site. Where a writer works their problems are logged. */
+export function openSiteArticles(
+  env: Pick<Env, 'production'>,
+  log: Pick<Logger, 'info' | 'warn'>,
+): Promise<Articles> {
+  return openArticles({
+    folder: FOLDER,
+    reload: !env.production,
+    onProblems(problems) {
+      if (problems.length === 0) log.info('every article can be read again')
+      for (const { file, line, message } of problems) log.warn(`${file}:${line}: ${message}`)
+    },
+  })
 }
 
 /**

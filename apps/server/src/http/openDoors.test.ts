@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { parseEnv } from '../env.ts'
+import { openDoors } from './openDoors.ts'
 
 const SECRET = '5f0c8d1be27a4439a6d0f3c19be8725d4c6a90e1f7b8325d'
 const complete = {
@@ -10,7 +11,7 @@ const complete = {
   WECHAT_APP_SECRET: 'secret',
   SESSION_SECRET: SECRET,
 }
-const doors = (env: Record<string, string>) => parseEnv({ ...complete, ...env }).warnings
+const doors = (env: Record<string, string>) => openDoors(parseEnv({ ...complete, ...env }).env)
 
 it('a server behind a proxy on its own machine has none', () => {
   expect(doors({ HOST: '127.0.0.1' })).toEqual([])

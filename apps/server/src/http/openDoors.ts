@@ -2,7 +2,8 @@ import { deflateRawSync } from 'node:zlib'
 import type { Env } from '../env.ts'
 
 /** What works and should not stay so in production: one sentence each, for the log of the start. */
-export function openDoors({ publicUrl, host, port, trustProxy, sessionSecrets }: Env): string[] {
+export function openDoors({ production, publicUrl, host, port, trustProxy, sessionSecrets }: Env): string[] {
+  if (!production) return []
   const { protocol, hostname } = new URL(publicUrl)
   const warnings: string[] = []
   if (protocol === 'http:' && !isThisMachine(hostname))

@@ -7,6 +7,7 @@ import {
   WechatTransportError,
   type ErrorKind,
 } from 'wechat-core'
+import { escapeHtml } from './escapeHtml.ts'
 import { shortened } from './log.ts'
 
 export interface ProblemFields {
@@ -152,8 +153,4 @@ code, .status { opacity: .65 } .button { display: inline-block; padding: .6rem 1
 background: #0f6b4f; color: #fff; text-decoration: none; margin-right: .75rem } </style></head><body><main>
 <p class="status">${status}</p><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${hint ? `<p>${escapeHtml(hint)}</p>` : ''}
 <p><code>${escapeHtml(code)}</code></p><p>${link}<a href="/">首页 · Home</a></p></main></body></html>`
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }

@@ -2,7 +2,7 @@ import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OAuthScope, Store, Wechat } from 'wechat-core'
 import { z } from 'zod'
-import type { People } from './members.ts'
+import type { Members } from './members.ts'
 import { allowsProfile, createSessionId, type SessionUser } from './session.ts'
 
 /** How long a person may take between "log in" and coming back, in milliseconds. */
@@ -51,12 +51,12 @@ type Attempt = z.infer<typeof attemptSchema>
 export function createLogin(parts: {
   wechat: Wechat
   store: Store
-  people: People
+  members: Members
   now: () => number
   /** How long a second callback waits for the first, in milliseconds. */
   waitForTwin?: number
 }) {
-  const { wechat, store, people, now, waitForTwin = WAIT_FOR_TWIN } = parts
+  const { wechat, store, members, now, waitForTwin = WAIT_FOR_TWIN } = parts
   const read = async (state: string): Promise<{ text: string; attempt: Attempt } | undefined> => {
     const text = await store.get(keyOf(state))
     return text === undefined ? undefined : { text, attempt: attemptSchema.parse(JSON.parse(text)) }
@@ -69,18 +69,18 @@ export function createLogin(parts: {
     const session = createSessionId()
     const done = { ...attempt, session, progress: 'done' } as const
     try {
-      const began = await people.moment()
+      const began = await members.moment()
       const grant = await wechat.oauth.exchangeCode(code)
       if (grant.snapshot) {
         await write(state, { ...done, snapshot: true, doneAt: now() })
         return { snapshot: true, session, returnTo }
       }
       const profile = allowsProfile(grant.scope) ? await wechat.oauth.fetchProfile(grant) : undefined
-      const person = await people.remember(grant, profile, began)
-      if (!person) throw new LoginError('What is kept about you was deleted during this login.')
+      const member = await members.remember(grant, profile, began)
+      if (!member) throw new LoginError('What is kept about you was deleted during this login.')
       const user: SessionUser = {
-        person: people.keyOf(person.openid),
-        since: person.since,
+        person: members.keyOf(member.openid),
+        since: member.since,
         scope: grant.scope,
       }
       await write(state, { ...done, user, doneAt: now() })

@@ -1,25 +1,25 @@
 import { Router } from 'express'
 import type { Env } from '../env.ts'
 import type { Login } from './login.ts'
-import { logOut } from './logOut.ts'
-import type { People } from './members.ts'
+import { logOut } from './sessionRoutes.ts'
+import type { Members } from './members.ts'
 import { Problem } from '../http/problem.ts'
 import { requireUser, userOf } from './user.ts'
 
 /** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
-export function meRoutes(parts: { env: Env; people: People; login: Login }): Router {
-  const { env, people, login } = parts
+export function meRoutes(parts: { env: Env; members: Members; login: Login }): Router {
+  const { env, members, login } = parts
   return Router()
-    .use('/api/me', requireUser({ people }))
+    .use('/api/me', requireUser({ members }))
     .post('/api/me/profile', async (req, res) => {
       const { openid, scope } = userOf(req)
-      const person = await people.readProfileAgain(people.keyOf(openid))
-      if (!person) throw consentOver()
-      const { unionid, nickname, avatar } = person
+      const member = await members.readProfileAgain(members.keyOf(openid))
+      if (!member) throw consentOver()
+      const { unionid, nickname, avatar } = member
       res.set('cache-control', 'no-store').json({ user: { openid, scope, unionid, nickname, avatar } })
     })
     .delete('/api/me', async (req, res) => {
-      await people.forget(people.keyOf(userOf(req).openid))
+      await members.forget(members.keyOf(userOf(req).openid))
       await logOut(req, res, { env, login })
     })
 }

@@ -13,7 +13,7 @@ export type KeptGrant = z.output<typeof grantSchema>
 /** A place in the order of logins and deletions, over all processes. No time: several machines have several clocks. */
 export type Moment = number
 
-const personSchema = z.object({
+const memberSchema = z.object({
   /** Another one after everything was forgotten: logins from before then stay ended. */
   since: z.string(),
   openid: z.string(),
@@ -26,7 +26,7 @@ const personSchema = z.object({
 })
 
 /** All that is kept about somebody, in one entry, so that it can be deleted. */
-export type Person = z.output<typeof personSchema>
+export type Member = z.output<typeof memberSchema>
 
 const deletionSchema = z.object({
   /** What logins from before then bring is not kept, also when they end later. */
@@ -39,23 +39,23 @@ const deletionSchema = z.object({
 export type Deletion = z.output<typeof deletionSchema>
 
 /** What stands in the store for somebody: who they are, unless they were forgotten, and what was deleted. */
-export interface PersonEntry {
-  person: Person | undefined
+export interface MemberEntry {
+  member: Member | undefined
   deletion: Deletion
 }
 
 /** What another version has written, or nobody, counts as nobody. */
-export function readPersonEntry(text: string | undefined): PersonEntry {
+export function readMemberEntry(text: string | undefined): MemberEntry {
   const json = parse(text)
   return {
-    person: personSchema.safeParse(json).data,
+    member: memberSchema.safeParse(json).data,
     deletion: deletionSchema.safeParse(json).data ?? { forgotten: 0, profileForgotten: 0 },
   }
 }
 
 /** Both side by side, so that the release before still reads the person. */
-export function writePersonEntry({ person, deletion }: PersonEntry): string {
-  return JSON.stringify({ ...person, ...deletion })
+export function writeMemberEntry({ member, deletion }: MemberEntry): string {
+  return JSON.stringify({ ...member, ...deletion })
 }
 
 function parse(text: string | undefined): unknown {

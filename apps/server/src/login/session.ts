@@ -4,13 +4,13 @@ import session from 'express-session'
 import type { Store } from 'wechat-core'
 import { cookieName, cookieOptions } from '../http/cookies.ts'
 import type { Env } from '../env.ts'
-import type { PersonKey } from './members.ts'
+import type { MemberKey } from './members.ts'
 import { SessionStore } from './sessionStore.ts'
 
-/** Who is logged in, as the session has it. What is known about the person stands in `people.ts`. */
+/** Who is logged in, as the session has it, under names that sessions in the store have. More stands in `members.ts`. */
 export interface SessionUser {
-  person: PersonKey
-  /** Since when that person is known; see `people.ts`. */
+  person: MemberKey
+  /** Random, and another one after everything was forgotten; see `memberEntry.ts`. */
   since: string
   /** What this login was allowed; `snsapi_base` shows no profile. */
   scope: string
@@ -54,7 +54,7 @@ export function sessions(env: Env, store: Store): RequestHandler {
     cookie: { ...cookieOptions(env), maxAge: THIRTY_DAYS },
     proxy: true,
   })
-  // People reach an https site by https. A proxy that forgets to say so would silently cost every login: the library
+  // Members reach an https site by https. A proxy that forgets to say so would silently cost every login: the library
   // sets no Secure cookie then. The browser enforces Secure all the same.
   return (req, res, next) => {
     if (secure) req.headers['x-forwarded-proto'] = 'https'

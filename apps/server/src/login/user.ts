@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import type { People } from './members.ts'
+import type { Members } from './members.ts'
 import { Problem } from '../http/problem.ts'
 import { allowsProfile } from './session.ts'
 
@@ -16,22 +16,22 @@ export interface User {
 const users = new WeakMap<Request, User>()
 
 /** The user of this request's session; undefined for guests and for people who were forgotten since. */
-export async function findUser(req: Request, people: People): Promise<User | undefined> {
+export async function findUser(req: Request, members: Members): Promise<User | undefined> {
   const { user } = req.session
-  const person = user && (await people.find(user.person))
-  if (!user || person?.since !== user.since) return undefined
-  const { openid, unionid, nickname, avatar } = person
+  const member = user && (await members.find(user.person))
+  if (!user || member?.since !== user.since) return undefined
+  const { openid, unionid, nickname, avatar } = member
   return { openid, scope: user.scope, unionid, ...(allowsProfile(user.scope) ? { nickname, avatar } : {}) }
 }
 
 /**
  * Lets only logged-in people pass; the route then gets them from {@link userOf}.
  *
- * @example router.get('/api/orders', requireUser({ people }), (req, res) => res.json(ordersOf(userOf(req).openid)))
+ * @example router.get('/api/orders', requireUser({ members }), (req, res) => res.json(ordersOf(userOf(req).openid)))
  */
-export function requireUser({ people }: { people: People }): RequestHandler {
+export function requireUser({ members }: { members: Members }): RequestHandler {
   return async (req, _res, next) => {
-    const user = await findUser(req, people)
+    const user = await findUser(req, members)
     if (!user) throw req.session.snapshot ? snapshotVisitor() : notLoggedIn()
     users.set(req, user)
     next()

@@ -1,5 +1,5 @@
 import type { ArticleSummary } from '../articles/articles.ts'
-import { escapeHtml } from '../http/problem.ts'
+import { escapeHtml } from '../http/escapeHtml.ts'
 
 /** What one address shows, as far as the server knows it. */
 export interface PageContent {

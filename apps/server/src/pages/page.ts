@@ -6,7 +6,7 @@ import { DEFAULT_COVER } from '../articles/frontMatter.ts'
 import { pageHead, type PageContent } from './head.ts'
 import { pageShell } from './shell.ts'
 import { readerOf } from './words.ts'
-import { escapeHtml } from '../http/problem.ts'
+import { escapeHtml } from '../http/escapeHtml.ts'
 import site from '../../../../content/site.json' with { type: 'json' }
 
 export interface PageOptions {

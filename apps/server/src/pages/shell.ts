@@ -1,7 +1,7 @@
 import type { ArticleSummary } from '../articles/articles.ts'
 import type { PageContent } from './head.ts'
 import { formatDay, PAGE_WORDS, type Reader } from './words.ts'
-import { escapeHtml } from '../http/problem.ts'
+import { escapeHtml } from '../http/escapeHtml.ts'
 import site from '../../../../content/site.json' with { type: 'json' }
 
 /**

@@ -8,14 +8,13 @@ import { Writable } from 'node:stream'
 import { openStore, type Store } from 'wechat-core'
 import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { openArticles } from '../articles/articles.ts'
+import { openSiteArticles } from '../articles/articles.ts' // demo
 import { parseEnv } from '../env.ts'
 import { createHttpServer } from '../http/httpServer.ts'
 import { createLog } from '../http/log.ts'
-import { createService } from '../service.ts'
+import { createApp } from '../app.ts'
 
 const SITE = 'https://h5.example.com'
-const CONTENT = join(import.meta.dirname, '../../../../content/articles')
 
 export interface TestServer {
   url: string
@@ -69,11 +68,20 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
-  const articles = await openArticles({ folder: CONTENT })
+  const articles = await openSiteArticles(env, log) // demo
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
   const { webRoot } = options
-  const service = createService({ env, store, articles, log, template, webRoot, now, timeoutMs: 1500 })
+  const service = createApp({
+    env,
+    store,
+    articles, // demo
+    log,
+    template,
+    webRoot,
+    now,
+    timeoutMs: 1500,
+  })
   const { server } = createHttpServer(service.listener, { grace: 0 })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -1,5 +1,11 @@
 import { Router, type RequestHandler } from 'express'
-import { verifyServerSignature, type Store, type WechatPush } from 'wechat-core'
+import {
+  verifyServerSignature,
+  wechatPush,
+  type Store,
+  type WechatPush,
+  type WechatPushOptions,
+} from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitRefusals, refuseLimited } from '../http/limits.ts'
 import { Problem } from '../http/problem.ts'
@@ -12,9 +18,19 @@ interface PushRouteParts {
   now: () => number
 }
 
+/** What takes messages and events from WeChat; undefined without a Token. */
+export function openPush({
+  env,
+  ...parts
+}: Pick<WechatPushOptions, 'wechat' | 'store' | 'handlers' | 'onEvent' | 'now'> & { env: Env }):
+  WechatPush | undefined {
+  const { token, encodingAesKey, pushMode: mode } = env.wechat
+  return token ? wechatPush({ ...parts, token, encodingAesKey, mode }) : undefined
+}
+
 /**
  * `/api/wechat`, the callback address: GET is the console's check, POST is what WeChat sends. What happens then is
- * decided in `pushes/`.
+ * decided by the handlers in `pushHandlers.ts`.
  */
 export function pushRoute({ env, push, store, now }: PushRouteParts): Router {
   const limited = { store, name: 'push' }

@@ -1,13 +1,23 @@
-import { onPush, type PushHandler } from 'wechat-core'
-import type { ArticleSummary } from './articles.ts'
-import { articleCard } from './articleCard.ts'
-import type { PushParts } from '../wechat/parts.ts'
+import { onPush, type PushHandler, type ReplyArticle } from 'wechat-core'
+import type { Env } from '../env.ts'
+import type { Articles, ArticleSummary } from './articles.ts'
+
+interface Parts {
+  env: Env
+  articles: Articles
+}
 
 const LONGEST_QUERY = 100 // characters; each word is looked for in each article
 
-/** Somebody writes a text: they get the article that has its words, or are told what there is. */
-export function search({ articles, env }: Pick<PushParts, 'articles' | 'env'>): PushHandler[] {
+/** What articles have to say in the conversation with the account. */
+export function articlePushes({ articles, env }: Parts): PushHandler[] {
   return [
+    // Somebody follows the account: they get the newest article.
+    onPush('event.subscribe', async () => {
+      const [newest] = await articles.list()
+      return newest && { msgType: 'news', articles: [articleCard(newest, env.publicUrl)] }
+    }),
+    // Somebody writes a text: they get the article that has its words, or are told what there is.
     onPush('message.text', async ({ content }) => {
       const all = await articles.list()
       const [best] = ranked(all, content)
@@ -36,4 +46,14 @@ function ranked(articles: ArticleSummary[], query: string): ArticleSummary[] {
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ article }) => article)
+}
+
+/** An article as a card in the conversation. WeChat wants absolute addresses. */
+function articleCard({ slug, title, summary, cover }: ArticleSummary, publicUrl: string): ReplyArticle {
+  return {
+    title,
+    description: summary,
+    picUrl: new URL(cover, publicUrl).href,
+    url: new URL(`/articles/${slug}`, publicUrl).href,
+  }
 }
