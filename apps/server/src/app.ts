@@ -2,7 +2,6 @@ import type { RequestListener } from 'node:http'
 import { constants } from 'node:zlib'
 import compression from 'compression'
 import express from 'express'
-import helmet from 'helmet'
 import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
 import type { Articles } from './articles/articles.ts' // demo
@@ -27,7 +26,6 @@ import { ownershipFileRoute } from './pages/ownershipFile.ts'
 import { createPage } from './pages/page.ts'
 import { siteRoutes } from './pages/site.ts'
 import { openAccount } from './wechat/account.ts'
-import { fastSignature } from './wechat/fastSignature.ts'
 import { openPush, pushRoute } from './wechat/push.ts'
 import { pushHandlers } from './wechat/pushHandlers.ts'
 import { signatureRoute } from './wechat/signature.ts'
@@ -73,7 +71,9 @@ export function createApp(options: AppOptions): App {
   app.set('trust proxy', env.trustProxy)
 
   app.use(requestLog(log))
-  app.use(helmet(securityHeaders(env)))
+  app.use(securityHeaders(env))
+  // Every page of every visitor may ask for it: it stands before what it does not need (docs/decisions/0006).
+  app.use(signatureRoute({ env, wechat, store }))
   // The default is 4. From 5 on a page is a fifth smaller, and takes no more than some hundredths of a millisecond more.
   app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } }))
 
@@ -82,7 +82,6 @@ export function createApp(options: AppOptions): App {
   app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
   app.use(pushRoute({ env, push, store, now }))
-  app.use(signatureRoute({ env, wechat, store }))
   app.use('/api', limitPages())
   app.use(articleRoutes({ articles })) // demo
   if (!env.production) app.use(contentProblemsRoute({ env, articles })) // demo
@@ -97,7 +96,7 @@ export function createApp(options: AppOptions): App {
   app.use(answerErrors)
 
   return {
-    listener: plainAddresses(env, fastSignature({ env, wechat, log, app })),
+    listener: plainAddresses(env, app),
     wechat,
     async settled() {
       await push?.settled()

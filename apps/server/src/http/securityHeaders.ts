@@ -1,8 +1,23 @@
-import type { HelmetOptions } from 'helmet'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import type { RequestHandler } from 'express'
+import helmet, { type HelmetOptions } from 'helmet'
 import type { Env } from '../env.ts'
 
-/** What pages may load: our own files, WeChat's script and the pictures of people and articles. */
-export function securityHeaders(env: Env): HelmetOptions {
+/** Sets the headers that protect an answer. Helmet decides once what they are: they are the same for every request. */
+export function securityHeaders(env: Env): RequestHandler {
+  const request = new IncomingMessage(new Socket())
+  const response = new ServerResponse(request)
+  helmet(optionsOf(env))(request, response, () => undefined)
+  const headers = new Map(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]))
+  return (_req, res, next) => {
+    res.setHeaders(headers)
+    next()
+  }
+}
+
+// What pages may load: our own files, WeChat's script and the pictures of people and of the site.
+function optionsOf(env: Env): HelmetOptions {
   const scripts = [...new Set(env.wechat.jssdkUrls.map(sourceOf))]
   const https = env.publicUrl.startsWith('https:')
   return {

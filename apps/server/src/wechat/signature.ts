@@ -17,7 +17,9 @@ export function signatureRoute(parts: { env: Env; wechat: Wechat; store: Store }
       const signed = await wechat.sign(url, { recheck })
       const wait = recheck ? await wechat.credentials.untilRecheck() : undefined
       if (wait !== undefined) res.set('wechat-recheck-after', String(Math.ceil(wait / 1000)))
-      res.set('cache-control', 'no-store').json(signed)
+      res.setHeader('cache-control', 'no-store')
+      res.setHeader('content-type', 'application/json; charset=utf-8')
+      res.end(JSON.stringify(signed))
     })
     .use('/api/wechat/signature', limitRefusals({ store, name: 'signature' }))
 }
