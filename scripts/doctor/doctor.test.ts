@@ -64,7 +64,7 @@ async function startSite(change: Change = {}): Promise<string> {
   const store = env.storeUrl === 'memory:' ? memoryStore() : await openStore(env.storeUrl)
   const log = createLog({ ...env, production: true })
   const template = async () =>
-    '<html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
+    '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
   const service = createApp({ env, store, articles, log, template, webRoot: folder })
   server.on('request', service.listener)
   closing.push(async () => {

@@ -6,7 +6,6 @@ import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
 import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
-import { articleRoutes } from './articles/routes.ts' // demo
 import type { Env } from './env.ts'
 import { changes } from './http/changes.ts'
 import { healthRoutes } from './http/health.ts'
@@ -22,9 +21,12 @@ import { createMembers } from './login/members.ts'
 import { oauthRoutes } from './login/oauth.ts'
 import { sessions } from './login/session.ts'
 import { sessionRoutes } from './login/sessionRoutes.ts'
+import * as pageList from './pageList.ts'
 import { ownershipFileRoute } from './pages/ownershipFile.ts'
-import { createPage } from './pages/page.ts'
+import { createPageRenderer } from './pages/page.ts'
+import { openPages } from './pages/pages.ts'
 import { siteRoutes } from './pages/site.ts'
+import { sitemapRoutes } from './pages/sitemap.ts'
 import { openAccount } from './wechat/account.ts'
 import { openPush, pushRoute } from './wechat/push.ts'
 import { pushHandlers } from './wechat/pushHandlers.ts'
@@ -57,12 +59,12 @@ export interface App {
 /** The whole server: its parts, and then the order in which a request passes them. */
 export function createApp(options: AppOptions): App {
   const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
-  const { articles } = options // demo
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const members = createMembers({ wechat, store, now })
   const login = createLogin({ wechat, store, members, now })
-  const page = createPage({ env, wechat, articles, log, template })
+  const pages = openPages(pageList, { ...options, wechat, members })
+  const render = createPageRenderer({ env, wechat, pages, log, template })
   const handlers = pushHandlers({ ...options, members })
   const push = openPush({ env, wechat, store, handlers, onEvent, now })
 
@@ -83,15 +85,16 @@ export function createApp(options: AppOptions): App {
   app.use(ownershipFileRoute({ env }))
   app.use(pushRoute({ env, push, store, now }))
   app.use('/api', limitPages())
-  app.use(articleRoutes({ articles })) // demo
-  if (!env.production) app.use(contentProblemsRoute({ env, articles })) // demo
+  app.use(pages.routes())
+  if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
   app.use('/api', changes({ env, store }), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
   app.use(sessionRoutes({ env, login, members }))
   app.use(meRoutes({ env, members, login }))
 
-  app.use(siteRoutes({ env, page, webRoot }))
+  app.use(sitemapRoutes({ env, pages }))
+  app.use(siteRoutes({ env, render, webRoot }))
   app.use(notFound)
   app.use(answerErrors)
 

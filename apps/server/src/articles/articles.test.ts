@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openArticles, readArticle } from './articles.ts'
-import type { ContentProblem } from './frontMatter.ts'
+import type { ContentProblem } from './contract.ts'
 
 const front = 'title: T\nsummary: S\npublishedAt: 2026-11-20'
 const article = (head: string, body = 'text') => readArticle('hello-world.md', `---\n${head}\n---\n${body}`)

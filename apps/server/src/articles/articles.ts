@@ -4,26 +4,9 @@ import hljs from 'highlight.js/lib/common'
 import MarkdownIt from 'markdown-it'
 import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
-import { ContentError, readFrontMatter, type ContentProblem } from './frontMatter.ts'
+import type { Article, ArticleSummary, ContentProblem } from './contract.ts'
+import { ContentError, readFrontMatter } from './frontMatter.ts'
 import { Problem } from '../http/problem.ts'
-
-export interface ArticleSummary {
-  slug: string
-  title: string
-  summary: string
-  /** A path on this site or an absolute address. */
-  cover: string
-  /** Day of publication, `YYYY-MM-DD`. */
-  publishedAt: string
-  /** Language of the text, e.g. `zh-CN`. */
-  lang: string
-  /** What the card shows in place of title, summary and cover. */
-  share?: { title?: string | undefined; desc?: string | undefined; imgUrl?: string | undefined } | undefined
-}
-
-export interface Article extends ArticleSummary {
-  html: string
-}
 
 /** The Markdown files of one folder. */
 export interface Articles {

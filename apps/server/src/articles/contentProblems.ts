@@ -1,5 +1,7 @@
-import { Router } from 'express'
+import type { Router } from 'express'
+import { route } from '../http/endpoint.ts'
 import type { Articles } from './articles.ts'
+import { articlesContract } from './contract.ts'
 import type { Env } from '../env.ts'
 
 // Headers that a proxy or a tunnel adds: then it is not, or not surely, the writer who asks.
@@ -12,11 +14,11 @@ const OWN_NAMES = ['localhost', '127.0.0.1', '[::1]']
  */
 export function contentProblemsRoute({ env, articles }: { env: Env; articles: Articles }): Router {
   const isTunneled = !OWN_NAMES.includes(new URL(env.publicUrl).hostname)
-  return Router().get('/api/content-problems', async (req, res) => {
+  return route(articlesContract, 'GET /api/content-problems', async ({ req }) => {
     const isOwn =
       !isTunneled &&
       OWN_NAMES.includes(req.hostname) &&
       FORWARDED.every((name) => req.get(name) === undefined)
-    res.set('cache-control', 'no-store').json(isOwn ? await articles.problems() : [])
+    return isOwn ? articles.problems() : []
   })
 }

@@ -1,15 +1,8 @@
 // What stands above an article's text, and in words what is wrong with it: the file, the line, the field.
 import { LineCounter, isMap, isScalar, parseDocument, type Document, type YAMLError } from 'yaml'
 import { z } from 'zod'
-
-/** Something that the writer of a file has to mend. */
-export interface ContentProblem {
-  /** From the folder of the project, e.g. `content/articles/tea.md`. */
-  file: string
-  /** Counted from 1. */
-  line: number
-  message: string
-}
+import { DEFAULT_IMAGE } from '../pages/siteDefaults.ts'
+import type { ContentProblem } from './contract.ts'
 
 /** Files of the content can not be read. The message has a line for each problem, as `file:line: what`. */
 export class ContentError extends Error {
@@ -21,9 +14,6 @@ export class ContentError extends Error {
     this.problems = problems
   }
 }
-
-/** The picture of what has none of its own. */
-export const DEFAULT_COVER = '/covers/default.jpg'
 
 // Said of a field that is missing or wrong.
 const FIELDS: Record<string, string> = {
@@ -50,7 +40,7 @@ const text = z.string().min(1)
 const schema = z.object({
   title: text,
   summary: text,
-  cover: text.default(DEFAULT_COVER),
+  cover: text.default(DEFAULT_IMAGE),
   publishedAt: z.coerce.date().transform((date) => date.toISOString().slice(0, 10)),
   lang: text.default('zh-CN'),
   // Strict, so that a slip like `image` is told and not passed over.

@@ -1,6 +1,7 @@
 import { onPush, type PushHandler, type ReplyArticle } from 'wechat-core'
 import type { Env } from '../env.ts'
-import type { Articles, ArticleSummary } from './articles.ts'
+import type { Articles } from './articles.ts'
+import type { ArticleSummary } from './contract.ts'
 
 interface Parts {
   env: Env

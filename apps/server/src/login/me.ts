@@ -1,6 +1,8 @@
 import { Router } from 'express'
 import type { Env } from '../env.ts'
 import type { Login } from './login.ts'
+import { route } from '../http/endpoint.ts'
+import { loginContract } from './contract.ts'
 import { logOut } from './sessionRoutes.ts'
 import type { Members } from './members.ts'
 import { Problem } from '../http/problem.ts'
@@ -11,17 +13,19 @@ export function meRoutes(parts: { env: Env; members: Members; login: Login }): R
   const { env, members, login } = parts
   return Router()
     .use('/api/me', requireUser({ members }))
-    .post('/api/me/profile', async (req, res) => {
-      const { openid, scope } = userOf(req)
-      const member = await members.readProfileAgain(members.keyOf(openid))
-      if (!member) throw consentOver()
-      const { unionid, nickname, avatar } = member
-      res.set('cache-control', 'no-store').json({ user: { openid, scope, unionid, nickname, avatar } })
-    })
-    .delete('/api/me', async (req, res) => {
-      await members.forget(members.keyOf(userOf(req).openid))
-      await logOut(req, res, { env, login })
-    })
+    .use(
+      route(loginContract, 'POST /api/me/profile', async ({ req }) => {
+        const { openid, scope } = userOf(req)
+        const member = await members.readProfileAgain(members.keyOf(openid))
+        if (!member) throw consentOver()
+        const { unionid, nickname, avatar } = member
+        return { user: { openid, scope, unionid, nickname, avatar } }
+      }),
+      route(loginContract, 'DELETE /api/me', async ({ req, res }) => {
+        await members.forget(members.keyOf(userOf(req).openid))
+        await logOut(req, res, { env, login })
+      }),
+    )
 }
 
 function consentOver(): Problem {

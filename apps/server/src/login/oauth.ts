@@ -2,10 +2,11 @@ import { Router, type Request, type Response } from 'express'
 import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
 import { cookieName, cookieOptions, readCookies } from '../http/cookies.ts'
 import type { Env } from '../env.ts'
+import { checked } from '../http/endpoint.ts'
 import { limitRequests } from '../http/limits.ts'
+import { authorizeQuery, callbackQuery } from './contract.ts'
 import { LoginError, STATE_LIFE, type Login, type LoginResult } from './login.ts'
 import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from '../http/problem.ts'
-import { safeReturnTo } from './returnTo.ts'
 import { joinSession, renewSession, saveSession } from './session.ts'
 
 const CALLBACK = '/api/wechat/oauth/callback'
@@ -23,13 +24,7 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
 
   return Router()
     .get('/api/wechat/oauth/authorize', limit, async (req, res) => {
-      const scope = req.query['scope'] ?? 'snsapi_base'
-      if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') {
-        throw refusal('invalid_scope', 'scope must be snsapi_base or snsapi_userinfo.')
-      }
-      const returnTo = safeReturnTo(req.query['returnTo'] ?? '/')
-      if (returnTo === undefined)
-        throw refusal('invalid_return_to', 'returnTo must be a path on this site, like /me.')
+      const { scope, returnTo } = checked(authorizeQuery, req.query, refusal)
       const { state, browserKey } = await login.start(scope, returnTo)
       const { openUrl } = env.wechat
       const target = buildAuthorizeUrl({
@@ -49,13 +44,7 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
         .redirect(302, target)
     })
     .get(CALLBACK, limit, async (req, res) => {
-      const { state, code } = req.query
-      if (typeof state !== 'string' || !/^[0-9a-f]{32}$/.test(state)) {
-        throw refusal('invalid_state', 'This address is only for WeChat to come back to.')
-      }
-      if (typeof code !== 'string' || !/^[\w-]{1,512}$/.test(code)) {
-        throw refusal('invalid_code', 'WeChat sent no code. Start the login again.')
-      }
+      const { state, code } = checked(callbackQuery, req.query, refusal)
       try {
         const cookie = readCookies(req.get('cookie')).find(({ name }) => name === cookieOf(state))
         const result = await login.finish({ state, code, browserKey: cookie?.value ?? '' })

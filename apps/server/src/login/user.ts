@@ -1,16 +1,8 @@
 import type { Request, RequestHandler } from 'express'
+import type { User } from './contract.ts'
 import type { Members } from './members.ts'
 import { Problem } from '../http/problem.ts'
 import { allowsProfile } from './session.ts'
-
-/** The person who is logged in, as the page sees them. Nothing here is secret to that person. */
-export interface User {
-  openid: string
-  scope: string
-  unionid?: string | undefined
-  nickname?: string | undefined
-  avatar?: string | undefined
-}
 
 // Whom requireUser has let pass.
 const users = new WeakMap<Request, User>()

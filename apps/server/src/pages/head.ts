@@ -1,20 +1,6 @@
-import type { ArticleSummary } from '../articles/articles.ts'
 import { escapeHtml } from '../http/escapeHtml.ts'
-
-/** What one address shows, as far as the server knows it. */
-export interface PageContent {
-  title: string
-  summary: string
-  /** Absolute. */
-  image: string
-  /** The canonical address, absolute. */
-  url: string
-  type: 'article' | 'website'
-  /** The page's own data: with it, and with the text, the app asks for nothing. */
-  data: { article?: ArticleSummary; articles?: ArticleSummary[]; missing?: string }
-  /** Of an article: its text as HTML. It stands in the page once, as what people read. */
-  text?: string
-}
+import type { PageContent } from './definePage.ts'
+import { DEFAULT_IMAGE, SITE_NAME, SITE_SUMMARY } from './siteDefaults.ts'
 
 /** What the app needs to speak with WeChat. */
 export interface WechatData {
@@ -22,26 +8,40 @@ export interface WechatData {
   config: object | undefined
 }
 
+export interface PageHead {
+  content: PageContent | undefined
+  /** The canonical address, absolute. */
+  url: string
+  /** With it the app asks for nothing. */
+  inlined: object
+  wechat: WechatData
+  inWechat: boolean
+}
+
 /**
  * What goes into the head of `index.html`: tags for crawlers and previews, the data of the page, and word for the
  * browser of what the app will ask for, before the app is there to ask.
  */
-export function pageHead(content: PageContent, wechat: WechatData, inWechat: boolean): string {
-  const { title, summary, image, url, type, data } = content
+export function pageHead({ content, url, inlined, wechat, inWechat }: PageHead): string {
+  const { title = SITE_NAME, description = SITE_SUMMARY, image, type, card } = content?.head ?? {}
   const [script] = wechat.jssdkUrls
-  const cover = data.article?.cover ?? data.articles?.[0]?.cover
+  const picture = content?.picture
+  const summary = card?.desc ?? description
   return [
+    `<title>${escapeHtml(title)}</title>`,
     meta('name', 'description', summary),
-    meta('property', 'og:type', type),
-    meta('property', 'og:title', title),
+    meta('property', 'og:type', type ?? 'website'),
+    meta('property', 'og:title', card?.title ?? title),
     meta('property', 'og:description', summary),
-    meta('property', 'og:image', image),
+    meta('property', 'og:image', new URL(card?.imgUrl ?? image ?? DEFAULT_IMAGE, url).href),
     meta('property', 'og:url', url),
     `<link rel="canonical" href="${escapeHtml(url)}">`,
     ...(inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []),
-    ...(cover ? [`<link rel="preload" as="image" href="${escapeHtml(cover)}" fetchpriority="high">`] : []),
+    ...(picture
+      ? [`<link rel="preload" as="image" href="${escapeHtml(picture)}" fetchpriority="high">`]
+      : []),
     json('wechat', wechat),
-    json('page', data),
+    json('page', inlined),
   ].join('\n    ')
 }
 

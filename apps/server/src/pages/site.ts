@@ -4,7 +4,8 @@ import express, { Router, type Request, type RequestHandler } from 'express'
 import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from '../http/limits.ts'
-import type { Page } from './page.ts'
+import type { RenderPage } from './page.ts'
+import { decoded } from './paths.ts'
 import { notFound } from '../http/problem.ts'
 
 const LONGEST_NAME = 255
@@ -12,11 +13,11 @@ const LONGEST_NAME = 255
 /** The web app: its files, and for every other address a page. */
 export function siteRoutes({
   env,
-  page,
+  render,
   webRoot,
 }: {
   env: Env
-  page: Page
+  render: RenderPage
   webRoot: string | undefined
 }): Router {
   const router = Router()
@@ -39,7 +40,7 @@ export function siteRoutes({
     // "//", "/\\", "/.//" and the like: a browser would go to another host.
     const address = URL.parse(req.originalUrl, origin)
     if (address?.origin !== origin || address.pathname.startsWith('//')) return notFound(req, res, next)
-    const { status, html } = await page({
+    const { status, html } = await render({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
@@ -76,14 +77,6 @@ function onlyFiles(webRoot: string): RequestHandler {
   const known = new Set(files)
   known.delete('/index.html')
   return (req, res, next) => (known.has(decoded(req.path)) ? serve(req, res, next) : next())
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path // a lone "%": no file has such a name
-  }
 }
 
 // Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the

@@ -1,25 +1,17 @@
+export type Language = 'zh-CN' | 'en'
+
 /** Who reads a page, as far as its first HTML differs by it. */
 export interface Reader {
-  /** Of the interface; an article has its own. */
-  language: 'zh-CN' | 'en'
+  /** Of the interface; the content has its own. */
+  language: Language
   /** How the reader writes a day. */
   locale: 'zh-CN' | 'en-US' | 'en-GB'
 }
 
-/** The words that a page needs before the app is there: the same as in the web app's `shell/language.ts`. */
-export const PAGE_WORDS = {
-  'zh-CN': {
-    skip: '跳到正文',
-    me: '我的',
-    latest: '最新文章',
-    tagline: '活在微信里的网页：分享有卡片，登录有身份，一切可测试。',
-  },
-  en: {
-    skip: 'Skip to content',
-    me: 'Me',
-    latest: 'Latest articles',
-    tagline: 'Pages that live inside WeChat: shared with a card, logged in by name, tested end to end.',
-  },
+/** The words that every page needs before the app is there: the same as in the web app's `shell/language.ts`. */
+export const PAGE_WORDS: Record<Language, { skip: string; me: string }> = {
+  'zh-CN': { skip: '跳到正文', me: '我的' },
+  en: { skip: 'Skip to content', me: 'Me' },
 }
 
 /**

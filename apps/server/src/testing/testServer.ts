@@ -70,7 +70,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const store = await openStore(env.storeUrl, { now })
   const articles = await openSiteArticles(env, log) // demo
   const template = async () =>
-    '<!doctype html><html lang="zh-CN"><head><title>x</title><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
+    '<!doctype html><html lang="zh-CN"><head><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
   const { webRoot } = options
   const service = createApp({
     env,

@@ -1,7 +1,11 @@
 import { Router } from 'express'
 import { checkPageUrl, type Store, type Wechat } from 'wechat-core'
 import type { Env } from '../env.ts'
+import { checked } from '../http/endpoint.ts'
 import { limitRefusals } from '../http/limits.ts'
+import { wechatContract } from './contract.ts'
+
+const contract = wechatContract['GET /api/wechat/signature']
 
 /**
  * `GET /api/wechat/signature?url=` signs the address of one of our pages for `wx.config`. Where the page asks for a
@@ -12,8 +16,9 @@ export function signatureRoute(parts: { env: Env; wechat: Wechat; store: Store }
   const { env, wechat, store } = parts
   return Router()
     .get('/api/wechat/signature', async (req, res) => {
-      const url = checkPageUrl(req.query['url'], env.wechat.jsDomains)
-      const recheck = req.query['refresh'] === '1'
+      const query = checked(contract.query, req.query)
+      const url = checkPageUrl(query.url, env.wechat.jsDomains)
+      const recheck = query.refresh !== undefined
       const signed = await wechat.sign(url, { recheck })
       const wait = recheck ? await wechat.credentials.untilRecheck() : undefined
       if (wait !== undefined) res.set('wechat-recheck-after', String(Math.ceil(wait / 1000)))

@@ -1,4 +1,4 @@
-// What the HTML of a page carries, so that its first visit asks for nothing.
+// What the HTML of the demo's pages carries, so that their first visit asks for nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { startTestServer, type TestServer } from '../testing/testServer.ts'
@@ -10,9 +10,16 @@ beforeAll(async () => {
 afterAll(() => server.close())
 
 const IN_WECHAT = 'Mozilla/5.0 (Linux; Android 15) MicroMessenger/8.0.60'
-const dataSchema = z.object({
-  article: z.object({ slug: z.string(), html: z.undefined().optional() }).optional(),
-  articles: z.array(z.object({ slug: z.string(), html: z.undefined().optional() })).optional(),
+const summary = z.strictObject({
+  ...{ slug: z.string(), title: z.string(), summary: z.string(), cover: z.string() },
+  ...{ publishedAt: z.string(), lang: z.string(), share: z.object({}).optional() },
+})
+const inlinedSchema = z.strictObject({
+  api: z.string().optional(),
+  head: z.object({ path: z.string() }).optional(),
+  // Without its text: that stands in the page already.
+  data: z.union([summary, z.array(summary)]).optional(),
+  fromShell: z.object({ html: z.string() }).optional(),
   missing: z.string().optional(),
 })
 
@@ -20,16 +27,20 @@ async function open(path: string, userAgent = 'Mozilla/5.0') {
   const response = await server.browser()(path, { headers: { 'user-agent': userAgent } })
   const html = await response.text()
   const json = /<script type="application\/json" id="page">(.*?)<\/script>/.exec(html)?.[1]
-  return { response, html, data: dataSchema.parse(JSON.parse(json ?? '')) }
+  return { response, html, inlined: inlinedSchema.parse(JSON.parse(json ?? '')) }
 }
 
 describe('the data of the page', () => {
   it('an article; its text stands in the page once, where people read it', async () => {
-    const { html, data } = await open('/articles/first-share-card?from=timeline')
-    expect(data.article?.slug).toBe('first-share-card')
+    const { html, inlined } = await open('/articles/first-share-card?from=timeline')
+    expect(inlined).toMatchObject({
+      api: '/api/articles/first-share-card',
+      head: { path: '/articles/first-share-card' },
+      data: { slug: 'first-share-card' },
+      fromShell: { html: '.prose' },
+    })
     expect(html.split('<h2>启动</h2>')).toHaveLength(2)
     expect(html.indexOf('<h2>启动</h2>')).toBeGreaterThan(html.indexOf('<body>'))
-    expect(data.articles).toBeUndefined()
   })
 
   it('each reader in their language, and caches know why', async () => {
@@ -46,23 +57,22 @@ describe('the data of the page', () => {
   })
 
   it('the list without texts', async () => {
-    const { data } = await open('/')
-    expect(data.articles?.length).toBeGreaterThanOrEqual(3)
-    expect(data.article).toBeUndefined()
+    const { inlined } = await open('/')
+    expect(inlined).toMatchObject({ api: '/api/articles', data: { length: 3 } })
   })
 
   it.each([
-    ['/articles/nothing-here', 'nothing-here'],
-    ['/articles/%E6%97%A0', '无'],
-    ['/articles/%E6', '%E6'],
-  ])('%s is known to be missing', async (path, missing) => {
-    const { response, data } = await open(path)
+    ['/articles/nothing-here', '/api/articles/nothing-here'],
+    ['/articles/%E6%97%A0', '/api/articles/%E6%97%A0'],
+    ['/articles/%E6', '/api/articles/%25E6'],
+  ])('%s is known to be missing', async (path, api) => {
+    const { response, inlined } = await open(path)
     expect(response.status).toBe(404)
-    expect(data).toEqual({ missing })
+    expect(inlined).toEqual({ api, missing: 'article_not_found' })
   })
 
   it('nothing for any other page', async () => {
-    expect((await open('/me')).data).toEqual({})
+    expect((await open('/me')).inlined).toEqual({})
   })
 })
 
