@@ -63,8 +63,7 @@ async function startSite(change: Change = {}): Promise<string> {
   const articles = await openArticles({ folder: join(folder, 'articles') })
   const store = env.storeUrl === 'memory:' ? memoryStore() : await openStore(env.storeUrl)
   const log = createLog({ ...env, production: true })
-  const template = async () =>
-    '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
+  const template = async () => '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
   const service = createApp({ env, store, articles, log, template, webRoot: folder })
   server.on('request', service.listener)
   closing.push(async () => {
