@@ -4,6 +4,7 @@ import compression from 'compression'
 import express from 'express'
 import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
+import { createLogin, createMembers } from 'wechat-core/login'
 import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
 import type { Env } from './env.ts'
@@ -15,11 +16,9 @@ import { createMetrics, metricsRoute } from './http/metrics.ts'
 import { plainAddresses } from './http/plainAddress.ts'
 import { answerErrors, notFound } from './http/problem.ts'
 import { securityHeaders } from './http/securityHeaders.ts'
-import { createLogin } from './login/login.ts'
 import { meRoutes } from './login/me.ts'
-import { createMembers } from './login/members.ts'
 import { oauthRoutes } from './login/oauth.ts'
-import { sessions } from './login/session.ts'
+import { createSessionId, sessions } from './login/session.ts'
 import { sessionRoutes } from './login/sessionRoutes.ts'
 import * as pageList from './pageList.ts'
 import { ownershipFileRoute } from './pages/ownershipFile.ts'
@@ -62,7 +61,7 @@ export function createApp(options: AppOptions): App {
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const members = createMembers({ wechat, store, now })
-  const login = createLogin({ wechat, store, members, now })
+  const login = createLogin({ wechat, store, members, createSessionId, now })
   const pages = openPages(pageList, { ...options, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
   const handlers = pushHandlers({ ...options, members })

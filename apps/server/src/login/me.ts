@@ -1,10 +1,9 @@
 import { Router } from 'express'
+import type { Login, Members } from 'wechat-core/login'
 import type { Env } from '../env.ts'
-import type { Login } from './login.ts'
 import { route } from '../http/endpoint.ts'
 import { loginContract } from './contract.ts'
 import { logOut } from './sessionRoutes.ts'
-import type { Members } from './members.ts'
 import { Problem } from '../http/problem.ts'
 import { requireUser, userOf } from './user.ts'
 

@@ -1,11 +1,11 @@
 import { Router, type Request, type Response } from 'express'
 import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
+import { LoginError, STATE_LIFE, type Login, type LoginResult } from 'wechat-core/login'
 import { cookieName, cookieOptions, readCookies } from '../http/cookies.ts'
 import type { Env } from '../env.ts'
 import { checked } from '../http/endpoint.ts'
 import { limitRequests } from '../http/limits.ts'
 import { authorizeQuery, callbackQuery } from './contract.ts'
-import { LoginError, STATE_LIFE, type Login, type LoginResult } from './login.ts'
 import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from '../http/problem.ts'
 import { joinSession, renewSession, saveSession } from './session.ts'
 

@@ -1,8 +1,7 @@
 import type { Request, RequestHandler } from 'express'
+import { allowsProfile, type Members } from 'wechat-core/login'
 import type { User } from './contract.ts'
-import type { Members } from './members.ts'
 import { Problem } from '../http/problem.ts'
-import { allowsProfile } from './session.ts'
 
 // Whom requireUser has let pass.
 const users = new WeakMap<Request, User>()

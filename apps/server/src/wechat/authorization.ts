@@ -1,5 +1,5 @@
 import { onPush, type PushHandler } from 'wechat-core'
-import type { Members } from '../login/members.ts'
+import type { Members } from 'wechat-core/login'
 
 const NICKNAME_AND_AVATAR = '205'
 

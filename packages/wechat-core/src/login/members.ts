@@ -1,5 +1,8 @@
 import { hash, randomUUID } from 'node:crypto'
-import { WechatApiError, type OAuthGrant, type OAuthProfile, type Store, type Wechat } from 'wechat-core'
+import { WechatApiError } from '../errors.ts'
+import type { OAuthGrant, OAuthProfile } from '../oauth.ts'
+import type { Store } from '../stores/store.ts'
+import type { Wechat } from '../wechat.ts'
 import {
   readMemberEntry,
   writeMemberEntry,
@@ -47,7 +50,13 @@ const DELETION_KEPT = 600_000
 // Keys are older than the name of this file: with others, a release would end every login.
 const MOMENT = 'people:moment'
 
-export function createMembers(parts: { wechat: Wechat; store: Store; now: () => number }): Members {
+/** What is kept about people who have logged in: one entry in the store for each, gone after 30 days without a login. */
+export function createMembers(parts: {
+  wechat: Pick<Wechat, 'appId' | 'oauth'>
+  store: Store
+  /** Milliseconds since 1970. */
+  now: () => number
+}): Members {
   const { wechat, store, now } = parts
   const { oauth } = wechat
   const keyOf = (openid: string): MemberKey => hash('sha256', `${wechat.appId}:${openid}`, 'base64url')

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
-import { createWechat, memoryStore, type Store } from 'wechat-core'
+import { memoryStore } from '../stores/memory.ts'
+import type { Store } from '../stores/store.ts'
+import { createWechat } from '../wechat.ts'
 import { createLogin, LoginError } from './login.ts'
 import { createMembers } from './members.ts'
 
@@ -16,7 +18,7 @@ it('a second callback waits by the clock, however slow the store is', async () =
   const wechat = createWechat({ appId: 'wx1', appSecret: 'x', store, apiUrl: 'http://127.0.0.1:9' })
   const now = Date.now
   const members = createMembers({ wechat, store, now })
-  const login = createLogin({ wechat, store, members, now, waitForTwin: 1_000 })
+  const login = createLogin({ wechat, store, members, now, createSessionId: () => 'one', waitForTwin: 1_000 })
   const { state, browserKey } = await login.start('snsapi_base', '/')
   const [key, text] = [`login:${state}`, (await inner.get(`login:${state}`)) ?? '']
   await inner.set(key, text.replace('"open"', '"busy"')) // its twin never ends

@@ -1,9 +1,10 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { OAuthScope, Store, Wechat } from 'wechat-core'
 import { z } from 'zod'
-import type { Members } from './members.ts'
-import { allowsProfile, createSessionId, type SessionUser } from './session.ts'
+import type { OAuthScope } from '../oauth.ts'
+import type { Store } from '../stores/store.ts'
+import type { Wechat } from '../wechat.ts'
+import type { MemberKey, Members } from './members.ts'
 
 /** How long a person may take between "log in" and coming back, in milliseconds. */
 export const STATE_LIFE = 600_000
@@ -12,6 +13,21 @@ const DOUBLE_CALLBACK = 30_000
 // An exchange and a profile, each with the time limit of one request to WeChat, and some more.
 const WAIT_FOR_TWIN = 11_000
 const LOOK_EVERY = 50
+
+/** Who has logged in. A session keeps this; the rest is asked of the members. */
+export interface LoginUser {
+  /** Under which the member is found. */
+  person: MemberKey
+  /** Random, and another one after everything was forgotten: then logins from before are worth nothing. */
+  since: string
+  /** What this login was allowed; `snsapi_base` shows no profile. */
+  scope: string
+}
+
+/** Whether a login may know nickname and avatar. Several scopes are comma separated. */
+export function allowsProfile(scope: string): boolean {
+  return scope.split(',').includes('snsapi_userinfo')
+}
 
 export interface LoginStart {
   /** One use, random, letters and digits only. */
@@ -22,7 +38,7 @@ export interface LoginStart {
 
 /** `session`: the id of the one session that this login has, however often WeChat calls back. */
 export type LoginResult =
-  | { user: SessionUser; session: string; returnTo: string }
+  | { user: LoginUser; session: string; returnTo: string }
   | { snapshot: true; session: string; returnTo: string }
   /** This login was finished earlier: go on, and change nothing. */
   | { returnTo: string }
@@ -49,14 +65,17 @@ type Attempt = z.infer<typeof attemptSchema>
  * disturb each other; the code is exchanged by exactly one request, however often WeChat calls back.
  */
 export function createLogin(parts: {
-  wechat: Wechat
+  wechat: Pick<Wechat, 'oauth'>
   store: Store
   members: Members
+  /** Gives an id that nobody guesses, for the one session that a login has. */
+  createSessionId: () => string
+  /** Milliseconds since 1970. */
   now: () => number
   /** How long a second callback waits for the first, in milliseconds. */
   waitForTwin?: number
 }) {
-  const { wechat, store, members, now, waitForTwin = WAIT_FOR_TWIN } = parts
+  const { wechat, store, members, createSessionId, now, waitForTwin = WAIT_FOR_TWIN } = parts
   const read = async (state: string): Promise<{ text: string; attempt: Attempt } | undefined> => {
     const text = await store.get(keyOf(state))
     return text === undefined ? undefined : { text, attempt: attemptSchema.parse(JSON.parse(text)) }
@@ -78,7 +97,7 @@ export function createLogin(parts: {
       const profile = allowsProfile(grant.scope) ? await wechat.oauth.fetchProfile(grant) : undefined
       const member = await members.remember(grant, profile, began)
       if (!member) throw new LoginError('What is kept about you was deleted during this login.')
-      const user: SessionUser = {
+      const user: LoginUser = {
         person: members.keyOf(member.openid),
         since: member.since,
         scope: grant.scope,
