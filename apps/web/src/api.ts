@@ -12,6 +12,7 @@ interface AnyInput extends Options {
   params?: unknown
   query?: unknown
   body?: unknown
+  accept?: string
 }
 
 /**
@@ -32,7 +33,7 @@ export async function fetchPage<Name extends PageName>(
   name: Name,
   params: unknown,
 ): Promise<PageAnswer<Name>> {
-  return (await send<PageAnswer<Name>>(name, { params, query: { head: 1 } })).data
+  return (await send<PageAnswer<Name>>(name, { params, accept: 'application/vnd.page+json' })).data
 }
 
 /** Asks for a `wx.config` of this address. */
@@ -54,10 +55,11 @@ export function addressOf(name: RouteName, params: unknown): string {
 }
 
 async function send<Data>(name: RouteName, input: AnyInput = {}): Promise<AxiosResponse<Data>> {
-  const { params, query, body, signal } = input
+  const { params, query, body, signal, accept = 'application/json' } = input
   const [method] = name.split(' ', 1)
   const client = await http()
-  return client.request<Data>({ method, url: addressOf(name, params), params: query, data: body, signal })
+  const url = addressOf(name, params)
+  return client.request<Data>({ method, url, params: query, data: body, signal, headers: { accept } })
 }
 
 /** Fetches what a first request needs, so that it is there when the request comes. */
