@@ -11,6 +11,8 @@ export interface BuiltAppOptions {
   storeUrl: string
   /** More of the environment. */
   env?: Record<string, string>
+  /** The folder of the project. Default: this one. */
+  root?: string
 }
 
 export interface BuiltApp {
@@ -21,14 +23,13 @@ export interface BuiltApp {
   kill(): Promise<void>
 }
 
-const root = join(import.meta.dirname, '..')
-
 /** Starts it on a free port. @throws {Error} with what it printed, when it does not start */
 export async function startBuiltApp({
   platform,
   publicUrl,
   storeUrl,
   env,
+  root = join(import.meta.dirname, '..'),
 }: BuiltAppOptions): Promise<BuiltApp> {
   const child = spawn(
     process.execPath,
