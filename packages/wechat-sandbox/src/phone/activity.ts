@@ -1,5 +1,5 @@
-import type { AnsweredCall, PageLoad } from '../bridge/nativeApp.ts'
-import type { Call } from '../platform/calls.ts'
+import type { AnsweredCall, PageLoad } from '../native/nativeApp.ts'
+import type { Call } from '../platform/api/calls.ts'
 import { Feed } from '../platform/feed.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { PushResult } from '../platform/push/pushes.ts'

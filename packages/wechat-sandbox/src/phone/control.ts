@@ -1,16 +1,18 @@
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import { z } from 'zod'
-import { QUIRKS } from '../bridge/quirks.ts'
-import type { Person } from '../platform/account.ts'
+import { QUIRKS } from '../native/quirks.ts'
+import type { Person, PushSettings } from '../platform/account.ts'
 import { settingsSchema } from '../platform/push/settings.ts'
 import { isSwitch } from '../platform/switches/switches.ts'
 import { act, actSchema } from './acts.ts'
-import { device } from '../bridge/device.ts'
+import { device } from '../native/device.ts'
 import { BODIES } from './controlBodies.ts'
 import { streamEvents } from './eventStream.ts'
 import { holderOf, rememberHolder } from './holder.ts'
 import { phoneState, type Phone } from './phoneState.ts'
-import type { SavePush } from './savePush.ts'
+
+/** Saves a change of the server configuration. @throws {RangeError} in the words that the person reads */
+export type SavePush = (wanted: Partial<PushSettings>, req: Request) => Promise<void>
 
 /** What the phone's own page asks for and changes. Wrong requests are answered with 400 and what is wrong. */
 export function controlRoutes(phone: Phone, savePush: SavePush): Router {

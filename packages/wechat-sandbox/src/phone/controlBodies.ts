@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { NETWORK_TYPES } from '../bridge/device.ts'
-import { faultSchema } from '../platform/faults.ts'
+import { NETWORK_TYPES } from '../native/device.ts'
+import { faultSchema } from '../platform/api/faults.ts'
 
 const host = z
   .string()

@@ -1,5 +1,5 @@
-import type { NativeApp } from '../bridge/nativeApp.ts'
-import { QUIRKS } from '../bridge/quirks.ts'
+import type { NativeApp } from '../native/nativeApp.ts'
+import { QUIRKS } from '../native/quirks.ts'
 import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ActivityLog } from './activity.ts'

@@ -1,4 +1,4 @@
-import { demoTemplates, type Template } from './templates.ts'
+import { demoTemplates, type Template } from './messages/templates.ts'
 
 /** The Official Account that the sandbox plays, as the console would show it. */
 export interface Account {

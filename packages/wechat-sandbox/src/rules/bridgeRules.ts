@@ -2,11 +2,11 @@ import { ASSUMED, believed, certain, REPORTS, rulesOf, SCRIPT, type Rule } from 
 
 /** The native side of the page's bridge. */
 export const BRIDGE_RULES: Rule[] = [
-  ...rulesOf('bridge/webDocument.ts', [
+  ...rulesOf('native/webDocument.ts', [
     believed('Android judges by the current address, and a grant belongs to it'),
     believed('iOS judges by the address of entry until a full load', REPORTS, 'iosJudgesBy'),
   ]),
-  ...rulesOf('bridge/config.ts', [
+  ...rulesOf('native/config.ts', [
     believed('refusals are worded "offline verifying" on iOS and "permission denied" on Android'),
     believed(
       'a refused signature comes with `realAuthUrl`: one address on iOS, the text of a list on Android',
@@ -25,18 +25,18 @@ export const BRIDGE_RULES: Rule[] = [
       'account',
     ),
   ]),
-  ...rulesOf('bridge/config.ts', [
+  ...rulesOf('native/config.ts', [
     certain('WeCom takes no config of an Official Account', '企业微信 JS-SDK'),
     believed('WeCom refuses such a config as `invalid corpid`', ASSUMED),
   ]),
-  ...rulesOf('bridge/jsApis.ts', [
+  ...rulesOf('native/apis/jsApis.ts', [
     certain("a mini program's web view has fewer JS-APIs, none that shares or pays", '小程序 web-view'),
     believed('what is missing there is answered as by a WeChat that is too old', ASSUMED),
     certain('sharing and cards need a verified account', '接口权限说明', 'account'),
     believed('network type, closing, pictures in full, payment and the menu button work without wx.config'),
     certain('`update*ShareData` exist since 6.7.2; a WeChat without a function says so', 'JS-SDK说明文档'),
   ]),
-  ...rulesOf('bridge/share.ts', [
+  ...rulesOf('native/apis/share.ts', [
     certain('a share link must lie in a JS-safe domain', 'JSSDK自定义分享接口的策略调整'),
     certain(
       'a page without a config shares the default card, its old handlers too',
@@ -59,18 +59,18 @@ export const BRIDGE_RULES: Rule[] = [
       'iosCardAwayFromEntry',
     ),
   ]),
-  ...rulesOf('bridge/images.ts', [
+  ...rulesOf('native/apis/images.ts', [
     certain('`localIds` is JSON text on Android, a list elsewhere', SCRIPT),
     believed('local data is bare base64 on Android, a data URL of the type `image/jgp` on iOS'),
   ]),
-  ...rulesOf('bridge/surroundings.ts', [
+  ...rulesOf('native/apis/surroundings.ts', [
     certain('a scanned code is wrapped in JSON on iOS, plain elsewhere', SCRIPT),
   ]),
-  ...rulesOf('bridge/openTags.ts', [
+  ...rulesOf('native/openTags.ts', [
     certain('open tags need 7.0.12; they lose their permission with the address', '开放标签使用说明'),
     believed('neither a mini program nor WeCom draws open tags', ASSUMED),
   ]),
-  ...rulesOf('bridge/pageBridge.ts', [
+  ...rulesOf('native/page/pageBridge.ts', [
     believed(
       'the bridge is there before page scripts on iOS and comes after them on Android',
       REPORTS,

@@ -1,6 +1,6 @@
-import { QUIRKS } from '../bridge/quirks.ts'
+import { QUIRKS } from '../native/quirks.ts'
 import { SWITCHES } from '../platform/switches/switches.ts'
-import { RULES } from '../rules.ts'
+import { RULES } from './rules.ts'
 
 interface DocumentTable {
   heading: string

@@ -5,7 +5,7 @@ const SNAPSHOT = '微信网页授权能力调整公告'
 
 /** Web OAuth and the signature of pages. */
 export const LOGIN_RULES: Rule[] = [
-  ...rulesOf('platform/open/authorize.ts', [
+  ...rulesOf('platform/oauth/authorize.ts', [
     certain('`authorize` holds the order of its parameters against a strict pattern', OAUTH),
     certain('the callback domain is one exact host, with its path where one was entered: 10003', OAUTH),
     certain(
@@ -14,7 +14,7 @@ export const LOGIN_RULES: Rule[] = [
     ),
     believed('a hash of the callback stays last'),
   ]),
-  ...rulesOf('platform/open/decide.ts', [
+  ...rulesOf('platform/oauth/decide.ts', [
     certain(
       '`snsapi_base` is silent; `snsapi_userinfo` too for a follower who comes from the chat or menu',
       OAUTH,
@@ -28,12 +28,12 @@ export const LOGIN_RULES: Rule[] = [
     ),
     believed('a consent keeps snapshot pages away for a day', ASSUMED),
   ]),
-  ...rulesOf('platform/open/authorizeRoutes.ts', [
+  ...rulesOf('platform/oauth/authorizeRoutes.ts', [
     believed('who declines is not redirected; outside WeChat the page only asks to be opened there'),
     believed('WeCom counts as outside: it logs people in for an enterprise only', ASSUMED),
     believed('in the web view of a mini program people log in as in WeChat', ASSUMED),
   ]),
-  ...rulesOf('platform/logins.ts', [
+  ...rulesOf('platform/oauth/logins.ts', [
     certain('a code lives 5 minutes and is exchanged once', OAUTH),
     believed('a code that has ended is 40029', '全局返回码', 'expiredCode'),
     certain('a refresh_token lives 30 days: 40030, 42002, 42007', OAUTH),
@@ -45,7 +45,7 @@ export const LOGIN_RULES: Rule[] = [
   ...rulesOf('platform/identities.ts', [
     certain('a unionid exists only for accounts bound to an Open Platform account', OAUTH, 'openPlatform'),
   ]),
-  ...rulesOf('platform/jsapi.ts', [
+  ...rulesOf('platform/jssdk/jsapi.ts', [
     certain('a signature is SHA-1 over ticket, nonce, timestamp and URL without hash', 'JS-SDK说明文档'),
     certain(
       'a JS-safe domain covers its sub-domains, and with a path only what lies below',

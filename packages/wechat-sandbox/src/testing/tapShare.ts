@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { ShareTarget, SharedCard } from '../bridge/messages.ts'
+import type { ShareTarget, SharedCard } from '../native/messages.ts'
 
 /** Chooses a target in the menu "···" of the page, as the phone does. */
 export function tapShare(page: Page, target: ShareTarget): Promise<SharedCard> {

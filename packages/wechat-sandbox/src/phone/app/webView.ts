@@ -1,4 +1,4 @@
-import type { MenuState, NativeReply, SharedCard, ShareTarget } from '../../bridge/messages.ts'
+import type { MenuState, NativeReply, SharedCard, ShareTarget } from '../../native/messages.ts'
 import { byId } from './elements.js'
 import type { PageQuestion } from './questions.js'
 

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startTestApi, type TestApi } from '../testApi.ts'
+import { startTestApi, type TestApi } from '../testApi.testing.ts'
 
 let api: TestApi
 beforeEach(async () => void (api = await startTestApi()))

@@ -1,8 +1,8 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
-import { sendErrcode, sendJson } from '../answers.ts'
-import { Errcode } from '../errcode.ts'
+import { sendErrcode, sendJson } from './answers.ts'
+import { Errcode } from './errcode.ts'
 import type { Platform } from '../platform.ts'
-import { checkAppId } from './accountSecret.ts'
+import { checkAppId } from '../credentials/accountSecret.ts'
 import type { Endpoint } from './endpoint.ts'
 
 // What the quota of is not asked: to look at it and to reset it.

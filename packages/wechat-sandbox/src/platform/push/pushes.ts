@@ -1,5 +1,5 @@
 import type { Account, Person } from '../account.ts'
-import type { AccountMessage } from '../accountMessage.ts'
+import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
 import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'

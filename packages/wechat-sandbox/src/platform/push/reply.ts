@@ -1,4 +1,4 @@
-import type { AccountMessage } from '../accountMessage.ts'
+import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { PushSettings } from '../account.ts'
 import { signPush, unseal } from './envelope.ts'
 import { child, childText, readXml, type XmlElement } from './xml.ts'
