@@ -3,11 +3,12 @@ import type { Entry } from '../../platform/conversations.ts'
 import type { Activity } from '../activity.ts'
 import type { Act } from '../acts.ts'
 import type { phoneState } from '../phoneState.ts'
+import { SANDBOX_PATH } from './sandboxPath.js'
 import { said } from './words.js'
 
 export type PhoneState = ReturnType<typeof phoneState>
 
-const BASE = '/__wechat/phone'
+const BASE = `${SANDBOX_PATH}/phone`
 
 /** @throws {Error} with the server's own words */
 async function ask<T>(path: string, body?: unknown): Promise<T> {
