@@ -5,6 +5,7 @@ import { bridgeScript } from '../native/bridgeScript.ts'
 import { device } from '../native/device.ts'
 import { messageSchema } from '../native/messages.ts'
 import { createNativeApp } from '../native/nativeApp.ts'
+import type { Quirks } from '../native/quirks.ts'
 import { samplePicture } from '../native/samplePictures.ts'
 import type { Platform } from '../platform/platform.ts'
 import { apiRoutes, pageRoutes } from '../platform/routes.ts'
@@ -30,6 +31,10 @@ export interface FrontOptions {
    * cookie. Letters, digits, - and _. Without it nothing but the bare site is seen there.
    */
   key?: string
+  /** Language of the phone and of the login page. Default: the browser's. */
+  language?: 'en' | 'zh' | undefined
+  /** What is only believed of the app, switched. */
+  quirks?: Partial<Quirks>
   /** Whether others reach it, through a tunnel say. Default: whether the site's origin is not on this machine. */
   isPublic?: boolean
 }
@@ -39,7 +44,8 @@ export interface FrontOptions {
  * the frame in it gets the site's own page with the bridge as its first script. The site is changed in nothing else,
  * and strangers, who come through a tunnel without the key, get it as it is.
  */
-export function createFront({ platform, siteUrl, ready, key, isPublic }: FrontOptions): Server {
+export function createFront(options: FrontOptions): Server {
+  const { platform, siteUrl, ready, key, isPublic, language } = options
   const activity = new ActivityLog(platform)
   const ticketCheck = createTicketCheck(platform.clock)
   const native = createNativeApp({
@@ -49,6 +55,7 @@ export function createFront({ platform, siteUrl, ready, key, isPublic }: FrontOp
     onLoad: (load) => activity.note({ kind: 'page', ...load }),
     onCall: (call) => activity.note({ kind: 'bridge', call, ticketCheckAt: ticketCheck.next }),
   })
+  Object.assign(native.quirks, options.quirks)
   const phone: Phone = { platform, native, activity, ticketCheck, look: { fontScale: 1, theme: 'auto' } }
   const site = createSiteProxy(siteUrl, native, ticketCheck.hear)
 
@@ -56,13 +63,13 @@ export function createFront({ platform, siteUrl, ready, key, isPublic }: FrontOp
   const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
-  app.use(SANDBOX_PATH, sandboxRoutes(phone, access, siteUrl))
+  app.use(SANDBOX_PATH, sandboxRoutes(phone, access, { siteUrl, language }))
   app.use(async (req, res) => {
     await ready
     const isStranger = access.standingOf(req) === 'stranger'
     access.hideKey(req)
     if (isStranger) return site.bare(req, res)
-    if (isVisit(req)) return void res.set('cache-control', 'no-store').type('html').send(phonePage())
+    if (isVisit(req)) return void res.set('cache-control', 'no-store').type('html').send(phonePage(language))
     site.web(req, res)
   })
   const server = createServer(app)
@@ -75,7 +82,11 @@ export function createFront({ platform, siteUrl, ready, key, isPublic }: FrontOp
 }
 
 // What stands before the guard is for everybody. The order alone decides, so that no spelling of a path gets around it.
-function sandboxRoutes(phone: Phone, access: Access, siteUrl: string): Router {
+function sandboxRoutes(
+  phone: Phone,
+  access: Access,
+  { siteUrl, language }: Pick<FrontOptions, 'siteUrl' | 'language'>,
+): Router {
   const { platform, native, look } = phone
   const sandbox = express.Router()
 
@@ -87,6 +98,7 @@ function sandboxRoutes(phone: Phone, access: Access, siteUrl: string): Router {
   // The login page is opened by the phone's web view, so it sees WeChat's user agent.
   sandbox.use('/connect', (req, _res, next) => {
     if (access.standingOf(req) !== 'stranger') asWebView(req, native)
+    if (language) req.headers['accept-language'] = language
     next()
   })
   sandbox.use(pageRoutes(platform))

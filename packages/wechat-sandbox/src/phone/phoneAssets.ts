@@ -4,9 +4,11 @@ import { browserScript } from '../native/browserScript.ts'
 
 const folder = new URL('./app/', import.meta.url)
 
-/** The phone's page. Only the path that the sandbox lives under is filled in. */
-export const phonePage = (): string =>
-  readFileSync(new URL('phone.html', folder), 'utf8').replaceAll('SANDBOX_PATH', SANDBOX_PATH)
+/** The phone's page, with the path that the sandbox lives under, and its language where that is not the browser's. */
+export const phonePage = (language = ''): string =>
+  readFileSync(new URL('phone.html', folder), 'utf8')
+    .replaceAll('SANDBOX_PATH', SANDBOX_PATH)
+    .replace('LANGUAGE', language)
 
 /** A script or style of the phone's page, by its name in the browser; undefined for everything else. */
 export function phoneAsset(name: string): { type: string; text: string } | undefined {

@@ -47,9 +47,10 @@ export function pageRoutes(platform: Platform): Router {
   // Where Tencent's script reports each wx.config; a picture, never read.
   router.get('/sdk/report', (_req, res) => void res.status(204).end())
   router.get('/avatars/:name.svg', (req, res, next) => {
-    const svg = avatarSvg(req.params['name'] ?? '')
-    if (!svg) return next()
-    res.type('image/svg+xml').send(svg)
+    const at = platform.people.findIndex(({ id }) => id === req.params['name'])
+    const person = platform.people[at]
+    if (!person) return next()
+    res.type('image/svg+xml').send(avatarSvg(person, at))
   })
   // Nobody guesses the id of a file.
   router.get('/media/:id', (req, res, next) => {
