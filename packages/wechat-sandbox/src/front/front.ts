@@ -77,7 +77,6 @@ export function createFront(options: FrontOptions): Server {
     access.hideKey(req)
     site.upgrade(req, socket, head)
   })
-  server.on('close', site.close)
   return server
 }
 

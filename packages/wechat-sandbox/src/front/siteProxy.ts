@@ -1,9 +1,11 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { createProxyServer } from 'http-proxy-3'
 import { userAgentOf } from '../native/device.ts'
 import type { NativeApp } from '../native/nativeApp.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
+import { endToEnd, forward, forwardUpgrade } from './forward.ts'
+import { isPage, sendFramed } from './framedPage.ts'
+import { isOwnMachine, throughSandbox } from './siteAddress.ts'
 
 /** The way to the site: as WeChat's web view would ask, and with the bridge as the first script of a framed page. */
 export interface SiteProxy {
@@ -11,29 +13,54 @@ export interface SiteProxy {
   bare(req: IncomingMessage, res: ServerResponse): void
   web(req: IncomingMessage, res: ServerResponse): void
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
-  close(): void
 }
 
 /** @param onAnswer told of every answer of the site, before it is passed on */
 export function createSiteProxy(
-  siteUrl: string,
+  address: string,
   native: NativeApp,
   onAnswer: (answer: IncomingMessage) => void,
 ): SiteProxy {
-  const proxy = createProxyServer({ target: siteUrl, ws: true, xfwd: false, selfHandleResponse: true })
-  proxy.on('proxyRes', (answer, req, res) => {
-    onAnswer(answer)
-    passOn(answer, req, res as ServerResponse)
-  })
-  proxy.on('error', (_error, _req, res) => sayUnreachable(res, siteUrl))
+  const siteUrl = new URL(address)
   return {
-    bare: (req, res) => proxy.web(req, res),
+    bare: (req, res) => send(req, res),
     web(req, res) {
       asWebView(req, native)
-      proxy.web(req, res)
+      send(req, res)
     },
-    upgrade: (req, socket, head) => proxy.ws(req, socket as never, head),
-    close: () => void proxy.close(),
+    upgrade: (req, socket, head) =>
+      forwardUpgrade(req, { socket, head, siteUrl, headers: askedHeaders(req, siteUrl) }),
+  }
+
+  function send(req: IncomingMessage, res: ServerResponse): void {
+    const headers = askedHeaders(req, siteUrl)
+    const request = forward(req, siteUrl, headers)
+    request.on('error', (error) => sayUnreachable(res, siteUrl, error))
+    request.on('response', (answer) => {
+      onAnswer(answer)
+      passOn(answer, req, res)
+    })
+    res.once('close', () => request.destroy())
+    req.pipe(request)
+  }
+
+  function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
+    const headers = answeredHeaders(answer, siteUrl, req.headers.host)
+    answer.on('error', () => res.destroy())
+    const asItIs = (start?: Buffer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', headers)
+      if (start) res.write(start)
+      answer.pipe(res)
+    }
+    if (!framed.has(req)) return asItIs()
+    // What it is, its first bytes tell; an answer without any is no page.
+    answer.once('end', asItIs)
+    answer.once('data', (start: Buffer) => {
+      answer.off('end', asItIs).pause()
+      const tag = { path: `${SANDBOX_PATH}/bridge.js`, origin: originOf(req) }
+      if (isPage(answer, start)) sendFramed(answer, start, { res, headers, tag })
+      else asItIs(start)
+    })
   }
 }
 
@@ -48,7 +75,7 @@ export function asWebView(req: IncomingMessage, native: NativeApp): void {
   if (!/micromessenger/i.test(req.headers['user-agent'] ?? ''))
     req.headers['user-agent'] = userAgentOf(native.device)
   if (req.headers['sec-fetch-dest'] !== 'iframe') return
-  // The page of a frame is read and written to on its way, so it must come as text.
+  // The page of a frame is read on its way: as it is, it comes soonest.
   req.headers['accept-encoding'] = 'identity'
   framed.add(req)
 }
@@ -56,32 +83,55 @@ export function asWebView(req: IncomingMessage, native: NativeApp): void {
 /** Requests of the phone's own frame, whose pages get the bridge. */
 const framed = new WeakSet<IncomingMessage>()
 
-function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
-  const isPage = framed.has(req) && /^text\/html\b/.test(answer.headers['content-type'] ?? '')
-  if (!isPage) {
-    res.writeHead(answer.statusCode ?? 502, answer.headers)
-    return void answer.pipe(res)
+// A site on this machine is asked by the name that the browser has, so that its own addresses lead back here; a site
+// elsewhere knows only its own name.
+function askedHeaders({ headers }: IncomingMessage, siteUrl: URL): OutgoingHttpHeaders {
+  const asked = endToEnd(headers)
+  if (isOwnMachine(siteUrl.hostname)) return asked
+  const renamed = (text: string | undefined) =>
+    text !== undefined && URL.canParse(text) && new URL(text).host === headers.host
+      ? text.replace(new URL(text).origin, siteUrl.origin)
+      : text
+  const { origin, referer } = headers
+  return {
+    ...asked,
+    host: siteUrl.host,
+    ...(origin === undefined ? {} : { origin: renamed(origin) }),
+    ...(referer === undefined ? {} : { referer: renamed(referer) }),
   }
-  const chunks: Buffer[] = []
-  answer.on('data', (chunk: Buffer) => chunks.push(chunk))
-  answer.on('error', () => res.destroy())
-  answer.on('end', () => {
-    const html = Buffer.concat(chunks).toString('utf8')
-    const body = Buffer.from(
-      html.replace(/<head[^>]*>/i, (head) => `${head}<script src="${SANDBOX_PATH}/bridge.js"></script>`),
+}
+
+function answeredHeaders(
+  answer: IncomingMessage,
+  siteUrl: URL,
+  host: string | undefined,
+): OutgoingHttpHeaders {
+  const headers = endToEnd(answer.headers)
+  const { location, refresh } = answer.headers
+  if (location !== undefined) headers['location'] = throughSandbox(location, siteUrl, host)
+  if (typeof refresh === 'string')
+    headers['refresh'] = refresh.replace(
+      /(url\s*=\s*["']?)([^"']+)/i,
+      (_whole, start: string, address: string) => {
+        return start + throughSandbox(address, siteUrl, host)
+      },
     )
-    // It is another text now, of a known length.
-    const { etag: _, 'transfer-encoding': __, ...headers } = answer.headers
-    res.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': body.length })
-    res.end(body)
-  })
+  // The browser has the site under another name, for which a cookie of the site's own domain would not do.
+  const cookies = answer.headers['set-cookie']
+  if (cookies && !isOwnMachine(siteUrl.hostname))
+    headers['set-cookie'] = cookies.map((cookie) => cookie.replace(/;\s*domain=[^;]*/gi, ''))
+  return headers
 }
 
-function sayUnreachable(res: unknown, siteUrl: string): void {
-  if (!isResponse(res) || res.headersSent) return
+const originOf = ({ headers }: IncomingMessage): string =>
+  `${[headers['x-forwarded-proto']].flat()[0] === 'https' ? 'https' : 'http'}://${headers.host}`
+
+function sayUnreachable(res: ServerResponse, siteUrl: URL, error: NodeJS.ErrnoException): void {
+  if (res.headersSent || res.destroyed) return void res.destroy()
+  const reason =
+    error.code === 'ECONNREFUSED'
+      ? 'does not answer yet. Reload in a moment.'
+      : `can not be reached: ${error.message || String(error.code)}.`
   res.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' })
-  res.end(`The site at ${siteUrl} does not answer yet. Reload in a moment.\n`)
+  res.end(`The site at ${siteUrl.origin} ${reason}\n`)
 }
-
-const isResponse = (res: unknown): res is ServerResponse =>
-  typeof res === 'object' && res !== null && 'writeHead' in res
