@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
+import { PHONE_COOKIE } from '../phone/phones.ts'
 
 /** Where a request comes from: this machine itself, elsewhere with the key, or elsewhere without it. */
 export type Standing = 'own machine' | 'key' | 'stranger'
@@ -12,12 +13,13 @@ export interface Access {
   readonly admit: RequestHandler
   /** Express middleware: lets pass the phone's own pages and programs on this machine, and who has the key. */
   readonly guard: RequestHandler
-  /** Takes the key out of the cookies: the site is not to learn it. */
+  /** Takes the sandbox's own cookies out: the site is not to learn the key, nor that there are phones. */
   hideKey(req: IncomingMessage): void
 }
 
 /** The parameter of an address, and the cookie, that hold the key. */
 const NAME = 'wechat_key'
+const HIDDEN = new RegExp(`^(${NAME}|${PHONE_COOKIE})=`)
 /** Host names that no other machine can have, without their port. */
 export const OWN_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/i
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
@@ -76,7 +78,7 @@ export function createAccess({ key, isPublic }: AccessOptions): Access {
       next()
     },
     hideKey(req) {
-      const cookies = req.headers.cookie?.split(/;\s*/).filter((one) => !one.startsWith(`${NAME}=`))
+      const cookies = req.headers.cookie?.split(/;\s*/).filter((one) => !HIDDEN.test(one))
       if (cookies?.length) req.headers.cookie = cookies.join('; ')
       else delete req.headers.cookie
     },

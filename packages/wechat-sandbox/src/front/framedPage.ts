@@ -4,6 +4,7 @@ import { pipeline, type Readable, type Transform } from 'node:stream'
 import { createBrotliDecompress, createInflateRaw, createUnzip } from 'node:zlib'
 import { insertTag } from './insertTag.ts'
 import { widenPolicy } from './pagePolicy.ts'
+import { guardWorker } from './serviceWorker.ts'
 
 /** What the bridge is put in by. */
 export interface BridgeTag {
@@ -21,6 +22,9 @@ export function isPage({ statusCode = 0, headers }: IncomingMessage, start: Buff
   return headers['content-encoding'] === undefined && LOOKS_LIKE_A_PAGE.test(start.toString('latin1', 0, 512))
 }
 
+// What is told of a text, and is not true any more once something is put into it.
+const OF_ANOTHER_TEXT = ['content-length', 'content-encoding', 'etag', 'content-md5', 'digest']
+
 // What browsers look for, where no type is given (MIME sniffing).
 const LOOKS_LIKE_A_PAGE =
   /^(?:\xef\xbb\xbf)?[\t\n\f\r ]*<(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|!--)[ >]/i
@@ -37,16 +41,8 @@ export function sendFramed(
 ): void {
   const nonce = randomBytes(16).toString('base64url')
   const sent = { ...headers }
-  // It is another text now; and who frames the page is the phone.
-  for (const name of [
-    'content-length',
-    'content-encoding',
-    'etag',
-    'x-frame-options',
-    'content-md5',
-    'digest',
-  ])
-    delete sent[name]
+  // Who frames the page is the phone.
+  for (const name of [...OF_ANOTHER_TEXT, 'x-frame-options']) delete sent[name]
   let policed = ''
   for (const name of ['content-security-policy', 'content-security-policy-report-only'] as const) {
     const policy = sent[name]
@@ -59,7 +55,27 @@ export function sendFramed(
   const nonceAttribute = policed.includes(nonce) ? ` nonce="${nonce}"` : ''
   res.writeHead(answer.statusCode ?? 502, sent)
   const script = insertTag(`<script src="${tag.path}"${nonceAttribute}></script>`)
-  const stages = [...decoders(answer.headers, start), script]
+  sendThrough(answer, start, { res, change: script })
+}
+
+/** Sends a service worker's script on, guarded: it serves no pages. */
+export function sendWorker(
+  answer: IncomingMessage,
+  start: Buffer,
+  { res, headers }: { res: ServerResponse; headers: OutgoingHttpHeaders },
+): void {
+  const sent = { ...headers }
+  for (const name of OF_ANOTHER_TEXT) delete sent[name]
+  res.writeHead(answer.statusCode ?? 502, sent)
+  sendThrough(answer, start, { res, change: guardWorker() })
+}
+
+function sendThrough(
+  answer: IncomingMessage,
+  start: Buffer,
+  { res, change }: { res: ServerResponse; change: Transform },
+): void {
+  const stages = [...decoders(answer.headers, start), change]
   stages[0]?.write(start)
   pipeline([answer, ...stages, res] as [Readable, ...Transform[], ServerResponse], () => {
     if (!res.writableFinished) res.destroy()

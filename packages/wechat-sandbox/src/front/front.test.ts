@@ -7,7 +7,7 @@ import { createFront } from './front.ts'
 let site: Server
 let front: Server
 let url: string
-let seen: { url: string; userAgent: string }[] = []
+let seen: { url: string; userAgent: string; referer: string | undefined; cookie: string | undefined }[] = []
 
 const listen = async (server: Server) => {
   server.listen(0, '127.0.0.1')
@@ -20,7 +20,8 @@ const get = (path: string, headers: Record<string, string> = {}) => fetchRaw(url
 
 beforeAll(async () => {
   site = createServer((req, res) => {
-    seen.push({ url: req.url ?? '', userAgent: req.headers['user-agent'] ?? '' })
+    const { referer, cookie, 'user-agent': userAgent = '' } = req.headers
+    seen.push({ url: req.url ?? '', userAgent, referer, cookie })
     if (req.url === '/data.json')
       return void res.setHeader('content-type', 'application/json').end('{"head":"<head>"}')
     res.setHeader('content-type', 'text/html; charset=utf-8')
@@ -109,6 +110,19 @@ describe('wrong requests', () => {
     expect(response.status).toBe(path === 'state' ? 404 : 400)
     expect((await response.json()).error).toContain(words)
   })
+  it('to the bridge: more than it takes, told in JSON', async () => {
+    const large = {
+      type: 'invoke',
+      document: 'd',
+      url: 'http://a/',
+      name: 'x',
+      params: { a: 'x'.repeat(300_000) },
+    }
+    expect(await (await post('/native', JSON.stringify(large))).json()).toHaveProperty('reply')
+    const response = await post('/native', 'x'.repeat(2_000_000))
+    expect(response.status).toBe(413)
+    expect(await response.json()).toEqual({ error: expect.stringContaining('large') })
+  })
   it('to the phone: more than it takes', async () => {
     const response = await post('/phone/device', JSON.stringify({ os: 'x'.repeat(100_000) }))
     expect(response.status).toBe(413)
@@ -151,6 +165,42 @@ describe('the phone', () => {
     expect((await get('/__wechat/bridge.js')).body).toContain('Android')
     expect((await change('device', { os: 'ios' })).state.device.os).toBe('ios')
     expect(JSON.stringify(state)).not.toContain('00112233445566778899aabbccddeeff')
+  })
+
+  it('a tab that names itself is a phone of its own, which starts as the main one stands', async () => {
+    await change('device', { os: 'android' })
+    const { state } = await change('device?phone=tab1', { networkType: '2g' })
+    expect(state.device).toMatchObject({ os: 'android', networkType: '2g' })
+    await change('device?phone=tab1', { os: 'harmony' })
+    expect((await change('device', { os: 'ios' })).state.device).toMatchObject({
+      os: 'ios',
+      networkType: 'wifi',
+    })
+    expect((await get('/__wechat/bridge.js?phone=tab1')).body).toContain('"os":"harmony"')
+    expect((await get('/__wechat/bridge.js', { cookie: 'a=1; wechat_phone=tab1' })).body).toContain(
+      '"os":"harmony"',
+    )
+    expect((await get('/__wechat/bridge.js')).body).toContain('"os":"ios"')
+  })
+
+  it('a page that the phone opens is asked for as by that phone, and the site sees nothing of phones', async () => {
+    await change('device?phone=tab2', { os: 'android' })
+    seen = []
+    const asked = { 'sec-fetch-dest': 'iframe', cookie: 'a=1; wechat_phone=tab3' }
+    const { body } = await get('/', { ...asked, referer: `${url}/__wechat/phone/launcher?phone=tab2` })
+    expect(body).toContain('src="/__wechat/bridge.js?phone=tab2"')
+    expect(seen).toEqual([
+      { url: '/', userAgent: expect.stringContaining('Android'), referer: undefined, cookie: 'a=1' },
+    ])
+  })
+
+  it('of many tabs the ones that are used stay', async () => {
+    await change('device?phone=used', { os: 'android' })
+    for (let at = 0; at < 100; at++) {
+      await get(`/__wechat/bridge.js?phone=t${at}`)
+      await get('/__wechat/bridge.js?phone=used')
+    }
+    expect((await get('/__wechat/bridge.js?phone=used')).body).toContain('"os":"android"')
   })
 
   it('changes hands', async () => {

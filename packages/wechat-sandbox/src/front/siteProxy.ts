@@ -2,49 +2,52 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Duplex } from 'node:stream'
 import { userAgentOf } from '../native/device.ts'
 import type { NativeApp } from '../native/nativeApp.ts'
+import { queryOf } from '../phone/phones.ts'
+import type { Phone } from '../phone/phoneState.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { endToEnd, forward, forwardUpgrade } from './forward.ts'
-import { isPage, sendFramed } from './framedPage.ts'
+import { isPage, sendFramed, sendWorker } from './framedPage.ts'
 import { isOwnMachine, throughSandbox } from './siteAddress.ts'
 
 /** The way to the site: as WeChat's web view would ask, and with the bridge as the first script of a framed page. */
 export interface SiteProxy {
   /** As any browser would ask, with nothing of WeChat. */
   bare(req: IncomingMessage, res: ServerResponse): void
-  web(req: IncomingMessage, res: ServerResponse): void
+  /** @param phone whose web view asks */
+  web(req: IncomingMessage, res: ServerResponse, phone: Phone): void
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
 /** @param onAnswer told of every answer of the site, before it is passed on */
-export function createSiteProxy(
-  address: string,
-  native: NativeApp,
-  onAnswer: (answer: IncomingMessage) => void,
-): SiteProxy {
+export function createSiteProxy(address: string, onAnswer: (answer: IncomingMessage) => void): SiteProxy {
   const siteUrl = new URL(address)
   return {
     bare: (req, res) => send(req, res),
-    web(req, res) {
-      asWebView(req, native)
-      send(req, res)
+    web(req, res, phone) {
+      asWebView(req, phone.native)
+      send(req, res, phone)
     },
     upgrade: (req, socket, head) =>
       forwardUpgrade(req, { socket, head, siteUrl, headers: askedHeaders(req, siteUrl) }),
   }
 
-  function send(req: IncomingMessage, res: ServerResponse): void {
+  function send(req: IncomingMessage, res: ServerResponse, phone?: Phone): void {
     const headers = askedHeaders(req, siteUrl)
     const request = forward(req, siteUrl, headers)
     request.on('error', (error) => sayUnreachable(res, siteUrl, error))
     request.on('response', (answer) => {
       onAnswer(answer)
-      passOn(answer, req, res)
+      passOn(answer, req, { res, phone })
     })
     res.once('close', () => request.destroy())
     req.pipe(request)
   }
 
-  function passOn(answer: IncomingMessage, req: IncomingMessage, res: ServerResponse): void {
+  function passOn(
+    answer: IncomingMessage,
+    req: IncomingMessage,
+    { res, phone }: { res: ServerResponse; phone: Phone | undefined },
+  ): void {
     const headers = answeredHeaders(answer, siteUrl, req.headers.host)
     answer.on('error', () => res.destroy())
     const asItIs = (start?: Buffer) => {
@@ -52,13 +55,15 @@ export function createSiteProxy(
       if (start) res.write(start)
       answer.pipe(res)
     }
-    if (!framed.has(req)) return asItIs()
+    const isWorker = phone !== undefined && req.headers['service-worker'] === 'script'
+    if (!phone || (!isWorker && !isFramed(req))) return asItIs()
     // What it is, its first bytes tell; an answer without any is no page.
     answer.once('end', asItIs)
     answer.once('data', (start: Buffer) => {
       answer.off('end', asItIs).pause()
-      const tag = { path: `${SANDBOX_PATH}/bridge.js`, origin: originOf(req) }
-      if (isPage(answer, start)) sendFramed(answer, start, { res, headers, tag })
+      const tag = { path: `${SANDBOX_PATH}/bridge.js${queryOf(phone.name)}`, origin: originOf(req) }
+      if (isWorker) sendWorker(answer, start, { res, headers })
+      else if (isPage(answer, start)) sendFramed(answer, start, { res, headers, tag })
       else asItIs(start)
     })
   }
@@ -74,14 +79,17 @@ export function isVisit(req: IncomingMessage): boolean {
 export function asWebView(req: IncomingMessage, native: NativeApp): void {
   if (!/micromessenger/i.test(req.headers['user-agent'] ?? ''))
     req.headers['user-agent'] = userAgentOf(native.device)
-  if (req.headers['sec-fetch-dest'] !== 'iframe') return
-  // The page of a frame is read on its way: as it is, it comes soonest.
-  req.headers['accept-encoding'] = 'identity'
-  framed.add(req)
+  // What is read on its way comes soonest as it is.
+  if (isFramed(req) || req.headers['service-worker'] === 'script') req.headers['accept-encoding'] = 'identity'
+  // WeChat opens pages from nowhere; where the phone opens them from is the sandbox's own affair.
+  if (isFromSandbox(req)) delete req.headers.referer
 }
 
-/** Requests of the phone's own frame, whose pages get the bridge. */
-const framed = new WeakSet<IncomingMessage>()
+/** Whether the phone's own frame asks, whose pages get the bridge. */
+const isFramed = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-dest'] === 'iframe'
+
+const isFromSandbox = ({ headers: { referer = '' } }: IncomingMessage): boolean =>
+  URL.canParse(referer) && new URL(referer).pathname.startsWith(`${SANDBOX_PATH}/phone/`)
 
 // A site on this machine is asked by the name that the browser has, so that its own addresses lead back here; a site
 // elsewhere knows only its own name.

@@ -5,6 +5,8 @@ export interface BridgeScriptOptions {
   device: Device
   /** Where the page's half reaches the native half by HTTP. Default: the function `__wechatNative` of a test. */
   endpoint?: string
+  /** The phone's name, where there are several. */
+  phone?: string
   /** Shown as `navigator.platform`. Default: the device's. On a Mac or PC Tencent's script sends no reports home. */
   navigatorPlatform?: string
   /** Default: `early` on iOS, `late` elsewhere. */
@@ -17,9 +19,10 @@ const FILES = ['pageBridge', 'pageShare', 'pagePictures', 'pageOpenTags']
 
 /** The script that makes a page believe it is in WeChat. Goes before every other script of the page. */
 export function bridgeScript(options: BridgeScriptOptions): string {
-  const { device, endpoint, arrival, navigatorPlatform, fontScale = 1 } = options
+  const { device, endpoint, phone = '', arrival, navigatorPlatform, fontScale = 1 } = options
   const settings = {
     endpoint,
+    phone,
     os: device.os,
     environment: device.within === 'miniProgram' ? 'miniprogram' : 'browser',
     fontScale,

@@ -18,6 +18,8 @@ export interface NativeAppOptions {
   device: Device
   /** Answers in place of a person. Default: `obliging`; `undefined` leaves it to the phone. */
   answering?: Answering | undefined
+  /** Shared with other phones. Default: as everything is believed to be. */
+  quirks?: Quirks
   /** Who holds the phone, where a message does not say. Default: the first. */
   person?: Person
   /** Told of every page that was loaded. */
@@ -72,7 +74,7 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
   const documents = new Map<string, WebDocument>()
   const waiting = new Map<string, { call: Call; asking: Asking }>()
   const files = new PhoneFiles()
-  const quirks = believedQuirks()
+  const quirks = options.quirks ?? believedQuirks()
   let questions = 0
 
   const app: NativeApp = { device: options.device, quirks, receive }

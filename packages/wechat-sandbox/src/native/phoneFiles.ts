@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { forgetOldest } from '../platform/forgetOldest.ts'
 import type { Os } from './device.ts'
 import { samplePicture } from './samplePictures.ts'
 
-const KEPT = 500
+const KEPT = { entries: 500, bytes: 32_000_000, sizeOf: (picture: Buffer) => picture.length }
+const VOICES_KEPT = 500
 
 /** What lies on the phone for pages to use by a local id: pictures and recordings. */
 export class PhoneFiles {
@@ -20,8 +22,7 @@ export class PhoneFiles {
   addPicture(bytes: Buffer, os: Os): string {
     const localId = pictureId(os)
     this.#pictures.set(localId, bytes)
-    const oldest = this.#pictures.size > KEPT ? this.#pictures.keys().next().value : undefined
-    if (oldest !== undefined) this.#pictures.delete(oldest)
+    forgetOldest(this.#pictures, KEPT)
     return localId
   }
 
@@ -47,6 +48,8 @@ export class PhoneFiles {
   addVoice(): string {
     const localId = `weixin://voiceid/${randomBytes(8).toString('hex')}`
     this.#voices.add(localId)
+    const [oldest] = this.#voices
+    if (this.#voices.size > VOICES_KEPT && oldest !== undefined) this.#voices.delete(oldest)
     return localId
   }
 

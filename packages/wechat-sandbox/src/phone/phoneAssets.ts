@@ -10,6 +10,11 @@ export const phonePage = (language = ''): string =>
     .replaceAll('SANDBOX_PATH', SANDBOX_PATH)
     .replace('LANGUAGE', language)
 
+/** A page without anything to see: what it opens comes from its address, by which the phone is known. */
+export const launcherPage = (): string =>
+  '<!doctype html><meta charset="utf-8"><title>launcher</title>' +
+  '<script>function launch(view, address) { view.location.replace(address) }</script>'
+
 /** A script or style of the phone's page, by its name in the browser; undefined for everything else. */
 export function phoneAsset(name: string): { type: string; text: string } | undefined {
   const source = name.replace(/\.js$/, '.ts')

@@ -5,8 +5,10 @@ import type { Platform } from '../platform/platform.ts'
 import type { ActivityLog } from './activity.ts'
 import type { TicketCheck } from './ticketCheck.ts'
 
-/** The sandbox's phone: one device, whoever holds it. */
+/** A phone of the sandbox, which is a tab of a browser: one device, whoever holds it. */
 export interface Phone {
+  /** Empty for the one that programs speak to. */
+  name: string
   platform: Platform
   native: NativeApp
   activity: ActivityLog

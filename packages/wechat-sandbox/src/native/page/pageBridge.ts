@@ -5,6 +5,8 @@
 interface BridgeSettings {
   /** Where the native half listens; without it, the function `window.__wechatNative` is called. */
   endpoint?: string
+  /** The phone's name, where there are several. */
+  phone: string
   /** Shown to the page's scripts in place of the browser's own. */
   userAgent?: string
   navigatorPlatform?: string
@@ -58,8 +60,14 @@ function installBridge(settings: BridgeSettings): void {
       if (typeof direct === 'function') return JSON.parse(await direct(JSON.stringify(whole)))
       if (!settings.endpoint) throw new Error('the bridge has no native half')
       const body = JSON.stringify(whole)
-      const answer = await fetch(settings.endpoint, { method: 'POST', body, keepalive: body.length < 60_000 })
-      return answer.json()
+      // The phone asks: a page's own policy (connect-src) rules what the page itself may ask.
+      const answer = await phoneWindow()
+        .fetch(settings.endpoint, { method: 'POST', body, keepalive: body.length < 60_000 })
+        .catch(() => undefined)
+      if (!answer) throw new Error('the sandbox does not answer')
+      const told = (await answer.json()) as Json
+      if (!answer.ok) throw new Error(String(told['error']))
+      return told
     },
     tellPhone(message) {
       if (window.parent !== window)
@@ -80,7 +88,7 @@ function installBridge(settings: BridgeSettings): void {
     const url = location.href
     const sent = JSON.parse(JSON.stringify(params ?? {})) as Json
     const ask = (message: Json): Promise<Outcome> =>
-      native(message).catch(() => ({ reply: { err_msg: `${name}:fail,the sandbox does not answer` } }))
+      native(message).catch((error: Error) => ({ reply: { err_msg: `${name}:fail,${error.message}` } }))
     await entered
     let outcome = await ask({ type: 'invoke', name, params: sent, url })
     if (outcome.question) {
@@ -137,18 +145,37 @@ function installBridge(settings: BridgeSettings): void {
   }, 200)
 }
 
-function disguise({ userAgent, navigatorPlatform, os, environment, fontScale }: BridgeSettings): void {
+function disguise(settings: BridgeSettings): void {
+  const { userAgent, navigatorPlatform, os, environment, fontScale, endpoint = '', phone } = settings
   const show = (name: string, value: string) =>
     Object.defineProperty(navigator, name, { get: () => value, configurable: true })
   if (userAgent) show('userAgent', userAgent)
   if (navigatorPlatform) show('platform', navigatorPlatform)
   ;(window as unknown as Json)['__wxjs_environment'] = environment
   if (os === 'ios') (window as unknown as Json)['__wxjs_is_wkwebview'] = true
+  // WeChat opens pages from nowhere.
+  const own = location.origin + endpoint.replace(/[^/]*$/, 'phone/')
+  if (endpoint && document.referrer.startsWith(own))
+    Object.defineProperty(document, 'referrer', { get: () => '', configurable: true })
+  // Where this page leads, this phone goes.
+  if (phone)
+    window.addEventListener('beforeunload', () => {
+      document.cookie = `wechat_phone=${phone}; path=/; samesite=lax`
+    })
   // WeChat enlarges text only; zoom, which enlarges everything, is the nearest that a desktop browser has.
   if (fontScale !== 1)
     document.addEventListener('DOMContentLoaded', () => {
       document.documentElement.style.setProperty('zoom', String(fontScale))
     })
+}
+
+/** The phone around this page; the page itself where there is none, or where it is somebody else's. */
+function phoneWindow(): Window {
+  try {
+    return window.top?.location.origin === location.origin ? window.top : window
+  } catch {
+    return window
+  }
 }
 
 // Without a phone there is nobody to ask: that is "cancel".

@@ -15,6 +15,8 @@ import { createScreens } from './screens.js'
 import { listen, server } from './server.js'
 import { openMore } from './sharing.js'
 import { createStore } from './store.js'
+import { takeTurn } from './phoneName.js'
+import { holdTopWindow } from './topWindow.js'
 import { createWebView } from './webView.js'
 import { words } from './words.js'
 
@@ -84,6 +86,8 @@ const live = listen({
 })
 dress()
 setInterval(dress, 10_000)
+holdTopWindow(webView)
+for (const turn of ['focus', 'blur', 'pointerdown']) window.addEventListener(turn, takeTurn)
 window.addEventListener('popstate', () => openPage(location.href))
 openPage(location.href)
 

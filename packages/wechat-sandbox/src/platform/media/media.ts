@@ -1,3 +1,4 @@
+import { forgetOldest } from '../forgetOldest.ts'
 import { secret } from '../credentials/tokens.ts'
 
 /** A file that was uploaded, by a page or by the site's server. */
@@ -8,7 +9,8 @@ export interface MediaFile {
 }
 
 const LIFE = 3 * 86_400_000 // 获取临时素材: three days
-const KEPT = 500
+// The sandbox's own bounds: tests upload the same file again and again.
+const KEPT = { entries: 500, bytes: 64_000_000, sizeOf: ({ bytes }: MediaFile) => bytes.length }
 
 /** Temporary media of the account, by media id. */
 export class Media {
@@ -23,8 +25,7 @@ export class Media {
   add(file: MediaFile): string {
     const mediaId = secret(64)
     this.#files.set(mediaId, { ...file, addedAt: this.#now() })
-    const oldest = this.#files.size > KEPT ? this.#files.keys().next().value : undefined
-    if (oldest !== undefined) this.#files.delete(oldest)
+    forgetOldest(this.#files, KEPT)
     return mediaId
   }
 

@@ -45,6 +45,16 @@ describe('media', () => {
     expect(await (await download(video, '/cgi-bin/media/get/jssdk')).json()).toMatchObject({ errcode: 40007 })
   })
 
+  it('is kept up to a number of bytes; the oldest go first', () => {
+    const { media } = api.platform
+    const file = () => media.add({ type: 'image', contentType: 'image/png', bytes: Buffer.alloc(5_000_000) })
+    const ids = Array.from({ length: 60 }, file)
+    const kept = ids.filter((id) => media.get(id))
+    expect(kept.length * 5_000_000).toBeLessThanOrEqual(64_000_000)
+    expect(kept).toEqual(ids.slice(-kept.length))
+    expect(kept.length).toBeGreaterThan(5)
+  })
+
   it('is refused in a wrong form', async () => {
     expect(await upload('poem', formOf(new Blob(['x'])))).toMatchObject({ errcode: 40004 })
     expect(await upload('image')).toMatchObject({ errcode: 41005 })
