@@ -144,7 +144,7 @@ it('a thousand calls at once are all answered', async () => {
   const outcomes = await Promise.all(Array.from({ length: 1000 }, (_, at) => call(at)))
   const texts = new Set(outcomes.map(({ reply }) => reply.err_msg))
   expect(texts).toEqual(
-    new Set(['network_type:wifi', 'scanQRCode:the permission value is offline verifying']),
+    new Set(['network_type:wifi', 'scanQRCode:fail, the permission value is offline verifying']),
   )
 })
 

@@ -15,6 +15,8 @@ export interface Call {
   url: string
   /** The address that signatures are held against and grants belong to. */
   countingUrl: string
+  /** All that a signature may be made for; `countingUrl` is the first. */
+  countingUrls: readonly string[]
   document: WebDocument
   /** Who holds the phone. */
   person: Person

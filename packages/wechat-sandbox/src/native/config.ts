@@ -9,7 +9,7 @@ export const preVerifyJSAPI: Api = (call) => {
   const { document, countingUrl, params, platform, device } = call
   // WeCom takes an enterprise's id and ticket (企业微信 JS-SDK); its words for an Official Account's are assumed.
   if (device.within === 'wecom') return { err_msg: 'preVerifyJSAPI:fail_invalid corpid' }
-  const verdict = platform.judgeJsapi(claimOf(params), [countingUrl])
+  const verdict = platform.judgeJsapi(claimOf(params), [...call.countingUrls])
   if (!verdict.ok) return refusal(call, verdict.reason)
   if (mustFollow(call)) return refusal(call, 'require subscribe')
   const asked = strings(params['verifyJsApiList'])
@@ -22,7 +22,8 @@ export const preVerifyJSAPI: Api = (call) => {
   )
   merge(document.lacking, countingUrl, lacking)
   document.openTags = grantTags(call)
-  return { err_msg: 'preVerifyJSAPI:ok', ...(lacking.length ? { noPermissionJsApi: lacking } : {}) }
+  const noPermissionJsApi = device.os === 'android' ? JSON.stringify(lacking) : lacking
+  return { err_msg: 'preVerifyJSAPI:ok', ...(lacking.length ? { noPermissionJsApi } : {}) }
 }
 
 /** `wx.checkJsApi`: JSON text on Android, an object elsewhere: the script decodes by the user agent. */
@@ -42,13 +43,20 @@ export function isAllowed(name: string, { document, countingUrl }: Call): boolea
 
 /** What a page gets that calls an API it was not granted. */
 export function denial(call: Call): NativeReply {
-  const { name, document, countingUrl, device } = call
+  const { name, document, countingUrl, device, quirks } = call
   const lacks = document.lacking.get(countingUrl)?.has(name)
   // The usual wording of each system; a right that the account itself lacks is "access denied" on both.
-  return device.os === 'ios' && !lacks
-    ? { err_msg: `${name}:the permission value is offline verifying` }
+  const usual = device.os === 'ios' ? 'offline verifying' : 'permission denied'
+  const wording = quirks.denialWording === 'as usual' ? usual : quirks.denialWording
+  return wording === 'offline verifying' && !lacks
+    ? offlineVerifying(name)
     : { err_msg: 'system:access_denied' }
 }
+
+/** The words of JS-SDK说明文档, 附录5, for what was not granted. */
+export const offlineVerifying = (name: string): NativeReply => ({
+  err_msg: `${name}:fail, the permission value is offline verifying`,
+})
 
 /** What was claimed, all as strings; the script sends a missing timestamp as the word "undefined". */
 export function claimOf(params: Record<string, unknown>) {
@@ -62,13 +70,11 @@ export function claimOf(params: Record<string, unknown>) {
 }
 
 function refusal({ device, document, url, countingUrl }: Call, reason: string): NativeReply {
-  if (reason === 'fail') return { err_msg: 'preVerifyJSAPI:fail' }
-  const answer = { err_msg: `preVerifyJSAPI:fail_${reason}` }
-  if (reason !== 'invalid signature') return answer
-  // One address on iOS, the text of a list of two on Android (community, 00046c302d09d8775e73b25f966c00).
+  const answer = { err_msg: reason === 'fail' ? 'preVerifyJSAPI:fail' : `preVerifyJSAPI:fail_${reason}` }
+  // One address on iOS; on Android the text of a list, the current one first, whatever was refused.
   const current = url.split('#', 1)[0] ?? url
-  const realAuthUrl = device.os === 'android' ? `[${document.entryUrl}, ${current}]` : countingUrl
-  return { ...answer, realAuthUrl }
+  if (device.os === 'android') return { ...answer, realAuthUrl: `[${current}, ${document.entryUrl}]` }
+  return reason === 'invalid signature' ? { ...answer, realAuthUrl: countingUrl } : answer
 }
 
 // A test account is for its followers only (JS-SDK说明文档, 附录5).

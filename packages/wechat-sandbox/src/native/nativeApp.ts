@@ -11,7 +11,7 @@ import { PhoneFiles } from './phoneFiles.ts'
 import { obliging, type Answering } from './questions.ts'
 import { believedQuirks, type Quirks } from './quirks.ts'
 import { isSharingFromMenu, takeCard, tap } from './apis/share.ts'
-import { countingUrl, newDocument, visit, type WebDocument } from './webDocument.ts'
+import { countingUrls, newDocument, visit, type WebDocument } from './webDocument.ts'
 
 export interface NativeAppOptions {
   platform: Platform
@@ -113,8 +113,8 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
     const { name, params, url } = message
     const { device } = app
     visit(document, url)
-    const counting = countingUrl(document, url, device, quirks)
-    const page = { name, params, url, countingUrl: counting, document }
+    const counting = countingUrls(document, url, device, quirks)
+    const page = { name, params, url, countingUrl: counting[0], countingUrls: counting, document }
     const call: Call = { ...page, person, device, quirks, platform, files }
     const result = decide(call)
     if (!isAsking(result)) return finish(call, result)

@@ -57,10 +57,22 @@ export const QUIRKS = {
     'reports of developers',
   ),
   checkJsApiTells: quirk(
-    ['what is granted', 'what exists'],
+    ['what exists', 'what is granted'],
     'checkJsApi tells',
     'checkJsApi 返回的是',
     'JS-SDK说明文档 speaks of the client’s version; reports, of permissions',
+  ),
+  androidJudgesBy: quirk(
+    ['current', 'entry', 'either'],
+    'Android holds a signature against the address that is, that was at entry, or either',
+    'Android 校验签名所用的网址',
+    'reports of developers; @wecom/jssdk signs the entry address everywhere',
+  ),
+  denialWording: quirk(
+    ['as usual', 'offline verifying', 'permission denied'],
+    'An API that was not granted is refused in the words of iOS or of Android',
+    '接口未授权时的报错文字',
+    'JS-SDK说明文档 has both; reports tell systems apart',
   ),
 } satisfies Record<string, Quirk<string>>
 

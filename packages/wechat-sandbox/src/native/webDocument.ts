@@ -50,11 +50,18 @@ export function visit(document: WebDocument, url: string): void {
 }
 
 /**
- * The address that a signature is held against, and that a grant belongs to: on iOS the one at which the document was
- * entered, elsewhere the current one (believed, many reports; docs/decisions/0002-entry-url.md).
+ * The addresses that a signature is held against; a grant belongs to the first. On iOS that is the one at which the
+ * document was entered, elsewhere the current one (believed, many reports; docs/decisions/0002-entry-url.md).
  */
-export function countingUrl(document: WebDocument, url: string, device: Device, quirks: Quirks): string {
-  return device.os === 'ios' && quirks.iosJudgesBy === 'entry' ? document.entryUrl : cutHash(url)
+export function countingUrls(
+  document: WebDocument,
+  url: string,
+  { os }: Device,
+  quirks: Quirks,
+): [string, ...string[]] {
+  const judgedBy = os === 'ios' ? quirks.iosJudgesBy : os === 'android' ? quirks.androidJudgesBy : 'current'
+  if (judgedBy === 'entry') return [document.entryUrl]
+  return judgedBy === 'current' ? [cutHash(url)] : [cutHash(url), document.entryUrl]
 }
 
 export const cutHash = (url: string): string => url.split('#', 1)[0] ?? url

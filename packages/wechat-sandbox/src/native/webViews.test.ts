@@ -16,7 +16,7 @@ it('a mini program takes messages, and a config for what its web view has', () =
 })
 
 it.each(['updateAppMessageShareData', 'menu:share:appmessage', 'hideOptionMenu', 'getBrandWCPayRequest'])(
-  'a mini program has no %s',
+  'a mini program has no %s [mini-program-apis] [mini-program-missing]',
   (name) => {
     const page = inMiniProgram()
     page.configured(name)
@@ -29,15 +29,18 @@ it('elsewhere there is no mini program to speak to', () =>
     err_msg: 'system:function_not_exist',
   }))
 
-it.each(['ios', 'android', 'windows'] as const)('WeCom on %s takes no config of this account', (os) => {
-  const page = openTestPage(os, { device: { within: 'wecom' } })
-  expect(page.config(ENTRY)).toEqual({ err_msg: 'preVerifyJSAPI:fail_invalid corpid' })
-  page.configured('updateAppMessageShareData')
-  expect(page.invoke('updateAppMessageShareData', CARD).err_msg).toMatch(/offline verifying|access_denied/)
-  expect(page.card('appmessage')).toMatchObject({ source: 'default' })
-})
+it.each(['ios', 'android', 'windows'] as const)(
+  'WeCom on %s takes no config of this account [wecom-config] [wecom-wording]',
+  (os) => {
+    const page = openTestPage(os, { device: { within: 'wecom' } })
+    expect(page.config(ENTRY)).toEqual({ err_msg: 'preVerifyJSAPI:fail_invalid corpid' })
+    page.configured('updateAppMessageShareData')
+    expect(page.invoke('updateAppMessageShareData', CARD).err_msg).toMatch(/offline verifying|access_denied/)
+    expect(page.card('appmessage')).toMatchObject({ source: 'default' })
+  },
+)
 
-it.each(['miniProgram', 'wecom'] as const)('no open tags within %s', (within) => {
+it.each(['miniProgram', 'wecom'] as const)('no open tags within %s [open-tags-within]', (within) => {
   const page = openTestPage('android', { device: { within } })
   const outcome = page.outcome('preVerifyJSAPI', { verifyOpenTagList: ['wx-open-subscribe'] })
   expect(outcome).not.toMatchObject({ openTags: { tags: ['wx-open-subscribe'] } })
@@ -50,7 +53,7 @@ it.each([
   ['ios', 'wecom', /iPhone.* wxwork\/[\d.]+ MicroMessenger\/7/, 'iPhone'],
   ['windows', 'wecom', /Windows NT.* wxwork\/[\d.]+ MicroMessenger\/7/, 'Win32'],
   ['android', 'miniProgram', /Android.* MicroMessenger\/8.* miniProgram\/wx[0-9a-f]{16}$/, 'Linux aarch64'],
-] as const)('%s, within %s, says who it is', (os, within, userAgent, platform) => {
+] as const)('%s, within %s, says who it is [environment-variable]', (os, within, userAgent, platform) => {
   const phone = { ...device(os), ...(within ? { within } : {}) }
   expect(userAgentOf(phone)).toMatch(userAgent)
   expect(navigatorPlatformOf(phone)).toBe(platform)

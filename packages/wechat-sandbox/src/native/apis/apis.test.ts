@@ -19,7 +19,7 @@ describe.each(SYSTEMS)('%s', (os) => {
     return page
   }
 
-  it('pictures: picked, looked at, uploaded to the platform, downloaded again', () => {
+  it('pictures: picked, looked at, uploaded to the platform, downloaded again [local-ids-encoding] [local-data]', () => {
     const page = open('chooseImage', 'uploadImage', 'downloadImage', 'getLocalImgData')
     const { err_msg, localIds } = page.invoke('chooseImage', { count: 1 })
     expect(err_msg).toBe('chooseImage:ok')
@@ -40,7 +40,7 @@ describe.each(SYSTEMS)('%s', (os) => {
     expect(page.invoke('downloadImage', { serverId: 'nonsense' }).err_msg).toBe('downloadImage:fail')
   })
 
-  it('scanning: wrapped in JSON on iOS, plain elsewhere, nothing where WeChat deals with it', () => {
+  it('scanning: wrapped in JSON on iOS, plain elsewhere, nothing where WeChat deals with it [scan-result]', () => {
     const page = open('scanQRCode')
     const scanned = 'https://example.com/scanned'
     expect(page.invoke('scanQRCode', { needResult: 1 })).toEqual({
@@ -125,7 +125,7 @@ describe.each(SYSTEMS)('%s', (os) => {
   })
 })
 
-it('a WeChat that is too old for open tags says so', () => {
+it('a WeChat that is too old for open tags says so [open-tags-since]', () => {
   const page = openTestPage('android', { device: { version: '7.0.11' } })
   page.config('https://h5.example.com/', undefined, { verifyOpenTagList: ['wx-open-subscribe'] })
   const params = { ...page.calls.at(-1)?.params }

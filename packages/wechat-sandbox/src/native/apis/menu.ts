@@ -1,4 +1,5 @@
 import { ok, strings, type Api, type Call } from '../call.ts'
+import type { ShareTarget } from '../messages.ts'
 
 // 附录3 所有菜单项列表: the base items are there on every page and can't be hidden by "all but the base items".
 const NON_BASE = [
@@ -19,6 +20,16 @@ const NON_BASE = [
   'menuItem:share:brand',
   'menuItem:favorite',
 ]
+
+/** The item of "···" by which a page hides each way to share. */
+export const SHARE_ITEMS: Record<ShareTarget, string> = {
+  appmessage: 'menuItem:share:appMessage',
+  timeline: 'menuItem:share:timeline',
+  qq: 'menuItem:share:qq',
+  qzone: 'menuItem:share:QZone',
+  weibo: 'menuItem:share:weiboApp',
+  favorite: 'menuItem:favorite',
+}
 
 /** The whole "···" goes or comes. */
 export const showMenu =

@@ -13,7 +13,7 @@ describe.each(['ios', 'android'] as const)('%s', (os) => {
     return page
   }
 
-  it('shares what was set, in chats, favourites and QQ; Moments and QZone have their own', () => {
+  it('shares what was set, in chats, favourites and QQ; Moments and QZone have their own [qq-and-qzone]', () => {
     const page = open()
     page.invoke('updateAppMessageShareData', CARD)
     for (const target of ['appmessage', 'favorite', 'qq'] as const)
@@ -37,7 +37,7 @@ describe.each(['ios', 'android'] as const)('%s', (os) => {
     'javascript:alert(1)',
     '/articles/a',
     'https://h5.example.com.evil.example/',
-  ])('refuses a link to %s, in the new way and in the old', (link) => {
+  ])('refuses a link to %s, in the new way and in the old [link-domain]', (link) => {
     const page = open()
     const { err_msg } = page.invoke('updateAppMessageShareData', { ...CARD, link })
     expect(err_msg).toBe(`updateAppMessageShareData${LINK_REFUSED}`)
@@ -58,7 +58,7 @@ describe.each(['ios', 'android'] as const)('%s', (os) => {
     expect(answer('http://localhost:5174/x')).toContain(LINK_REFUSED)
   })
 
-  it('raw Chinese in a link: refused on iOS only', () => {
+  it('raw Chinese in a link: refused on iOS only [raw-chinese-link]', () => {
     const page = open()
     const answer = () => page.invoke('updateAppMessageShareData', { ...CARD, link: `${ENTRY}文章` }).err_msg
     expect(answer().endsWith(':ok')).toBe(os === 'android')
@@ -66,7 +66,7 @@ describe.each(['ios', 'android'] as const)('%s', (os) => {
     expect(answer()).toMatch(/:ok$/)
   })
 
-  it.each(['link', 'imgUrl'])('without %s the card is taken and not used', (key) => {
+  it.each(['link', 'imgUrl'])('without %s the card is taken and not used [incomplete-card]', (key) => {
     const page = open()
     const answer = () => page.invoke('updateAppMessageShareData', { ...CARD, [key]: undefined }).err_msg
     expect(answer()).toBe('updateAppMessageShareData:ok')
@@ -83,23 +83,26 @@ describe.each(['ios', 'android'] as const)('%s', (os) => {
     ['qq', 'shareQQ', 'shareQQ:ok', 'friend'],
     ['weibo', 'shareWeiboApp', 'shareWeiboApp:ok', 'friend'],
     ['qzone', 'shareQZone', 'shareQZone:ok', 'friend'],
-  ] as const)('to %s the old way: %s answers %s, and only from the menu', (target, invoke, reply, scene) => {
-    const page = open()
-    expect(page.invoke(invoke, LEGACY).err_msg).not.toContain('ok')
-    expect(page.tap(target)).toMatchObject({ needsHandler: true, scene })
-    expect(page.invoke(invoke, LEGACY).err_msg).toBe(reply)
-    expect(page.card(target)).toMatchObject({ title: 'L', imgUrl: 'i.jpg', source: 'legacy' })
-    expect(page.invoke(invoke, LEGACY).err_msg).not.toContain('ok')
-  })
+  ] as const)(
+    'to %s the old way: %s answers %s, and only from the menu [legacy-from-menu]',
+    (target, invoke, reply, scene) => {
+      const page = open()
+      expect(page.invoke(invoke, LEGACY).err_msg).not.toContain('ok')
+      expect(page.tap(target)).toMatchObject({ needsHandler: true, scene })
+      expect(page.invoke(invoke, LEGACY).err_msg).toBe(reply)
+      expect(page.card(target)).toMatchObject({ title: 'L', imgUrl: 'i.jpg', source: 'legacy' })
+      expect(page.invoke(invoke, LEGACY).err_msg).not.toContain('ok')
+    },
+  )
 
-  it('the old way shares nothing that is not listed (JSSDK自定义分享接口的策略调整)', () => {
+  it('the old way shares nothing that is not listed (JSSDK自定义分享接口的策略调整) [default-card-without-config]', () => {
     const page = openTestPage(os)
     page.tap('appmessage')
     expect(page.invoke('sendAppMessage', LEGACY).err_msg).not.toContain('ok')
     expect(page.card('appmessage').source).toBe('default')
   })
 
-  it('new data wins over an old handler, unless switched', () => {
+  it('new data wins over an old handler, unless switched [new-data-wins]', () => {
     const page = open()
     page.invoke('updateAppMessageShareData', CARD)
     expect(page.tap('appmessage').needsHandler).toBe(false)
@@ -109,14 +112,15 @@ describe.each(['ios', 'android'] as const)('%s', (os) => {
     expect(page.card('appmessage').source).toBe('legacy')
   })
 
-  it('without data the card is the page itself; its address on iOS is the entry', () => {
-    const link = os === 'ios' ? ENTRY : ARTICLE
+  it('without data the card is the page itself, hash and all; its address on iOS is the entry [default-card] [default-card-entry]', () => {
+    const link = os === 'ios' ? `${ENTRY}#hash` : `${ARTICLE}#/route`
     const card = { title: 'Page', desc: link, link, imgUrl: 'big.jpg', source: 'default' }
-    expect(open().card('appmessage', ARTICLE)).toEqual(card)
+    expect(open().card('appmessage', `${ARTICLE}#/route`)).toEqual(card)
+    expect(open().card('appmessage', `${ENTRY}#/route`)).toMatchObject({ link: `${ENTRY}#/route` })
   })
 })
 
-it('Android builds that are deaf to the new way without the old names', () => {
+it('Android builds that are deaf to the new way without the old names [android-legacy-names]', () => {
   const page = openTestPage('android')
   page.app.quirks.androidCardNeedsLegacyNames = 'yes'
   page.configured(...NEW)
@@ -127,7 +131,7 @@ it('Android builds that are deaf to the new way without the old names', () => {
   expect(page.card('appmessage').source).toBe('update')
 })
 
-it('iOS that refuses cards away from the entry address', () => {
+it('iOS that refuses cards away from the entry address [ios-away-from-entry]', () => {
   const page = openTestPage('ios')
   page.app.quirks.iosCardAwayFromEntry = 'refused'
   page.configured(...NEW, 'scanQRCode')

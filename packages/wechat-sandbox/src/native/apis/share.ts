@@ -1,10 +1,10 @@
 import { isSafeDomain } from '../../platform/jssdk/jsapi.ts'
-import { denial } from '../config.ts'
+import { denial, offlineVerifying } from '../config.ts'
 import { fail, ok, text, type Api, type Call } from '../call.ts'
 import type { Device } from '../device.ts'
 import type { SharedCard, ShareTarget } from '../messages.ts'
 import type { Quirks } from '../quirks.ts'
-import type { WebDocument } from '../webDocument.ts'
+import { cutHash, type WebDocument } from '../webDocument.ts'
 
 const LINK_REFUSED = 'link must be in js secure domain list'
 
@@ -23,7 +23,7 @@ export const setCard =
     if (card.link && !mayLinkTo(card.link, call)) return fail(call, LINK_REFUSED)
     const away = document.entryUrl !== url.split('#', 1)[0]
     if (device.os === 'ios' && away && quirks.iosCardAwayFromEntry === 'refused')
-      return { err_msg: `${call.name}:the permission value is offline verifying` }
+      return offlineVerifying(call.name)
     const legacyName = target === 'appmessage' ? 'menu:share:appmessage' : 'menu:share:timeline'
     const deaf =
       device.os === 'android' &&
@@ -101,13 +101,15 @@ function cardSetFor({ shareData }: WebDocument, target: ShareTarget): SharedCard
   return target === 'timeline' || target === 'qzone' ? shareData.timeline : shareData.appmessage
 }
 
-// Believed, from an old copy of the app's script: the page's own title, its address, the first big picture.
+// Believed, from old copies of the app's script: the page's own title, its address with the hash, the first big picture.
 function defaultCard(
   document: WebDocument,
   page: { title: string; url: string; image: string },
   device: Device,
 ): SharedCard {
-  const link = device.os === 'ios' ? document.entryUrl : page.url
+  // On iOS the document keeps the address of its entry; a route in the hash is no other address.
+  const isEntry = device.os !== 'ios' || cutHash(page.url) === document.entryUrl
+  const link = isEntry ? page.url : (document.urls[0] ?? document.entryUrl)
   return { title: page.title || link, desc: link, link, imgUrl: page.image, source: 'default' }
 }
 

@@ -12,6 +12,12 @@ export const CAUSES = {
     'Mind the capital S of nonceStr, and wait for the signature before the call.',
     '注意 nonceStr 的大写 S，并等签名返回后再调用。',
   ),
+  number_nonce: cause(
+    'nonceStr is a number. The app takes text only, and for it nonceStr is missing.',
+    'nonceStr 是数字；客户端只认字符串，视为缺失。',
+    'Make it text before you sign: String(nonce), and mind leading zeros.',
+    '签名之前先转成字符串：String(nonce)，注意前导零。',
+  ),
   other_account: cause(
     'This AppID is not the account whose console lists the domain.',
     '这个 AppID 不是登记了该域名的公众号。',

@@ -139,6 +139,8 @@ describe('other refusals', () => {
     const page = openTestPage('ios')
     page.config(ENTRY, ENTRY, { verifyNonceStr: undefined })
     expect(last(page)).toMatchObject({ causes: [{ id: 'missing' }], facts: ['nonceStr'] })
+    page.config(ENTRY, ENTRY, { verifyNonceStr: 42 })
+    expect(last(page)?.causes.map(({ id }) => id)).toEqual(['number_nonce', 'missing'])
     page.config(ENTRY, ENTRY, { verifyAppId: 'wx0' })
     expect(last(page)).toMatchObject({ causes: [{ id: 'other_account' }] })
     page.platform.account.jsDomains = ['other.example.com']

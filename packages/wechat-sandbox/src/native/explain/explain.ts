@@ -55,7 +55,8 @@ function explainConfig(call: Call, err_msg: string): Explanation {
   }
   if (err_msg.endsWith('require subscribe')) return because(['must_follow'])
   if (!err_msg.endsWith('invalid url domain')) {
-    return because(['missing'], missingOf(claim))
+    const isNumber = typeof params['verifyNonceStr'] === 'number'
+    return because(isNumber ? ['number_nonce', 'missing'] : ['missing'], missingOf(claim))
   }
   if (claim.appId !== account.appId) return because(['other_account'], [claim.appId, account.appId])
   return because(['domain'], [hostOf(countingUrl), ...account.jsDomains])

@@ -118,14 +118,23 @@ function installBridge(settings: BridgeSettings): void {
     invoke: start,
     call: start,
     on: (event: string, handler: EventHandler) => void handlers.set(event, handler), // the last one counts
+    // eslint-disable-next-line no-console -- what pages write there is for their developer
+    log: (text: unknown) => console.log('WeixinJSBridge.log', text),
+    env: {},
   }
 
-  const arrive = () => {
-    page['WeixinJSBridge'] = bridge
-    document.dispatchEvent(new Event('WeixinJSBridgeReady'))
-  }
-  if (settings.arrival === 'early') arrive()
-  else document.addEventListener('DOMContentLoaded', () => setTimeout(arrive, 50))
+  // The event comes when a page's own scripts can hear it, also where the object is there before them.
+  const isEarly = settings.arrival === 'early'
+  if (isEarly) page['WeixinJSBridge'] = bridge
+  document.addEventListener('DOMContentLoaded', () =>
+    setTimeout(
+      () => {
+        page['WeixinJSBridge'] = bridge
+        document.dispatchEvent(new Event('WeixinJSBridgeReady'))
+      },
+      isEarly ? 0 : 50,
+    ),
+  )
 
   window.addEventListener('message', ({ origin, data }: MessageEvent<Json | null>) => {
     if (origin !== location.origin || data?.['to'] !== 'wechat-page') return

@@ -19,7 +19,7 @@ beforeEach(() => {
 })
 
 describe('/cgi-bin/token', () => {
-  it('issues a new one each time; the old one works 5 minutes longer', () => {
+  it('issues a new one each time; the old one works 5 minutes longer [token-overlap]', () => {
     const first = tokens.issueClassic().access_token
     const second = tokens.issueClassic().access_token
     expect(first).not.toBe(second)
@@ -29,7 +29,7 @@ describe('/cgi-bin/token', () => {
     expect([errcodeOf(first), errcodeOf(second)]).toEqual([40001, 0])
   })
 
-  it('is isolated from stable_token', () => {
+  it('is isolated from stable_token [token-endpoints-isolated]', () => {
     const stable = tokens.issueStable(false).access_token
     tokens.issueClassic()
     tokens.issueClassic()
@@ -39,7 +39,7 @@ describe('/cgi-bin/token', () => {
 })
 
 describe('stable_token', () => {
-  it('gives the same one with its remaining seconds, and the next in the last 5 minutes', () => {
+  it('gives the same one with its remaining seconds, and the next in the last 5 minutes [stable-token-repeats]', () => {
     const first = tokens.issueStable(false)
     seconds(6800)
     expect(tokens.issueStable(false)).toEqual({ access_token: first.access_token, expires_in: 400 })
@@ -52,7 +52,7 @@ describe('stable_token', () => {
     expect(errcodeOf(first.access_token)).toBe(42001)
   })
 
-  it('forced: the one before is worthless at once, not twice within 30 seconds', () => {
+  it('forced: the one before is worthless at once, not twice within 30 seconds [forced-refresh]', () => {
     const first = tokens.issueStable(true).access_token
     seconds(29)
     expect(tokens.issueStable(true).access_token).toBe(first)
@@ -61,7 +61,7 @@ describe('stable_token', () => {
     expect([errcodeOf(first), errcodeOf(second)]).toEqual([40001, 0])
   })
 
-  it('forced: 20 a day', () => {
+  it('forced: 20 a day [forced-refresh-limit]', () => {
     for (let i = 0; i < 20; i++) {
       tokens.issueStable(true)
       seconds(30)
@@ -74,13 +74,13 @@ describe('stable_token', () => {
 
 it.each([undefined, '', ['a']])('a token of %j is missing', (token) => expect(errcodeOf(token)).toBe(41001))
 it('an unknown token is 40001', () => expect(errcodeOf('80_nonsense')).toBe(40001))
-it('an expired token is 42001', () => {
+it('an expired token is 42001 [ended-token-errcode]', () => {
   const token = tokens.issueClassic().access_token
   seconds(7200)
   expect(errcodeOf(token)).toBe(42001)
 })
 
-it('tickets stay the same while they live, and jsapi is not wx_card', () => {
+it('tickets stay the same while they live, and jsapi is not wx_card [ticket-types] [ticket-stays]', () => {
   const first = tokens.issueTicket('jsapi')
   seconds(3600)
   expect(tokens.issueTicket('jsapi')).toEqual(first)

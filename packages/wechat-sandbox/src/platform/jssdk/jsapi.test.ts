@@ -14,4 +14,6 @@ it.each([
   ['h5.example.com/app/', 'https://h5.example.com/app/a', true],
   ['localhost:5173', 'http://localhost:5173/', true],
   ['localhost:5173', 'http://localhost:5174/', false],
-])('%s covers %s: %s', (domain, address, covers) => expect(isSafeDomain(address, [domain])).toBe(covers))
+])('%s covers %s: %s [js-domain-covers] [js-domain-port]', (domain, address, covers) =>
+  expect(isSafeDomain(address, [domain])).toBe(covers),
+)

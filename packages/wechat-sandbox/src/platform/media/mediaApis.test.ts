@@ -23,7 +23,7 @@ describe('media', () => {
   }
   const bytes = Buffer.from([0, 255, 10, 13, 0])
 
-  it('is uploaded and fetched as it is, for three days', async () => {
+  it('is uploaded and fetched as it is, for three days [media-three-days]', async () => {
     const { media_id = '', type } = await upload('image', formOf(new Blob([bytes], { type: 'image/png' })))
     expect(type).toBe('image')
     const response = await download(media_id)
@@ -36,7 +36,17 @@ describe('media', () => {
     expect(await late.json()).toMatchObject({ errcode: 40007 })
   })
 
-  it('a video comes as an address, a recording in its own format too', async () => {
+  it('a thumb has an id of its own name [thumb-media-id]', async () => {
+    const answer = await upload('thumb', formOf(new Blob([bytes], { type: 'image/jpeg' })))
+    expect(answer).toEqual({
+      type: 'thumb',
+      thumb_media_id: expect.any(String),
+      created_at: expect.any(Number),
+    })
+    expect((await download(answer['thumb_media_id'] ?? '')).headers.get('content-type')).toBe('image/jpeg')
+  })
+
+  it('a video comes as an address, a recording in its own format too [media-video-address]', async () => {
     const video = api.platform.media.add({ type: 'video', contentType: 'video/mp4', bytes })
     const { video_url } = (await (await download(video)).json()) as { video_url: string }
     expect(Buffer.from(await (await fetch(video_url)).arrayBuffer())).toEqual(bytes)

@@ -41,7 +41,8 @@ export function mediaApis({ media, now }: Platform): Endpoint[] {
       if (!type) throw new Errcode(40004)
       const { contentType, bytes } = await readFile(req)
       const media_id = media.add({ type, contentType, bytes })
-      sendJson(res, req.path, { type, media_id, created_at: Math.floor(now() / 1000) })
+      const id = type === 'thumb' ? { thumb_media_id: media_id } : { media_id }
+      sendJson(res, req.path, { type, ...id, created_at: Math.floor(now() / 1000) })
     }),
   ]
 }

@@ -28,7 +28,9 @@ describe('the menu', () => {
     [[{ name: 'x', sub_button: Array(6).fill(view) }], 40023],
     [[{ name: 'x', sub_button: [{ ...view, name: '' }] }], 40025],
     ['x', 47001],
-  ])('%.60j is %s', async (button, errcode) => expect(await create(button)).toMatchObject({ errcode }))
+  ])('%.60j is %s [menu-size] [menu-name-bytes]', async (button, errcode) =>
+    expect(await create(button)).toMatchObject({ errcode }),
+  )
 
   it('is not for unverified accounts', async () => {
     api.platform.switches.set('account', 'unverified')

@@ -36,7 +36,7 @@ const lastEntry = () => api.platform.conversations.of(openid()).at(-1)
 const events = () => pushed.map((body) => childText(readXml(body), 'Event'))
 
 describe('customer-service messages', () => {
-  it('may be sent for 48 hours after the person wrote, 5 of them', async () => {
+  it('may be sent for 48 hours after the person wrote, 5 of them [custom-message-window] [custom-message-count]', async () => {
     expect(await custom(hello)).toMatchObject({ errcode: 45015 })
     await api.platform.acts.say(person(), 'hi')
     for (let count = 0; count < 5; count++) expect(await custom(hello)).toEqual({ errcode: 0, errmsg: 'ok' })
@@ -47,7 +47,7 @@ describe('customer-service messages', () => {
     expect(await custom(hello)).toMatchObject({ errcode: 45015 })
   })
 
-  it('opening a page from the menu is no act, tapping a key is', async () => {
+  it('opening a page from the menu is no act, tapping a key is [menu-view-no-act]', async () => {
     const view = { type: 'view', name: 'Home', url: 'https://h5.example.com/' }
     api.platform.menu.create([view, { type: 'click', name: 'Help', key: 'HELP' }])
     await api.platform.acts.tapMenu(person(), [0])
@@ -56,7 +56,7 @@ describe('customer-service messages', () => {
     expect(await custom(hello)).toMatchObject({ errcode: 0 })
   })
 
-  it('of each type appear in the conversation', async () => {
+  it('of each type appear in the conversation [custom-message-types]', async () => {
     await api.platform.acts.say(person(), 'hi')
     const bytes = Buffer.from('x')
     const media_id = api.platform.media.add({ type: 'image', contentType: 'image/png', bytes })
@@ -97,7 +97,7 @@ describe('customer-service messages', () => {
     [{ msgtype: 'text', text: { content: '好'.repeat(700) } }, 45002],
     [{ msgtype: 'image', image: { media_id: 'unknown' } }, 40007],
     [{ msgtype: 'news', news: { articles: [] } }, 45008],
-  ])('%.60j is %s', async (message, errcode) => {
+  ])('%.60j is %s [menu-size] [menu-name-bytes]', async (message, errcode) => {
     await api.platform.acts.say(person(), 'hi')
     expect(await custom(message)).toMatchObject({ errcode })
   })
@@ -118,7 +118,7 @@ describe('template messages', () => {
     return api.post('/cgi-bin/message/template/send', { touser: openid(), template_id, url, data, ...change })
   }
 
-  it('appear with their fields, and the server hears of it', async () => {
+  it('appear with their fields, and the server hears of it [template-to-followers]', async () => {
     expect(await send()).toEqual({ errcode: 0, errmsg: 'ok', msgid: expect.any(Number) })
     expect(lastEntry()).toMatchObject({
       via: 'template',
@@ -143,7 +143,7 @@ describe('template messages', () => {
     expect(lastEntry()).toBeUndefined()
   })
 
-  it('are refused for the reasons of the document', async () => {
+  it('are refused for the reasons of the document [template-field-errors]', async () => {
     expect(await send({ touser: 'o0' })).toMatchObject({ errcode: 40003 })
     expect(await send({ template_id: 'other' })).toMatchObject({ errcode: 40037 })
     expect(await send({ touser: stranger() })).toMatchObject({ errcode: 43004 })
@@ -156,7 +156,7 @@ describe('template messages', () => {
   })
 })
 
-it('a subscription notice is sent once for each consent', async () => {
+it('a subscription notice is sent once for each consent [subscription-consent]', async () => {
   const templateId = api.platform.account.templates[1]?.id ?? ''
   const data = { thing1: { value: 'Hello' }, time2: { value: 'now' } }
   const body = { touser: openid(), template_id: templateId, page: 'https://h5.example.com/', data }

@@ -6,12 +6,12 @@ beforeEach(async () => void (api = await startTestApi()))
 afterEach(() => api.close())
 
 describe('the network', () => {
-  it('is this machine', async () => {
+  it('is this machine [network-check]', async () => {
     for (const path of ['/cgi-bin/getcallbackip', '/cgi-bin/get_api_domain_ip'])
       expect(await api.get(path)).toEqual({ ip_list: ['127.0.0.1'] })
   })
 
-  it('is checked by name and by ping', async () => {
+  it('is checked by name and by ping [network-check]', async () => {
     const check = (body: object) => api.post('/cgi-bin/callback/check', body)
     expect(await check({ action: 'all', check_operator: 'DEFAULT' })).toEqual({
       dns: [{ ip: '127.0.0.1', real_operator: 'UNICOM' }],

@@ -20,14 +20,18 @@ export interface AuthorizeRefusal {
 }
 
 const ORDER =
-  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*&state=[^&]*(&(connect_redirect=1|forcePopup=(true|false)|forceSnapShot=(true|false)))*$/
+  /^appid=[^&]*&redirect_uri=[^&]*&response_type=code&scope=[^&]*(&state=[^&]*)?(&(connect_redirect=1|forcePopup=(true|false)|forceSnapShot=(true|false)))*$/
 
 /**
  * Reads the query of `/connect/oauth2/authorize`, which WeChat holds against a strict pattern.
  *
  * @see https://developers.weixin.qq.com/doc/offiaccount/OA_Web_Apps/Wechat_webpage_authorization.html
  */
-export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequest | AuthorizeRefusal {
+export function readAuthorize(
+  rawQuery: string,
+  account: Account,
+  emptyState: 'allowed' | '10013' = 'allowed',
+): AuthorizeRequest | AuthorizeRefusal {
   const query = new URLSearchParams(rawQuery)
   const missing = (
     [
@@ -36,7 +40,7 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
       ['appid', 10012],
       ['state', 10013],
     ] as const
-  ).find(([name]) => !query.get(name))
+  ).find(([name]) => !query.get(name) && (name !== 'state' || emptyState === '10013'))
   if (missing)
     return { code: missing[1], text: { en: `${missing[0]} is empty.`, zh: `${missing[0]} 为空。` } }
   if (!ORDER.test(rawQuery)) {
@@ -70,10 +74,13 @@ export function readAuthorize(rawQuery: string, account: Account): AuthorizeRequ
       code: 10005,
       text: { en: `The account has no scope "${scope}".`, zh: `公众号没有 ${scope} 这个 scope 的权限。` },
     }
-  if (!/^[a-zA-Z0-9]{1,128}$/.test(state))
+  if (!/^[a-zA-Z0-9]{0,128}$/.test(state))
     return {
       code: undefined,
-      text: { en: 'state must be 1 to 128 letters and digits.', zh: 'state 只能是 1 到 128 个字母和数字。' },
+      text: {
+        en: 'state must be letters and digits, 128 at most.',
+        zh: 'state 只能是字母和数字，最多 128 个。',
+      },
     }
   return {
     redirectUri,

@@ -51,13 +51,13 @@ const visitorOf = ({ location }: Opened) =>
 const openidOf = (id: string) => api.platform.identities.openidOf(api.platform.identities.person(id))
 
 describe('the authorize page', () => {
-  it('lets snsapi_base pass unseen', async () => {
+  it('lets snsapi_base pass unseen [silent-logins]', async () => {
     const opened = await open({ scope: 'snsapi_base' })
     expect(opened.location?.searchParams.get('state')).toBe('abc')
     expect(visitorOf(opened)).toMatchObject({ openid: openidOf('xiaoqing'), scope: 'snsapi_base' })
   })
 
-  it('asks for snsapi_userinfo, of the person who holds the phone', async () => {
+  it('asks for snsapi_userinfo, of the person who holds the phone [silent-logins]', async () => {
     const page = await open({ cookie: 'wechat_person=amu' })
     expect(page.text).toMatch(/value="amu" checked/)
     const allowed = await answer(page, { answer: 'allow', person: 'lin' })
@@ -65,12 +65,12 @@ describe('the authorize page', () => {
     expect((await answer(page, { answer: 'allow', person: 'lin' })).text).toContain('授权已经结束')
   })
 
-  it('redirects nobody who declines', async () => {
+  it('redirects nobody who declines [decline-stays]', async () => {
     const declined = await answer(await open(), { answer: 'decline', person: 'amu' })
     expect([declined.status, declined.location]).toEqual([200, undefined])
   })
 
-  it('asks no follower who comes from the chat, but everybody else', async () => {
+  it('asks no follower who comes from the chat, but everybody else [silent-logins]', async () => {
     expect((await open({ cookie: 'wechat_person=amu; wechat_entry=chat' })).status).toBe(302)
     expect((await open({ cookie: 'wechat_person=lin; wechat_entry=chat' })).text).toContain('name="consent"')
   })
@@ -87,7 +87,7 @@ describe('the authorize page', () => {
     expect(chinese.replace('My Official Account', '').replace(/<[^>]*>/g, '')).not.toMatch(/[A-Za-z]{4}/)
   })
 
-  it('opens only in WeChat', async () => {
+  it('opens only in WeChat [decline-stays]', async () => {
     expect((await open({ agent: 'Mozilla/5.0 Chrome' })).text).toContain('请在微信客户端打开链接')
   })
 })
@@ -100,7 +100,7 @@ describe('the switches', () => {
     expect((await open()).text).toContain('已拒绝')
   })
 
-  it('snapshot gives a virtual visitor, until the person has agreed to a real login', async () => {
+  it('snapshot gives a virtual visitor, until the person has agreed to a real login [snapshot-login] [consent-lasts-a-day]', async () => {
     api.platform.switches.set('snapshot', true)
     expect(visitorOf(await open())).toMatchObject({ is_snapshotuser: 1 })
     const asked = await open({ extra: '&forcePopup=true' })
@@ -111,7 +111,7 @@ describe('the switches', () => {
     expect(visitorOf(await open())).toMatchObject({ is_snapshotuser: 1 })
   })
 
-  it('forceSnapShot does the same for one request', async () => {
+  it('forceSnapShot does the same for one request [force-parameters]', async () => {
     expect(visitorOf(await open({ extra: '&forceSnapShot=true' }))).toMatchObject({ is_snapshotuser: 1 })
     const fromChat = { extra: '&forceSnapShot=true', cookie: 'wechat_person=amu; wechat_entry=chat' }
     expect(visitorOf(await open(fromChat))).not.toHaveProperty('is_snapshotuser')
@@ -123,18 +123,18 @@ describe('the switches', () => {
     ['authorizeError', '10004', '10004'],
     ['authorizeError', '10009', '10009'],
     ['authorizeError', '10015', '10015'],
-  ] as const)('%s %s is refused with %s', async (name, value, code) => {
+  ] as const)('%s %s is refused with %s [account-permissions]', async (name, value, code) => {
     api.platform.switches.set(name, value as never)
     expect((await open({ scope: 'snsapi_base' })).text).toContain(`<p class="code">${code}</p>`)
   })
 
-  it('a test account is for followers', async () => {
+  it('a test account is for followers [oauth-test-account]', async () => {
     api.platform.switches.set('account', 'test')
     expect((await open({ cookie: 'wechat_person=lin' })).text).toContain('10006')
     expect((await open({ cookie: 'wechat_person=amu' })).text).toContain('name="consent"')
   })
 
-  it('authorizePerMinute stops a site that redirects in a loop', async () => {
+  it('authorizePerMinute stops a site that redirects in a loop [login-rate]', async () => {
     api.platform.switches.set('authorizePerMinute', 3)
     for (let count = 0; count < 3; count++) expect((await open({ scope: 'snsapi_base' })).status).toBe(302)
     expect((await open({ scope: 'snsapi_base' })).text).toContain('10009')
@@ -155,7 +155,13 @@ it('stands in the log of calls, without the code', async () => {
   expect(JSON.stringify(api.platform.calls.list())).not.toContain(location?.searchParams.get('code'))
 })
 
-it('WeCom is sent to WeChat, as a browser is: it logs nobody in for an Official Account', async () => {
+it('a mini program shows the login page as WeChat does [mini-program-login]', async () => {
+  const agent = `${WECHAT} miniProgram/wx5a6e64b0c1a2b3d4`
+  const page = await open({ agent, scope: 'snsapi_base' })
+  expect(page.location?.searchParams.get('code')).toBeTruthy()
+})
+
+it('WeCom is sent to WeChat, as a browser is: it logs nobody in for an Official Account [wecom-login]', async () => {
   const agent = 'Mozilla/5.0 (iPhone) wxwork/4.1.36 MicroMessenger/7.0.1 Language/zh'
   const page = await open({ agent, scope: 'snsapi_base' })
   expect(page.location).toBeUndefined()

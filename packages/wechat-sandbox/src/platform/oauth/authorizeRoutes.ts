@@ -19,7 +19,7 @@ export function authorizeRoutes(platform: Platform): Router {
   router.get('/connect/oauth2/authorize', (req, res) => {
     if (!isWechat(req.get('user-agent') ?? ''))
       return refuse(req, res, { code: undefined, text: OPEN_IN_WECHAT })
-    const request = readAuthorize(rawQueryOf(req.originalUrl), account)
+    const request = readAuthorize(rawQueryOf(req.originalUrl), account, platform.switches.get('emptyState'))
     if ('text' in request) return refuse(req, res, request)
     const visitor = visitorOf(req, people)
     const decision = decideAuthorize(request, visitor, platform)

@@ -23,7 +23,7 @@ const refresh = (refresh_token: string) =>
     refresh_token,
   })
 
-it('exchanges a code once, for the fields of the document', async () => {
+it('exchanges a code once, for the fields of the document [code-once]', async () => {
   const code = api.platform.logins.issueCode(person(), 'snsapi_base')
   expect(Object.keys(await exchange(code))).toEqual([
     'access_token',
@@ -37,7 +37,7 @@ it('exchanges a code once, for the fields of the document', async () => {
   expect(await exchange('nonsense')).toMatchObject({ errcode: 40029 })
 })
 
-it('a code ends after 5 minutes; with which errcode is a switch', async () => {
+it('a code ends after 5 minutes; with which errcode is a switch [code-once] [ended-code-errcode]', async () => {
   const code = api.platform.logins.issueCode(person(), 'snsapi_base')
   api.forward(300)
   expect(await exchange(code)).toMatchObject({ errcode: 40029 })
@@ -45,7 +45,7 @@ it('a code ends after 5 minutes; with which errcode is a switch', async () => {
   expect(await exchange(code)).toMatchObject({ errcode: 42003 })
 })
 
-it('a profile needs snsapi_userinfo, the right person and a living token', async () => {
+it('a profile needs snsapi_userinfo, the right person and a living token [profile-scope]', async () => {
   const good = await grant()
   expect(await profile(good)).toMatchObject({ nickname: '小晴', sex: 0, city: '', privilege: [] })
   expect(await profile(await grant('snsapi_base'))).toMatchObject({ errcode: 48001 })
@@ -56,7 +56,7 @@ it('a profile needs snsapi_userinfo, the right person and a living token', async
   expect(await profile(good)).toMatchObject({ errcode: 42001 })
 })
 
-it('unionid is told only where the account is bound, and only with consent', async () => {
+it('unionid is told only where the account is bound, and only with consent [unionid-bound]', async () => {
   expect(await grant()).not.toHaveProperty('unionid')
   api.platform.switches.set('openPlatform', true)
   const { unionid } = (await grant()) as { unionid?: string }
@@ -65,14 +65,14 @@ it('unionid is told only where the account is bound, and only with consent', asy
   expect(await grant('snsapi_base')).not.toHaveProperty('unionid')
 })
 
-it('a snapshot page has a virtual visitor, marked as one and without profile', async () => {
+it('a snapshot page has a virtual visitor, marked as one and without profile [snapshot-user] [snapshot-profile]', async () => {
   const [first, second] = [await grant('snsapi_userinfo', true), await grant('snsapi_userinfo', true)]
   expect(first).toMatchObject({ is_snapshotuser: 1 })
   expect(new Set([first.openid, second.openid, api.platform.logins.openidOf(person())]).size).toBe(3)
   expect(await profile(first)).toMatchObject({ errcode: 48001 })
 })
 
-it('a token is renewed for 30 days', async () => {
+it('a token is renewed for 30 days [refresh-token] [renewing-prolongs]', async () => {
   const first = await grant()
   api.forward(3600)
   expect(await refresh(first.refresh_token)).toMatchObject({
@@ -92,7 +92,7 @@ it('a token is renewed for 30 days', async () => {
   expect(await refresh('')).toMatchObject({ errcode: 41003 })
 })
 
-it('the token of a person opens no other API, and the other token no profile', async () => {
+it('the token of a person opens no other API, and the other token no profile [oauth-token-elsewhere]', async () => {
   const { access_token, openid } = await grant()
   expect(await api.get('/cgi-bin/user/info', { access_token, openid })).toMatchObject({ errcode: 48001 })
   const { access_token: other } = api.platform.tokens.issueStable(false)

@@ -78,6 +78,7 @@ export class Pushes {
       originalId: account.originalId,
       openid,
       articles,
+      musicNeedsThumb: switches.get('musicWithoutThumb') === 'refused',
     }
     const { reply, problem } = outcome(deliveries, (body) => readReply(body, context))
     if (reply && reply.msgType !== 'transfer_customer_service')

@@ -14,7 +14,7 @@ describe('quotas', () => {
   }
   const token = () => api.get('/cgi-bin/token', { appid, secret, grant_type: 'client_credential' })
 
-  it('are counted, and a test account has lower ones', async () => {
+  it('are counted, and a test account has lower ones [quota-day-minute] [quota-day-ends]', async () => {
     api.platform.switches.set('account', 'test')
     for (let count = 0; count < 200; count++) expect(await token()).toHaveProperty('access_token')
     expect(await token()).toMatchObject({ errcode: 45009 })
@@ -23,7 +23,7 @@ describe('quotas', () => {
     expect(await token()).toHaveProperty('access_token')
   })
 
-  it('count by the minute as well', () => {
+  it('count by the minute as well [quota-day-minute]', () => {
     const { quotas } = api.platform
     for (let count = 0; count < 10_000; count++) quotas.use('/cgi-bin/stable_token')
     expect(() => quotas.use('/cgi-bin/stable_token')).toThrow(/minute-quota/)
@@ -31,7 +31,7 @@ describe('quotas', () => {
     expect(() => quotas.use('/cgi-bin/stable_token')).not.toThrow()
   })
 
-  it('start anew ten times a month, with a token or with the secret', async () => {
+  it('start anew ten times a month, with a token or with the secret [quota-resets]', async () => {
     api.platform.switches.set('quotaUsed', true)
     expect(await token()).toMatchObject({ errcode: 45009 })
     const v2 = '/cgi-bin/clear_quota/v2'
@@ -47,7 +47,7 @@ describe('quotas', () => {
     expect(await api.post('/cgi-bin/clear_quota', { appid })).toMatchObject({ errcode: 0 })
   })
 
-  it('are told of APIs only', async () => {
+  it('are told of APIs only [quota-and-rid]', async () => {
     expect(await api.post('/cgi-bin/openapi/quota/get', { cgi_path: '/sns/userinfo' })).toMatchObject({
       errcode: 76022,
     })
@@ -57,7 +57,7 @@ describe('quotas', () => {
   })
 })
 
-it('a request id leads to its request', async () => {
+it('a request id leads to its request [quota-and-rid]', async () => {
   const { errmsg } = await api.get('/cgi-bin/user/info', { openid: 'o0' })
   const rid = String(errmsg).slice(-26)
   expect(await api.post('/cgi-bin/openapi/rid/get', { rid })).toMatchObject({

@@ -10,7 +10,7 @@ const openidOf = (id: string) => api.platform.identities.openidOf(api.platform.i
 describe('user/info', () => {
   const info = (openid: string) => api.get('/cgi-bin/user/info', { openid })
 
-  it('tells that somebody follows, since when and from where, and no name', async () => {
+  it('tells that somebody follows, since when and from where, and no name [user-info-fields]', async () => {
     api.platform.followers.add(openidOf('lin'), '1001')
     expect(await info(openidOf('lin'))).toEqual({
       subscribe: 1,
@@ -27,7 +27,7 @@ describe('user/info', () => {
     expect(await info(openidOf('amu'))).toHaveProperty('unionid')
   })
 
-  it('tells nothing of others', async () => {
+  it('tells nothing of others [user-info-fields]', async () => {
     expect(await info(openidOf('lin'))).toEqual({ subscribe: 0, openid: openidOf('lin') })
     expect(await info('o0')).toMatchObject({ errcode: 40003 })
     expect(await info('')).toMatchObject({ errcode: 41009 })
