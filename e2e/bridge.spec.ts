@@ -56,9 +56,11 @@ for (const os of ['ios', 'android', 'harmony'] as const) {
         'onMenuShareQQ',
       ]),
     ).toBe('ok')
-    expect(await call('checkJsApi', { jsApiList: ['getLocation', 'onMenuShareQQ', 'startRecord'] })).toEqual({
+    expect(
+      await call('checkJsApi', { jsApiList: ['getLocation', 'onMenuShareQQ', 'startRecord', 'nonsense'] }),
+    ).toEqual({
       errMsg: 'checkJsApi:ok',
-      checkResult: { getLocation: true, onMenuShareQQ: true, startRecord: false },
+      checkResult: { getLocation: true, onMenuShareQQ: true, startRecord: true, nonsense: false },
     })
     expect(await call('chooseImage')).toMatchObject({
       errMsg: 'chooseImage:ok',

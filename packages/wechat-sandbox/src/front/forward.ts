@@ -9,7 +9,7 @@ import { request as requestHttps } from 'node:https'
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
-import { isOwnMachine } from './siteAddress.ts'
+import { isNearby } from './siteAddress.ts'
 
 /** Sends a browser's request on to the site. It has neither a body nor an end yet. */
 export function forward(req: IncomingMessage, siteUrl: URL, headers: OutgoingHttpHeaders): ClientRequest {
@@ -93,7 +93,3 @@ function headOf({ statusCode, statusMessage, rawHeaders }: IncomingMessage, with
   )
   return `HTTP/1.1 ${statusCode} ${statusMessage}\r\n${lines.join('')}\r\n`
 }
-
-const PRIVATE = /^(::ffff:)?(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)|^f[cd]|^fe80:/i
-const isNearby = (address: string): boolean =>
-  isOwnMachine(address.replace(/^::ffff:/, '')) || address === '::1' || PRIVATE.test(address)
