@@ -233,6 +233,17 @@ test('the environment is empty [bridge-env-empty]', async ({ open }) => {
   expect(await run('JSON.stringify(WeixinJSBridge.env)')).toBe('{}')
 })
 
+test('a page that sets no card is shared with the route in its hash [default-card]', async ({
+  open,
+  site,
+}) => {
+  for (const os of ['ios', 'android'] as const) {
+    const { view, run } = await open({ os })
+    await run("location.hash = '/route'")
+    expect(await view.share('appmessage')).toMatchObject({ link: `${site.url}/a#/route`, source: 'default' })
+  }
+})
+
 test('of two handlers of an event the last one is called [one-handler]', async ({ open }) => {
   const { view, run, configure } = await open({ os: 'ios' })
   await configure(['onMenuShareTimeline'])

@@ -1,5 +1,5 @@
 // The package as somebody gets it: its tarball, installed by npm in an empty folder, on the oldest Node that is here.
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, get, type Server } from 'node:http'
@@ -69,6 +69,17 @@ it('the command stands in front of a site, with everything that the phone needs'
     ]).toEqual([name, 200])
   expect(await (await fetch(/^WECHAT_JSSDK_URLS=(.*)$/m.exec(output)?.[1] ?? '')).text()).toContain('jWeixin')
 }, 30_000)
+
+it('a mistake in the file ends it with 2, and its line', () => {
+  writeFileSync(join(folder, 'wechat.yaml'), 'account:\n  apId: wx1\n')
+  const command = join(folder, 'node_modules/.bin/wechat-sandbox')
+  const options = { cwd: folder, env: machine, encoding: 'utf8' } as const
+  const { status, stderr } = spawnSync(command, ['localhost:9', '--config', 'wechat.yaml'], options)
+  expect([status, stderr]).toEqual([
+    2,
+    'wechat.yaml:2: account.apId: there is no such field. Did you mean appId?\n',
+  ])
+})
 
 it('the library starts a platform, and has its types', () => {
   const program = `
