@@ -8,7 +8,7 @@ import ts from 'typescript-eslint'
 // The flow of the house: browser -> apps/web -> /api on apps/server -> packages/wechat-core -> store | WeChat;
 // and apps/web -> packages/wechat-web -> Tencent's script -> WeChat.
 // No import points left. A rule names what a room may not know, and why.
-const TESTS = ['**/*.test.ts', '**/testServer.ts', 'packages/wechat-core/src/testing/**']
+const TESTS = ['**/*.test.ts', '**/testServer.ts', '**/*.testing.ts', 'packages/wechat-core/src/testing/**']
 const across = { group: ['**/apps/**', '**/packages/**'], message: 'Import a package by its name.' }
 
 function room(files, forbidden, ignores = TESTS) {
@@ -45,7 +45,7 @@ export default defineConfig(
     files: [
       'apps/web/src/**',
       'packages/wechat-web/src/**',
-      'packages/wechat-sandbox/src/{bridge/page*,phone/**}.ts',
+      'packages/wechat-sandbox/src/{native/page,phone}/**/*.ts',
     ],
     languageOptions: { globals: globals.browser },
   },

@@ -12,16 +12,16 @@ import { ASK_FOR_NEWS, type ServerNews, type ServerState } from '../apps/web/dev
 import { devBanner } from './devBanner.ts'
 import { whenLauncherEnds } from './launcher.ts'
 import { freePort, isBlocked, isFree, nextPort } from './ports.ts'
+import { SANDBOX_PATH } from '../packages/wechat-sandbox/src/sandboxPath.ts'
 import { watchedServer } from './watchedServer.ts'
 
-const SANDBOX_PATH = '/__wechat'
 // The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.
 const ACCOUNT = { appId: 'wx5a9d0c0ffee12345', appSecret: '00112233445566778899aabbccddeeff' }
 // Anew at each start: through a tunnel anybody could post as WeChat if they knew them.
 const PUSH = { token: randomBytes(12).toString('hex'), encodingAesKey: `${randomBytes(21).toString('hex')}A` }
 // The server and Vite find compiled code where this process does (dev.js).
 const COMPILED = { NODE_COMPILE_CACHE: getCompileCacheDir() }
-// Opens the phone through a tunnel, where a stranger sees the bare site (packages/wechat-sandbox/src/phone/access.ts).
+// Opens the phone through a tunnel, where a stranger sees the bare site (packages/wechat-sandbox/src/front/access.ts).
 const PHONE_KEY = randomBytes(18).toString('base64url')
 const QUIET = '--disable-warning=ExperimentalWarning'
 const startedAt = performance.now()

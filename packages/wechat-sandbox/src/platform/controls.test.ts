@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Fault } from './faults.ts'
+import type { Fault } from './api/faults.ts'
 import { Feed } from './feed.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { SWITCHES, Switches } from './switches/switches.ts'

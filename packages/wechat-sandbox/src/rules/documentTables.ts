@@ -1,6 +1,6 @@
-import { QUIRKS } from '../bridge/quirks.ts'
+import { QUIRKS } from '../native/quirks.ts'
 import { SWITCHES } from '../platform/switches/switches.ts'
-import { RULES } from '../rules.ts'
+import { RULES_BY_ROOM } from './rules.ts'
 
 interface DocumentTable {
   heading: string
@@ -18,13 +18,16 @@ const prose = (text: string): string =>
 export const DOCUMENT_TABLES: DocumentTable[] = [
   {
     heading: 'What is emulated',
-    columns: ['rule', 'is', 'source', 'where'],
-    rows: RULES.map(({ text, mark, source, where, turnedBy }) => [
-      prose(text),
-      turnedBy ? `${mark}; ${code(turnedBy)}` : mark,
-      source,
-      code(where),
-    ]),
+    columns: ['rule', 'is', 'source', 'checked', 'where'],
+    rows: Object.entries(RULES_BY_ROOM).flatMap(([room, rules]) =>
+      rules.map(({ text, confidence, source = '', checkedOn = '', turnedBy }) => [
+        prose(text),
+        turnedBy ? `${confidence}; ${code(turnedBy)}` : confidence,
+        source,
+        checkedOn,
+        code(room),
+      ]),
+    ),
   },
   {
     heading: 'Switches',

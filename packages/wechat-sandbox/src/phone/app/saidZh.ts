@@ -31,6 +31,12 @@ const EXACT: Record<string, string> = {
   'as usual': '按系统惯例',
   early: '早于页面脚本',
   late: '晚于页面脚本',
+  either: '两者皆可',
+  'offline verifying': '离线验证中',
+  'permission denied': '没有权限',
+  required: '必填',
+  optional: '可省略',
+  allowed: '允许',
   'what is granted': '已获授权的接口',
   'what exists': '客户端具备的接口',
   // Outcomes
@@ -60,6 +66,10 @@ const PARTS: [RegExp, string][] = [
   [/ names 10009, not the number/, '只写了 10009，没有次数'],
   [/ lists 42003; reports see 40029/, '列的是 42003，开发者遇到的是 40029'],
   [/ says three retries; some count three deliveries in all/, '说重试三次，也有人数到共三次'],
+  [/@wecom\/jssdk signs the entry address everywhere/, '@wecom/jssdk 一律用进入时的网址签名'],
+  [/ has both; reports tell systems apart/, '两种都有，开发者反馈按系统不同'],
+  [/ calls it optional; reports see an empty one come back/, '写的是可选，开发者见到返回空值'],
+  [/ calls it required; reports send none/, '写的是必填，也有人不填'],
   [/ speaks of the client’s version; reports, of permissions/, '说的是客户端版本，开发者反馈的是权限'],
   // Saving
   [/url begins with http:\/\/ or https:\/\//, '网址以 http:// 或 https:// 开头'],

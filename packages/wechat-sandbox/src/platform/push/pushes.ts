@@ -1,5 +1,5 @@
 import type { Account, Person } from '../account.ts'
-import type { AccountMessage } from '../accountMessage.ts'
+import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
 import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'
@@ -78,6 +78,7 @@ export class Pushes {
       originalId: account.originalId,
       openid,
       articles,
+      musicNeedsThumb: switches.get('musicWithoutThumb') === 'refused',
     }
     const { reply, problem } = outcome(deliveries, (body) => readReply(body, context))
     if (reply && reply.msgType !== 'transfer_customer_service')
