@@ -50,7 +50,7 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
   },
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: ts.parser } } },
-  { files: ['**/main.ts', 'scripts/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  { files: ['**/main.ts', 'apps/server/src/checkContent.ts', 'packages/starter-tools/**', 'e2e/**'], rules: { 'no-console': 'off' } },
   { files: ['e2e/**'], rules: { 'no-empty-pattern': 'off' } }, // Playwright's fixtures ask for it
 
   room(

@@ -1,7 +1,7 @@
 // `pnpm dev` itself, as a person starts it.
 import { get } from 'node:http'
 import { freePort } from 'wechat-core/testing'
-import { startDev } from '../scripts/runningDev.ts'
+import { startDev } from 'starter-tools/testing'
 import { expect, test } from './world.ts'
 
 test('without an account: the phone, a shared card, the card opened by a friend, a login', async ({

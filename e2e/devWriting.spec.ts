@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
-import { copyProject, startDev } from '../scripts/runningDev.ts'
+import { copyProject, startDev } from 'starter-tools/testing'
 import { expect, test } from './world.ts'
 
 const front = (title: string) => `---\ntitle: ${title}\nsummary: S\npublishedAt: 2030-01-01\n---\ntext`
