@@ -13,7 +13,7 @@ test('says what was signed, what WeChat said to it, and that all is well', async
   await expect(panel).toContainText(`${ARTICLE}?debug=1 微信按它验证签名`)
   await expect(panel).toContainText('签名在 HTML 里')
   expect(await wechat.share('appmessage')).toMatchObject({ link: ARTICLE })
-  const { violations } = await new AxeBuilder({ page }).include('.debug').analyze()
+  const { violations } = await new AxeBuilder({ page }).include('.wechat-debug').analyze()
   expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
 
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

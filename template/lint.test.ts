@@ -21,6 +21,7 @@ it.each([
   ['packages/wechat-web/src/a.ts', 'wechat-core'],
   ['packages/wechat-web/src/vue/a.ts', '@/session/session'],
   ['packages/wechat-web/src/vue/a.ts', 'vue-router'],
+  ['packages/wechat-web/src/debug/a.ts', 'vue-router'],
   ['apps/server/src/a.ts', 'wechat-sandbox'],
   ['apps/server/src/a.ts', 'vue'],
   ['packages/wechat-core/src/a.ts', 'express'],
@@ -36,6 +37,7 @@ it.each([
   ['apps/web/src/articles/a.ts', '@/wechat/useWechatShare'],
   ['apps/web/src/articles/a.ts', 'wechat-web/vue'],
   ['packages/wechat-web/src/vue/a.ts', 'vue'],
+  ['packages/wechat-web/src/debug/a.ts', 'vue'],
   ['apps/server/src/a.test.ts', 'wechat-sandbox'],
 ])('%s may import %s', async (file, name) => {
   expect(await rulesBrokenBy(file, `export * from '${name}'`)).toEqual([])

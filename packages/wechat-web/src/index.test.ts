@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import * as debug from './debug/index.ts'
 import * as web from './index.ts'
 import * as vue from './vue/index.ts'
 
@@ -25,4 +26,5 @@ it('exports exactly these names', () => {
     'useWechat',
     'useWechatShare',
   ])
+  expect(Object.keys(debug)).toEqual(['openPanel'])
 })

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { Asked } from 'wechat-web'
-import { diagnose } from './diagnose'
+import type { Asked } from '../callLog.ts'
+import { diagnose } from './diagnose.ts'
 
 const config = (answer: string, by: 'entry' | 'current' = 'entry'): Asked => ({
   name: 'config',

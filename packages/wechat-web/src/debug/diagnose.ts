@@ -1,4 +1,5 @@
-import type { Asked, WechatEnvironment } from 'wechat-web'
+import type { Asked } from '../callLog.ts'
+import type { WechatEnvironment } from '../environment.ts'
 
 /** What a panel can know of a page in WeChat. */
 export interface Situation {

@@ -1,5 +1,4 @@
-import { language } from '@/shell/language'
-import type { Finding } from './diagnose'
+import type { Finding } from './diagnose.ts'
 
 interface Words {
   title: string
@@ -139,4 +138,6 @@ const en: Words = {
   },
 }
 
-export const debugWords = language === 'zh-CN' ? zh : en
+export type DebugLanguage = 'zh-CN' | 'en'
+
+export const debugWords: Record<DebugLanguage, Words> = { 'zh-CN': zh, en }
