@@ -4,6 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
+import { installOnDebian } from 'wechat-core/testing'
 
 const NAMES = [
   'chromium',
@@ -30,7 +31,9 @@ export async function findBrowser(): Promise<string> {
   const installed = [process.env['CHROMIUM_PATH'], ...onPath(), ...ELSEWHERE, chromium.executablePath()]
   for (const path of installed) if (path && (await starts(path))) return path
 
-  console.log('No browser is installed. Trying Playwright’s own…')
+  console.log(
+    'The end-to-end tests need a browser, and none is installed: downloading Playwright’s into its cache…',
+  )
   const cli = fileURLToPath(import.meta.resolve('@playwright/test/cli'))
   const download = spawnSync(process.execPath, [cli, 'install', 'chromium-headless-shell'], {
     stdio: 'ignore',
@@ -39,13 +42,9 @@ export async function findBrowser(): Promise<string> {
   })
   if (download.status === 0 && (await starts(chromium.executablePath()))) return chromium.executablePath()
 
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log('Installing Debian’s chromium with apt-get…')
-    apt('update')
-    // A font for Chinese, so that pages and screenshots show words and not boxes.
-    apt('install', '--yes', '--no-install-recommends', 'chromium', 'fonts-noto-cjk')
+  // A font for Chinese, so that pages and screenshots show words and not boxes.
+  if (installOnDebian(['chromium', 'fonts-noto-cjk'], 'The end-to-end tests'))
     for (const path of onPath()) if (await starts(path)) return path
-  }
   throw new Error(
     'No browser for the end-to-end tests. Install Chromium or Chrome (Debian, Ubuntu: sudo apt-get install chromium ' +
       'fonts-noto-cjk), or run "npx playwright install --with-deps chromium", or set CHROMIUM_PATH to one.',
@@ -69,11 +68,4 @@ async function starts(path: string): Promise<boolean> {
   } catch {
     return false
   }
-}
-
-function apt(...args: string[]): void {
-  spawnSync('apt-get', args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  })
 }
