@@ -23,7 +23,7 @@ const run = (script: string, env: Record<string, string> = {}) =>
   })
 
 it('the check of the content names file, line and field', () => {
-  const { status, stderr } = run('apps/server/src/checkContent.ts')
+  const { status, stderr } = run('apps/server/src/articles/checkContent.ts')
   expect(stderr).toBe(`${PROBLEM}\n`)
   expect(status).toBe(1)
 })

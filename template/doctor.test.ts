@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { memoryStore, openStore } from 'wechat-core'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { openArticles } from '@app/server/articles'
+import { openArticles } from '@app/server/articles/articles'
 import { parseEnv } from '@app/server/env'
-import { createLog } from '@app/server/log'
-import { createService } from '@app/server/service'
+import { createLog } from '@app/server/http/log'
+import { createApp } from '@app/server/app'
 import { doctor, languageOf, toLines, type Language } from 'starter-tools/doctor'
 
 /** `pnpm wechat`, in a folder without `.env`. */
@@ -61,9 +61,8 @@ async function startSite(change: Change = {}): Promise<string> {
   const articles = await openArticles({ folder: join(folder, 'articles') })
   const store = env.storeUrl === 'memory:' ? memoryStore() : await openStore(env.storeUrl)
   const log = createLog({ ...env, production: true })
-  const template = async () =>
-    '<html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
-  const service = createService({ env, store, articles, log, template, webRoot: folder })
+  const template = async () => '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
+  const service = createApp({ env, store, articles, log, template, webRoot: folder })
   server.on('request', service.listener)
   closing.push(async () => {
     server.closeAllConnections()

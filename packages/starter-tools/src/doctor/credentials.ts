@@ -7,7 +7,7 @@ import {
   type Wechat,
 } from 'wechat-core'
 import { listCallbackAddresses } from 'wechat-core/api'
-import { openAccount } from '@app/server/account'
+import { openAccount } from '@app/server/wechat/account'
 import { looksLikeAppId, type Env } from '@app/server/env'
 import type { Finding } from './finding.ts'
 import { get } from './get.ts'
