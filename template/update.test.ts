@@ -10,8 +10,8 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import { changelogBetween, update } from 'starter-tools/update'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { changelogBetween, update, updateCommand } from 'starter-tools/update'
 
 let folder: string
 let template: string
@@ -22,7 +22,7 @@ beforeEach(() => {
   commitTo(template, {
     'package.json': json({
       name: 'starter',
-      scripts: { dev: 'old dev', test: 'test' },
+      scripts: { dev: 'old dev', test: 'test', left: 'gone' },
       devDependencies: { turbo: 'catalog:' },
     }),
     'pnpm-workspace.yaml':
@@ -33,34 +33,64 @@ beforeEach(() => {
     'packages/core/picture.bin': String.fromCharCode(...Array.from({ length: 64 }, (_, byte) => byte)),
     'apps/server/main.ts': 'export const app = 1\n',
     'README.md': 'Starter\n',
+    'turbo.json': '{ "concurrency": "2" }\n',
+    'eslint.config.js': 'export default []\n',
+    'old.config.js': '',
+    '.vscode/settings.json': '{}\n',
+    'unwanted.json': '{}\n',
   })
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-it('ten projects with edited apps take an update without a conflict', () => {
-  const projects = Array.from({ length: 10 }, (_, index) => project(index))
+it('a project with edited apps takes an update without a conflict', () => {
+  const index = 3
+  const root = project(index)
   release()
-  for (const [index, root] of projects.entries()) {
-    const done = update(root)
-    expect(done).toMatchObject({ changelog: '## 0.2.0\n\nSecond.', kept: [] })
-    expect(read(root, 'packages/core/index.ts')).toBe(read(template, 'packages/core/index.ts'))
-    expect(read(root, 'packages/core/picture.bin')).toBe(read(template, 'packages/core/picture.bin'))
-    expect(read(root, 'packages/new/index.ts')).toBe('export {}\n')
-    expect(existsSync(join(root, 'packages/core/old.ts'))).toBe(false)
-    expect(read(root, 'apps/server/main.ts')).toContain(`project ${index}`)
-    expect(read(root, 'README.md')).toBe(`Shop ${index}\n`)
-    expect(read(root, 'pnpm-workspace.yaml')).toBe(
-      `# Versions\ncatalog:\n  zod: ^4.6.0\n  vue: ^3.5.0 # the page\n  left-pad: ^1.0.${index}\n  yaml: ^2.0.0\nallowBuilds:\n  node: true\n`,
-    )
-    expect(JSON.parse(read(root, 'package.json'))).toMatchObject({
-      name: `shop-${index}`,
-      scripts: { dev: 'new dev', test: 'test', mine: 'mine' },
-      template: { commit: head(template) },
-    })
-    expect(git(root, 'diff', '--name-only', '--diff-filter=U')).toBe('')
-    commitAll(root)
-    expect(update(root)).toBeUndefined()
-  }
+  const done = update(root)
+  expect(done).toMatchObject({ changelog: '## 0.2.0\n\nSecond.', kept: [] })
+  expect(read(root, 'packages/core/index.ts')).toBe(read(template, 'packages/core/index.ts'))
+  expect(read(root, 'packages/core/picture.bin')).toBe(read(template, 'packages/core/picture.bin'))
+  expect(read(root, 'packages/new/index.ts')).toBe('export {}\n')
+  expect(existsSync(join(root, 'packages/core/old.ts'))).toBe(false)
+  expect(read(root, 'apps/server/main.ts')).toContain(`project ${index}`)
+  expect(read(root, 'README.md')).toBe(`Shop ${index}\n`)
+  expect(read(root, 'pnpm-workspace.yaml')).toBe(
+    `# Versions\ncatalog:\n  zod: ^4.6.0\n  vue: ^3.5.0 # the page\n  left-pad: ^1.0.${index}\n  yaml: ^2.0.0\nallowBuilds:\n  node: true\n`,
+  )
+  expect(JSON.parse(read(root, 'package.json'))).toMatchObject({
+    name: `shop-${index}`,
+    scripts: { dev: 'new dev', test: 'test', mine: 'mine' },
+    template: { commit: head(template) },
+  })
+  expect(git(root, 'diff', '--name-only', '--diff-filter=U')).toBe('')
+  commitAll(root)
+  expect(update(root)).toBeUndefined()
+})
+
+it('files beside apps and packages follow where the project has not touched them', () => {
+  const root = project(1)
+  writeFileSync(join(root, 'eslint.config.js'), 'export default [7]\n')
+  rmSync(join(root, 'unwanted.json'))
+  commitAll(root)
+  release()
+  expect(update(root)?.kept).toEqual(['eslint.config.js'])
+  for (const name of ['turbo.json', 'new.config.js', '.vscode/settings.json'])
+    expect(read(root, name)).toBe(read(template, name))
+  expect(read(root, 'eslint.config.js')).toBe('export default [7]\n')
+  expect(['old.config.js', 'unwanted.json'].map((name) => existsSync(join(root, name)))).toEqual([
+    false,
+    false,
+  ])
+  expect(read(root, 'README.md')).toBe('Shop 1\n')
+  expect(git(root, 'status', '--porcelain', '--untracked-files=all')).not.toMatch(/^(\?\?|.[^ ])/m)
+})
+
+it('a script that the template took away goes, where the project has not changed it', () => {
+  const root = project(1)
+  release()
+  update(root)
+  const { scripts } = JSON.parse(read(root, 'package.json'))
+  expect(scripts).toEqual({ dev: 'new dev', test: 'test', mine: 'mine' })
 })
 
 it('a change of our own in packages is merged, and one in the same place is told', () => {
@@ -104,12 +134,49 @@ it.each([
     'a template that is away',
     (root: string) =>
       rewrite(root, { template: { repository: 'https://me:secret@127.0.0.1:9/x.git', commit: 'HEAD' } }),
-    /^HEAD of https:\/\/127\.0\.0\.1:9\/x\.git can't be fetched: (?!.*secret)/,
+    /^HEAD of https:\/\/127\.0\.0\.1:9\/x\.git cannot be fetched: (?!.*secret)/,
   ],
 ])('%s: says what to do', (_name, spoil, message) => {
   const root = project(1)
   spoil(root)
   expect(() => update(root)).toThrow(message)
+})
+
+it('no repository of its own: says what to do', () => {
+  const root = project(1)
+  rmSync(join(root, '.git'), { recursive: true })
+  expect(() => update(root)).toThrow(/no git repository of its own.*git init/)
+})
+
+it('the command tells what has changed, installs and checks; a conflict comes before both', () => {
+  const said = vi.spyOn(console, 'log').mockReturnValue()
+  const refused = vi.spyOn(console, 'error').mockReturnValue()
+  const runs: string[] = []
+  const pnpm = (...args: string[]) => {
+    runs.push(args.join(' '))
+    return 0
+  }
+  const root = project(1)
+  release()
+  expect(updateCommand(root, undefined, pnpm)).toBe(0)
+  expect(runs).toEqual(['install --no-frozen-lockfile', 'run check'])
+  expect(said.mock.calls.join('\n')).toMatch(/## 0\.2\.0\n\nSecond\.[^]*passes the check/)
+
+  // What the update has brought is not committed yet.
+  expect(updateCommand(root, undefined, pnpm)).toBe(1)
+  expect(refused.mock.calls.join()).toContain('There are uncommitted changes.')
+
+  const clashing = project(2)
+  writeFileSync(
+    join(clashing, 'packages/core/index.ts'),
+    read(clashing, 'packages/core/index.ts').replace('2', '7'),
+  )
+  commitAll(clashing)
+  commitTo(template, { 'packages/core/index.ts': lines('export const a = 3', 20) })
+  expect(updateCommand(clashing, undefined, pnpm)).toBe(1)
+  expect(said.mock.lastCall?.[0]).toContain('packages/core/index.ts')
+  expect(runs).toHaveLength(2)
+  vi.restoreAllMocks()
 })
 
 it('the changelog between two versions', () => {
@@ -118,6 +185,8 @@ it('the changelog between two versions', () => {
   expect(changelogBetween(older, older.replace('## 0.2.0', '## 0.3.0\n\nc\n\n## 0.2.0'))).toBe(
     '## 0.3.0\n\nc',
   )
+  // A section that has grown under the same name.
+  expect(changelogBetween(older, older.replace('b', 'b\nd'))).toBe('## 0.2.0\n\nd')
 })
 
 function release(): void {
@@ -136,6 +205,12 @@ function release(): void {
     'packages/new/index.ts': 'export {}\n',
     'apps/server/main.ts': 'export const app = 2\n',
     'README.md': 'Starter, newer\n',
+    'turbo.json': '{ "concurrency": "3" }\n',
+    'eslint.config.js': 'export default [1]\n',
+    'old.config.js': undefined,
+    'new.config.js': 'export default {}\n',
+    '.vscode/settings.json': '{ "newer": true }\n',
+    'unwanted.json': '{ "newer": true }\n',
   })
 }
 

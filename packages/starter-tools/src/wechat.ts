@@ -1,38 +1,28 @@
 // pnpm wechat <command>: the operator's tools.
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { EnvError, parseEnv } from '@app/server/env'
-import { openDoors } from '@app/server/http/openDoors'
-import { examineAppId } from './doctor/credentials.ts'
-import { doctor } from './doctor/doctor.ts'
-import { toLines } from './doctor/finding.ts'
-import { languageOf, speaker } from './doctor/language.ts'
+import { languageOf } from './doctor/language.ts'
+import { root } from './root.ts'
 
-if (existsSync('.env')) process.loadEnvFile('.env')
+const USAGE = `pnpm wechat doctor [--lang en|zh]   says what stands between this configuration and a page that works in WeChat
+pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it`
+
 const { positionals, values } = parseArgs({
   allowPositionals: true,
   strict: false,
   options: { lang: { type: 'string' } },
 })
+const [command, ...rest] = positionals
 const { lang = languageOf(process.env) } = values
-if (positionals[0] !== 'doctor' || (lang !== 'en' && lang !== 'zh')) {
-  console.error(
-    'pnpm wechat doctor [--lang en|zh]   says what stands between this configuration and a page that works in WeChat',
-  )
-  process.exit(2)
-}
-try {
-  const { env, warnings } = parseEnv(process.env)
-  // What is odd about an AppID is a finding of its own.
-  for (const warning of [...warnings, ...openDoors(env)].filter((text) => !text.startsWith('WECHAT_APP_ID ')))
-    console.log(`! ${warning}`)
-  const findings = await doctor(env, lang)
-  for (const finding of findings) console.log(toLines(finding))
-  process.exitCode = findings.some(({ state }) => state === 'bad') ? 1 : 0
-} catch (error) {
-  if (!(error instanceof EnvError)) throw error
-  console.error(error.message)
-  const appId = process.env['WECHAT_APP_ID']
-  if (appId?.startsWith('gh_')) console.error(toLines(examineAppId(appId, speaker(lang))))
-  process.exitCode = 1
+
+if (command === 'doctor' && rest.length === 0 && (lang === 'en' || lang === 'zh')) {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { doctorCommand } = await import('./doctor/command.ts')
+  process.exitCode = await doctorCommand(lang)
+} else if (command === 'update' && rest.length <= 1) {
+  const { updateCommand } = await import('./update/command.ts')
+  process.exitCode = updateCommand(root, rest[0])
+} else {
+  console.error(USAGE)
+  process.exitCode = 2
 }
