@@ -11,7 +11,7 @@ afterAll(() => rmSync(clone, { recursive: true }))
 const NOT_COPIED = /(^|[\\/])(node_modules|dist|data|\.git|\.turbo|\.env|test-results)$/
 
 const init = (...args: string[]) =>
-  spawnSync(process.execPath, [join(clone, 'packages/starter-tools/src/initApp.ts'), ...args], {
+  spawnSync(process.execPath, [join(clone, 'packages/starter-tools/src/init/initApp.ts'), ...args], {
     cwd: clone,
     encoding: 'utf8',
   })

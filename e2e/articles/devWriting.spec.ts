@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
 import { copyProject, startDev } from 'starter-tools/testing'
-import { expect, test } from './world.ts'
+import { expect, test } from '../world.ts'
 
 const front = (title: string) => `---\ntitle: ${title}\nsummary: S\npublishedAt: 2030-01-01\n---\ntext`
 

@@ -1,5 +1,5 @@
 // Clients that differ from most: what is believed of them can be switched in the sandbox.
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const title = '从零到第一张分享卡片'

@@ -1,5 +1,5 @@
-import site from '../content/site.json' with { type: 'json' }
-import { expect, SITE, test } from './world.ts'
+import site from '../../content/site.json' with { type: 'json' }
+import { expect, SITE, test } from '../world.ts'
 
 const FIRST = {
   title: '从零到第一张分享卡片',

@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import type { Device, Os, WechatView } from 'wechat-sandbox/testing'
 import { documentedClients, documentedRow, rowOf, writeRow, type Seen } from './clientTable.ts'
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const title = '从零到第一张分享卡片'

@@ -1,4 +1,4 @@
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 test('outside WeChat nothing of the JS-SDK is loaded and nothing hangs', async ({ chrome }) => {
   const context = await chrome.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' })

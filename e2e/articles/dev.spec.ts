@@ -2,7 +2,7 @@
 import { get } from 'node:http'
 import { freePort } from 'wechat-core/testing'
 import { startDev } from 'starter-tools/testing'
-import { expect, test } from './world.ts'
+import { expect, test } from '../world.ts'
 
 test('without an account: the phone, a shared card, the card opened by a friend, a login', async ({
   chrome,

@@ -1,5 +1,5 @@
 // JS-APIs and open tags, through Tencent's own script.
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 for (const os of ['ios', 'android'] as const) {
   test(`${os}: calls and tags under one config`, async ({ open }) => {

@@ -1,7 +1,7 @@
 // The pages as people meet them: for everybody, at any size of type, in light and dark.
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 const PAGES = {
   list: '/',

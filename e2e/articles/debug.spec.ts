@@ -1,6 +1,6 @@
 // `?debug=1`, for a phone that has no developer tools.
 import { AxeBuilder } from '@axe-core/playwright'
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 

@@ -1,5 +1,5 @@
 // What a first visit costs: requests before the card is set, script, shifts of the layout.
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const OFFICIAL = 'https://res.wx.qq.com/open/js/jweixin-1.6.0.js'
