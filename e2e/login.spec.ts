@@ -1,4 +1,3 @@
-import site from '../content/site.json' with { type: 'json' }
 import { expect, SITE, test } from './world.ts'
 
 // Another host under the same parent domain. It leads to the same server here, which does not matter.
