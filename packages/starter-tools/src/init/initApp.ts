@@ -1,13 +1,24 @@
-// pnpm init:app <name> [title]: turns a clone of the template into somebody's project.
+// pnpm init:app <name> [title] [--bare]: turns a clone of the template into somebody's project.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from '../root.ts'
+import { withoutPassword } from '../update/git.ts'
+import type { Template } from '../update/update.ts'
+import { removeDemo } from './demo.ts'
 
-const root = process.cwd()
-const [name = '', title = titleOf(name)] = process.argv.slice(2)
+// What speaks of the template itself, and the tests that only a template passes.
+const TEMPLATE_ONLY = ['README.zh-CN.md', 'docs/images', 'template']
+
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { bare: { type: 'boolean', default: false } },
+})
+const [name = '', title = titleOf(name)] = positionals
 if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
   console.error(
-    'Say the name of your project, in lower-case letters, digits and "-": pnpm init:app my-shop "My Shop"',
+    'Say the name of your project, in lower-case letters, digits and "-": pnpm init:app my-shop "My Shop" [--bare]',
   )
   process.exit(2)
 }
@@ -18,27 +29,37 @@ if (manifest.template) {
   process.exit(1)
 }
 
-// Which template this came from is recorded, so that later changes of the template can be compared.
-const template = `${manifest.name}@${templateCommit()}`
-writeJson(packageFile, { ...manifest, name, version: '0.0.1', description: title, template })
+writeJson(packageFile, { ...manifest, name, version: '0.0.1', description: title, template: templateOf() })
 writeJson(join(root, 'content/site.json'), { name: title, shortName: title })
 writeFileSync(join(root, 'README.md'), readme())
-// What speaks of the template, and the test of this script, which only a template passes.
-for (const file of ['README.zh-CN.md', 'docs/images', 'template'])
-  rmSync(join(root, file), { recursive: true, force: true })
+for (const path of TEMPLATE_ONLY) rmSync(join(root, path), { recursive: true, force: true })
+const workspaceFile = join(root, 'pnpm-workspace.yaml')
+writeFileSync(workspaceFile, readFileSync(workspaceFile, 'utf8').replace(/^ *- template\n/m, ''))
 if (!existsSync(join(root, '.env')))
   writeFileSync(join(root, '.env'), readFileSync(join(root, '.env.example')), { mode: 0o600 }) // secrets go in there
+if (flags.bare) removeDemo(root)
 
 console.log(`
   This is ${title} now. What is left to do:
 
-  content/articles/         your articles; e2e/ names the sample ones
-  e2e/                      pictures of the pages; after a change of design: pnpm test:e2e --update-snapshots
+${flags.bare ? forBare() : forDemo()}
   apps/web/public/          favicon.svg and covers/
   apps/web/src/shell/       colours in styles.css, words in language.ts
   .env                      your account, when you have one
   LICENSE                   MIT of the template; choose your own for what you add
+
+  "pnpm wechat update" brings later versions of packages/ (package.json, "template", says from where).
 `)
+
+function forBare(): string {
+  return `  apps/*/src/home/          the start page: your first page goes beside it (docs/extending.md)
+  e2e/home.spec.ts          its test`
+}
+
+function forDemo(): string {
+  return `  content/articles/         your articles; e2e/articles/ names the sample ones
+  e2e/articles/             pictures of the pages; after a change of design: pnpm test:e2e --update-snapshots`
+}
 
 function titleOf(slug: string): string {
   return slug.replace(
@@ -47,11 +68,24 @@ function titleOf(slug: string): string {
   )
 }
 
-function templateCommit(): string {
+/** Where updates come from, and what this project has of it. */
+function templateOf(): Template {
+  const repository = manifest.repository?.url ?? manifest.repository ?? git('remote', 'get-url', 'origin')
+  return {
+    repository: withoutPassword(repository ?? ''),
+    commit: git('rev-parse', 'HEAD') ?? `v${manifest.version}`,
+  }
+}
+
+function git(...args: string[]): string | undefined {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+    return execFileSync('git', args, {
+      cwd: root,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim()
   } catch {
-    return manifest.version
+    return undefined // no repository, or none that it came from
   }
 }
 
