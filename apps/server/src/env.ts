@@ -36,8 +36,11 @@ export interface WechatEnv {
   verifyFiles: string[]
 }
 
+/** The server can not start until a person has mended something. The message says what, and is all that is told. */
+export class StartError extends Error {}
+
 /** The environment is wrong. The message lists every problem at once. */
-export class EnvError extends Error {
+export class EnvError extends StartError {
   override readonly name = 'EnvError'
 }
 

@@ -6,8 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
-import { ContentError } from './articles/frontMatter.ts' // demo
-import { EnvError, parseEnv } from './env.ts'
+import { EnvError, parseEnv, StartError } from './env.ts'
 import { createHttpServer } from './http/httpServer.ts'
 import { createLog } from './http/log.ts'
 import { openDoors } from './http/openDoors.ts'
@@ -23,9 +22,7 @@ try {
   // What a person can mend is said without a stack.
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
-  else if (error instanceof EnvError) console.error(`\n${error.message}\n`)
-  else if (error instanceof ContentError)
-    console.error(`\n${error.message}\n`) // demo
+  else if (error instanceof StartError) console.error(`\n${error.message}\n`)
   else console.error(error)
   process.exit(1)
 }
