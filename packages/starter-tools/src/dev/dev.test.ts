@@ -62,7 +62,7 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         expect(own.body).toMatch(/SyntaxError/)
         expect(own.body).not.toContain(root)
       }
-      const api = await ask(port, { host: `localhost:${port}` }, '/api/articles')
+      const api = await ask(port, { host: `localhost:${port}` }, '/api/session')
       expect(JSON.parse(api.body)).toMatchObject({ status: 503, code: 'server_down' })
 
       for (const host of isTunneled ? ['tunnel.example.com', `localhost:${port}`] : []) {
