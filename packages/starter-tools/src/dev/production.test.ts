@@ -20,7 +20,7 @@ beforeAll(() => {
     build: { outDir: dist, emptyOutDir: true },
     logLevel: 'error',
   })
-})
+}, 120_000)
 afterAll(() => rmSync(dist, { recursive: true }))
 
 describe('nothing of the sandbox is in production', () => {

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { RunningPlatform } from 'wechat-sandbox'
-import { root } from '../root.ts'
+import { root as thisProject } from '../root.ts'
 
 export interface BuiltAppOptions {
   platform: RunningPlatform
@@ -11,6 +11,8 @@ export interface BuiltAppOptions {
   storeUrl: string
   /** More of the environment. */
   env?: Record<string, string>
+  /** The folder of the project. Default: this one. */
+  root?: string
 }
 
 export interface BuiltApp {
@@ -27,6 +29,7 @@ export async function startBuiltApp({
   publicUrl,
   storeUrl,
   env,
+  root = thisProject,
 }: BuiltAppOptions): Promise<BuiltApp> {
   const child = spawn(
     process.execPath,

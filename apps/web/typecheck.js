@@ -3,7 +3,7 @@
 // over what it finds there.
 import { spawnSync } from 'node:child_process'
 
-const FOR_NODE = /^\.\.\/(server|\.\.\/packages\/wechat-core)\//
+const FOR_NODE = /^\.\.\/(?!.*\/wechat-web\/)/
 const DIAGNOSTIC = /^\S.*\(\d+,\d+\): error /
 
 const { stdout, stderr, status } = spawnSync('vue-tsc', ['--noEmit', '--pretty', 'false'], {
