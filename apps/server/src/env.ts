@@ -36,7 +36,7 @@ export interface WechatEnv {
   verifyFiles: string[]
 }
 
-/** The server can not start until a person has mended something. The message says what, and is all that is told. */
+/** What stops the start, and a person can mend: the message says how, and nobody needs the stack. */
 export class StartError extends Error {}
 
 /** The environment is wrong. The message lists every problem at once. */

@@ -19,7 +19,6 @@ const root = join(import.meta.dirname, '../../..')
 try {
   await main()
 } catch (error) {
-  // What a person can mend is said without a stack.
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
   else if (error instanceof StartError) console.error(`\n${error.message}\n`)

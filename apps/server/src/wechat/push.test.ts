@@ -120,5 +120,5 @@ it('no openid and no text of a message reaches the log', async () => {
   await server.platform.push.send(person, { msgType: 'text', content: 'something private' })
   for (const secret of ['something private', server.platform.logins.openidOf(person)])
     expect(server.log()).not.toContain(secret)
-  expect(server.log()).toContain('push message.text: replied') // demo
+  expect(server.log()).toMatch(/push message\.text: \w+/)
 })
