@@ -15,7 +15,7 @@ const DEMO = [
   'apps/web/public/covers/which-url-is-signed.jpg',
 ]
 // Prettier may set the mark of a template on a line of its own, below the one that it is for.
-const MARK = /^.*(?:\/\/ demo|\/\* demo \*\/|\S.*<!-- demo -->|\n *<!-- demo -->)$\n?/gm
+export const MARK = /^.*(?:\/\/ demo|\/\* demo \*\/|\S.*<!-- demo -->|\n *<!-- demo -->)$\n?/gm
 const MARKED = ['apps', 'e2e']
 const READ = ['.ts', '.vue', '.js', '.css', '.html']
 
