@@ -259,6 +259,9 @@ describe('pictures of cards', () => {
     writePicture('long.png', 1200, 400)
     writeFileSync(join(folder, 'covers/text.png'), 'not a picture')
     for (const name of ['good', 'small', 'long', 'text', 'missing']) writeArticle(name, `/covers/${name}.png`)
+    // What the card alone shows.
+    writeArticle('shared', '/covers/good.png\nshare: { imgUrl: /covers/tiny.png }')
+    writePicture('tiny.png', 90, 90)
     const PUBLIC_URL = await startSite({ STORE_URL: 'memory:' })
     const found = await findings({ PUBLIC_URL })
     const told = found.filter(({ id }) => id.startsWith('picture'))
@@ -267,6 +270,7 @@ describe('pictures of cards', () => {
       'missing.png HTTP 404',
       'small.png 120 × 120',
       'text.png is no JPEG, PNG, GIF or WebP',
+      'tiny.png 90 × 90',
     ])
     for (const finding of told) expect(finding).toMatchObject({ state: 'bad', hint: expect.any(String) })
   })

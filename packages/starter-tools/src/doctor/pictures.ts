@@ -3,7 +3,6 @@ import type { Finding } from './finding.ts'
 import { firstBytes, get } from './get.ts'
 import { imageSize } from './imageSize.ts'
 import type { Say } from './language.ts'
-import { textAt } from './textAt.ts'
 
 // A chat shows the picture as a square of 200 or so pixels, cut from its middle: our own bounds, WeChat names none.
 const SMALLEST = 200
@@ -12,7 +11,7 @@ const MOST = 50
 // A JPEG from a camera has a preview before its size.
 const HEADER = 256 * 1024
 
-/** Looks at the pictures that cards show: the start page's and those of the articles, through PUBLIC_URL. */
+/** Looks at the pictures that cards show: those of the start and of what the sitemap lists, through PUBLIC_URL. */
 export async function examinePictures(env: Env, say: Say): Promise<Finding[]> {
   const addresses = await picturesOf(env)
   const findings = await Promise.all(addresses.map((address) => examinePicture(address, say)))
@@ -24,16 +23,25 @@ export async function examinePictures(env: Env, say: Say): Promise<Finding[]> {
 }
 
 async function picturesOf({ publicUrl }: Env): Promise<string[]> {
-  const [page, list] = await Promise.all([get(`${publicUrl}/`), get(`${publicUrl}/api/articles`)])
-  const html = (await page?.text().catch(() => '')) ?? ''
-  const own = /<meta property="og:image" content="([^"]+)"/.exec(html)?.[1]
-  const articles: unknown = await list?.json().catch(() => undefined)
-  const covers = Array.isArray(articles)
-    ? articles.map((article: unknown) => textAt(article, 'share', 'imgUrl') ?? textAt(article, 'cover') ?? '')
-    : []
-  const all = [own ?? '', ...covers].filter((address) => address && URL.canParse(address, publicUrl))
-  return [...new Set(all.map((address) => new URL(address, publicUrl).href))].slice(0, MOST)
+  const sitemap = await textOf(`${publicUrl}/sitemap.xml`)
+  const listed = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address = '']) => plain(address))
+  const pages = [...new Set([`${publicUrl}/`, ...listed])].slice(0, MOST)
+  const pictures = await Promise.all(pages.map(pictureOf))
+  return [...new Set(pictures.filter((address) => URL.canParse(address)))]
 }
+
+/** The picture of a page's card: Open Graph names the same one. */
+async function pictureOf(page: string): Promise<string> {
+  const [, address = ''] = /<meta property="og:image" content="([^"]+)"/.exec(await textOf(page)) ?? []
+  return plain(address)
+}
+
+async function textOf(address: string): Promise<string> {
+  const answer = await get(address)
+  return (await answer?.text().catch(() => '')) ?? ''
+}
+
+const plain = (html: string): string => html.replaceAll('&amp;', '&')
 
 /** @returns undefined for a good one */
 async function examinePicture(address: string, say: Say): Promise<Finding | undefined> {
