@@ -50,7 +50,10 @@ export default defineConfig(
     languageOptions: { globals: globals.browser },
   },
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: ts.parser } } },
-  { files: ['**/main.ts', 'scripts/**', 'e2e/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['**/main.ts', 'apps/server/src/articles/checkContent.ts', 'packages/starter-tools/**', 'e2e/**'],
+    rules: { 'no-console': 'off' },
+  },
   { files: ['e2e/**'], rules: { 'no-empty-pattern': 'off' } }, // Playwright's fixtures ask for it
 
   room(
@@ -88,9 +91,12 @@ export default defineConfig(
       [['wechat-sandbox', 'wechat-sandbox/*'], 'The core can not know that its WeChat is a sandbox.'],
     ],
   ),
-  room(['packages/wechat-web/src/**'], [NO_APP, [['vue', 'vue-router'], 'Vue is for src/vue/ only.']]),
   room(
-    ['packages/wechat-web/src/vue/**'],
+    ['packages/wechat-web/src/**'],
+    [NO_APP, [['vue', 'vue-router'], 'Vue is for src/vue/ and src/debug/ only.']],
+  ),
+  room(
+    ['packages/wechat-web/src/{vue,debug}/**'],
     [NO_APP, [['vue-router'], 'A page may have another router, or none.']],
   ),
   room(['packages/wechat-core/src/stores/**'], [[['../*'], 'A store knows only the store contract.']]),

@@ -17,7 +17,7 @@ const AT_LEAST: Judged = {
   'all ask twice': 60,
 }
 
-// All 5,000 run in `node scripts/bench/bench.ts --long`. A seed that breaks a rule breaks it again.
+// All 5,000 run in `pnpm bench --long`. A seed that breaks a rule breaks it again.
 it('100 runs of the model, seeds 1 to 100: nothing happens that must not, and every rule is put to the test', async () => {
   const broken: string[] = []
   const judged = new Map(RULES.map((rule) => [rule, 0]))

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import * as debug from './debug/index.ts'
 import * as web from './index.ts'
 import * as vue from './vue/index.ts'
 
@@ -25,6 +26,7 @@ it('exports exactly these names', () => {
     'useWechat',
     'useWechatShare',
   ])
+  expect(Object.keys(debug)).toEqual(['openPanel'])
 })
 
 it('its words name options: the variables, commands and guides of an application are none of its business', () => {
