@@ -5,7 +5,7 @@ import { SWITCHES } from './platform/switches/switches.ts'
 import { RULES } from './rules.ts'
 import { DOCUMENT_TABLES } from './rules/documentTables.ts'
 
-const DOCUMENT = readFileSync(new URL('../../../docs/sandbox.md', import.meta.url), 'utf8')
+const DOCUMENT = readFileSync(new URL('../../../docs/sandbox-rules.md', import.meta.url), 'utf8')
 
 /** The rows of the table under a heading, each with its cells. */
 function tableUnder(heading: string): string[][] {

@@ -6,5 +6,5 @@ import type { Rule } from './rules/rule.ts'
 
 export type { Rule } from './rules/rule.ts'
 
-/** Every rule of WeChat that the sandbox emulates. A test holds `docs/sandbox.md` against this list. */
+/** Every rule of WeChat that the sandbox emulates. A test holds `docs/sandbox-rules.md` against this list. */
 export const RULES: readonly Rule[] = [...API_RULES, ...LOGIN_RULES, ...PUSH_RULES, ...BRIDGE_RULES]

@@ -1,4 +1,4 @@
-/** One rule of WeChat that the sandbox emulates; `docs/sandbox.md` shows the whole list. */
+/** One rule of WeChat that the sandbox emulates; `docs/sandbox-rules.md` shows the whole list. */
 export interface Rule {
   text: string
   /** `certain`: stated by WeChat's documents or read in its script. `believed`: rests on consistent reports. */
