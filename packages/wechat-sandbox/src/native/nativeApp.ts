@@ -65,7 +65,7 @@ const QUESTIONS_KEPT = 500
 /**
  * The native side of WeChat for the web views of one phone.
  *
- * @see docs/sandbox.md for what is certain and what is believed
+ * @see docs/sandbox-rules.md for what is certain and what is believed
  */
 export function createNativeApp(options: NativeAppOptions): NativeApp {
   const { platform, onCall = () => undefined, onLoad = () => undefined } = options

@@ -14,7 +14,7 @@ const code = (text: string | number | boolean): string => `\`${text}\``
 const prose = (text: string): string =>
   text.replaceAll(/`[^`]*`|\*/g, (part) => (part === '*' ? '\\*' : part))
 
-/** The tables of `docs/sandbox.md`, as the code has it. */
+/** The tables of `docs/sandbox-rules.md`, as the code has it. */
 export const DOCUMENT_TABLES: DocumentTable[] = [
   {
     heading: 'What is emulated',

@@ -7,7 +7,7 @@ interface AnyRule {
 }
 
 /**
- * One rule of WeChat that the sandbox emulates; `docs/sandbox.md` shows the whole list.
+ * One rule of WeChat that the sandbox emulates; `docs/sandbox-rules.md` shows the whole list.
  *
  * - `certain`: stated by WeChat's documents, or read in its script
  * - `believed`: rests on consistent reports, and may be wrong

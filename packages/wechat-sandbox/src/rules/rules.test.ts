@@ -9,7 +9,7 @@ import { RULES, RULES_BY_ROOM } from './rules.ts'
 
 const SOURCE = new URL('../', import.meta.url)
 const ROOT = new URL('../../../../', import.meta.url)
-const DOCUMENT = readFileSync(new URL('docs/sandbox.md', ROOT), 'utf8')
+const DOCUMENT = readFileSync(new URL('docs/sandbox-rules.md', ROOT), 'utf8')
 const sources = readdirSync(SOURCE, { encoding: 'utf8', recursive: true })
 // What only a browser shows is tested there.
 const journeys = readdirSync(new URL('e2e/', ROOT)).filter((name) => name.endsWith('.spec.ts'))

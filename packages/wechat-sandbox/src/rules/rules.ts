@@ -34,5 +34,5 @@ export const RULES_BY_ROOM: Record<string, readonly Rule[]> = {
   phone: PHONE_RULES,
 }
 
-/** Every rule of WeChat that the sandbox emulates. A test holds `docs/sandbox.md` against this list. */
+/** Every rule of WeChat that the sandbox emulates. A test holds `docs/sandbox-rules.md` against this list. */
 export const RULES: readonly Rule[] = Object.values(RULES_BY_ROOM).flat()
