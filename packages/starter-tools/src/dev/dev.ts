@@ -13,7 +13,7 @@ import { ASK_FOR_NEWS, type ServerNews, type ServerState } from '../vite/serverS
 import { devBanner } from './devBanner.ts'
 import { whenLauncherEnds } from './launcher.ts'
 import { freePort, isBlocked, isFree, nextPort } from './ports.ts'
-import { SANDBOX_PATH } from '../packages/wechat-sandbox/src/sandboxPath.ts'
+import { SANDBOX_PATH } from 'wechat-sandbox'
 import { watchedServer } from './watchedServer.ts'
 
 // The sandbox's account, handed to the server in the same variables that a real one has: it can't tell.

@@ -53,7 +53,7 @@ const zh: Words = {
     ],
     invalid_signature: [
       '签名不对：签名用的地址、ticket 或 AppID 与微信看到的不一致。',
-      '对照上面的两个地址；确认 ticket 是 type=jsapi、出自同一个 AppID；检查代理有没有改写域名或协议。运行 pnpm wechat doctor。',
+      '对照上面的两个地址；确认 ticket 是 type=jsapi、出自同一个 AppID；检查代理有没有改写域名或协议。',
     ],
     invalid_domain: [
       '这个域名不在公众号的 JS接口安全域名里。',
@@ -115,7 +115,7 @@ const en: Words = {
     ],
     invalid_signature: [
       'The signature does not match: its address, its ticket or its AppID is not what WeChat sees.',
-      'Compare the two addresses above; the ticket has to be of type=jsapi and of this AppID; see whether a proxy changes host or scheme. Run pnpm wechat doctor.',
+      'Compare the two addresses above; the ticket has to be of type=jsapi and of this AppID; see whether a proxy changes host or scheme.',
     ],
     invalid_domain: [
       'This host is not among the JS-safe domains of the account.',
