@@ -10,7 +10,7 @@ import { memoryStore, openStore } from 'wechat-core'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openArticles } from '@app/server/articles/articles'
 import { parseEnv } from '@app/server/env'
-import { createLog } from '@app/server/http/log'
+import { createLog } from 'starter-server/log'
 import { createApp } from '@app/server/app'
 import { doctor, languageOf, toLines, type Language } from 'starter-tools/doctor'
 

@@ -15,7 +15,7 @@ const WORTH_A_LOOK = 5 // milliseconds
 
 const files = [
   'apps/web/vite.config.ts',
-  ...['apps/server/src', 'packages/wechat-core/src'].flatMap((folder) =>
+  ...['apps/server/src', 'packages/starter-server/src', 'packages/wechat-core/src'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
       .filter((name) => /(?<!\.test)\.ts$/.test(name) && !/(^|\/)testing\//.test(name))
       .map((name) => `${folder}/${name}`),

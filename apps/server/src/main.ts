@@ -7,9 +7,9 @@ import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
 import { EnvError, parseEnv, StartError } from './env.ts'
-import { createHttpServer } from './http/httpServer.ts'
-import { createLog } from './http/log.ts'
-import { openDoors } from './http/openDoors.ts'
+import { createHttpServer } from 'starter-server/httpServer'
+import { createLog } from 'starter-server/log'
+import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
 
 // How long handlers of pushes may go on after the server has ended, in milliseconds.

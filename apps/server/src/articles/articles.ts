@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
 import type { Article, ArticleSummary, ContentProblem } from './contract.ts'
 import { ContentError, readFrontMatter } from './frontMatter.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 
 /** The Markdown files of one folder. */
 export interface Articles {

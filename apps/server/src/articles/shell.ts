@@ -1,4 +1,4 @@
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { SITE_NAME } from '../pages/siteDefaults.ts'
 import { formatDay, type Language, type Reader } from '../pages/words.ts'
 import type { Article, ArticleSummary } from './contract.ts'

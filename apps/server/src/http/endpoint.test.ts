@@ -5,8 +5,8 @@ import express from 'express'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
 import { expectProblem } from '../testing/testServer.ts'
-import { route } from './endpoint.ts'
-import { answerErrors } from './problem.ts'
+import { route } from 'starter-server/endpoint'
+import { answerErrors } from 'starter-server/problem'
 
 const contract = {
   'PUT /api/orders/:id': {

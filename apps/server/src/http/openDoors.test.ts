@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { parseEnv } from '../env.ts'
-import { openDoors } from './openDoors.ts'
+import { openDoors } from 'starter-server/openDoors'
 
 const SECRET = '5f0c8d1be27a4439a6d0f3c19be8725d4c6a90e1f7b8325d'
 const complete = {

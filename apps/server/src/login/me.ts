@@ -1,10 +1,10 @@
 import { Router } from 'express'
 import type { Login, Members } from 'wechat-core/login'
 import type { Env } from '../env.ts'
-import { route } from '../http/endpoint.ts'
+import { route } from 'starter-server/endpoint'
 import { loginContract } from './contract.ts'
 import { logOut } from './sessionRoutes.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 import { requireUser, userOf } from './user.ts'
 
 /** What people can do with what is kept about them: read the profile anew, or have everything deleted. */

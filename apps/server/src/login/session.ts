@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Store } from 'wechat-core'
 import type { LoginUser } from 'wechat-core/login'
-import { cookieName, cookieOptions } from '../http/cookies.ts'
+import { cookieName, cookieOptions } from 'starter-server/cookies'
 import type { Env } from '../env.ts'
 import { SessionStore } from './sessionStore.ts'
 

@@ -1,7 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import { allowsProfile, type Members } from 'wechat-core/login'
 import type { User } from './contract.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 
 // Whom requireUser has let pass.
 const users = new WeakMap<Request, User>()

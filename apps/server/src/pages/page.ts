@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import { checkPageUrl, PageUrlError, type Wechat } from 'wechat-core'
 import type { Env } from '../env.ts'
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { pageHead } from './head.ts'
 import type { Pages, Shown } from './pages.ts'
 import { pageShell } from './shell.ts'

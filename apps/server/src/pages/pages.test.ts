@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { expectProblem, startTestServer, type TestServer } from '../testing/testServer.ts'
 import { definePage } from './definePage.ts'
 

@@ -1,5 +1,5 @@
 import { Router } from 'express'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 import type { OpenPage, Page, PageContent } from './definePage.ts'
 import { PAGE_TYPE } from './contract.ts'
 import { bySpecificity, fillPath, matchPath } from './paths.ts'

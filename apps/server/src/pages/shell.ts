@@ -1,4 +1,4 @@
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { SITE_SHORT_NAME } from './siteDefaults.ts'
 import { PAGE_WORDS, type Language } from './words.ts'
 

@@ -10,8 +10,8 @@ import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openSiteArticles } from '../articles/articles.ts' // demo
 import { parseEnv } from '../env.ts'
-import { createHttpServer } from '../http/httpServer.ts'
-import { createLog } from '../http/log.ts'
+import { createHttpServer } from 'starter-server/httpServer'
+import { createLog } from 'starter-server/log'
 import { createApp } from '../app.ts'
 
 const SITE = 'https://h5.example.com'

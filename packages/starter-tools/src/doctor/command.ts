@@ -1,5 +1,5 @@
 import { EnvError, parseEnv } from '@app/server/env'
-import { openDoors } from '@app/server/http/openDoors'
+import { openDoors } from 'starter-server/openDoors'
 import { examineAppId } from './credentials.ts'
 import { doctor } from './doctor.ts'
 import { toLines } from './finding.ts'

@@ -26,6 +26,7 @@ const NEVER = [
   'data',
   'e2e',
   'packages/starter-tools',
+  'packages/starter-server',
   'packages/wechat-core',
   'packages/wechat-sandbox',
   'template',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { definePage } from '../pages/definePage.ts'
 import { SITE_NAME, SITE_SUMMARY } from '../pages/siteDefaults.ts'
 

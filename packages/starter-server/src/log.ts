@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { pino, type DestinationStream, type Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
-import type { Env } from '../env.ts'
 
 const LONGEST_PATH = 200
 
 /** Log lines as JSON in production, readable in development. */
 export function createLog(
-  env: Pick<Env, 'logLevel' | 'production'>,
+  env: { logLevel: string; production: boolean },
   destination?: DestinationStream,
 ): Logger {
   const options = { level: env.logLevel, serializers: { err: describeError } }

@@ -2,10 +2,16 @@ import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import type { RequestHandler } from 'express'
 import helmet, { type HelmetOptions } from 'helmet'
-import type { Env } from '../env.ts'
+
+export interface PageOrigins {
+  publicUrl: string
+  production: boolean
+  /** Where the JS-SDK comes from. */
+  wechat: { jssdkUrls: readonly string[] }
+}
 
 /** Sets the headers that protect an answer. Helmet decides once what they are: they are the same for every request. */
-export function securityHeaders(env: Env): RequestHandler {
+export function securityHeaders(env: PageOrigins): RequestHandler {
   const request = new IncomingMessage(new Socket())
   const response = new ServerResponse(request)
   helmet(optionsOf(env))(request, response, () => undefined)
@@ -17,7 +23,7 @@ export function securityHeaders(env: Env): RequestHandler {
 }
 
 // What pages may load: our own files, WeChat's script and the pictures of people and of the site.
-function optionsOf(env: Env): HelmetOptions {
+function optionsOf(env: PageOrigins): HelmetOptions {
   const scripts = [...new Set(env.wechat.jssdkUrls.map(sourceOf))]
   const https = env.publicUrl.startsWith('https:')
   return {

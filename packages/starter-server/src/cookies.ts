@@ -1,7 +1,9 @@
 import type { CookieOptions } from 'express'
-import type { Env } from '../env.ts'
 
-type Site = Pick<Env, 'publicUrl'>
+/** The site's own origin, e.g. `https://h5.example.com`. */
+interface Site {
+  publicUrl: string
+}
 
 /**
  * The name under which a cookie is set. On https a browser takes one that begins with `__Host-` from this host alone: a

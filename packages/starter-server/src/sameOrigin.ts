@@ -1,12 +1,17 @@
 import type { RequestHandler } from 'express'
-import type { Env } from '../env.ts'
 import { Problem } from './problem.ts'
+
+export interface Site {
+  /** Its origin, e.g. `https://h5.example.com`. */
+  publicUrl: string
+  production: boolean
+}
 
 /**
  * Refuses requests that come from another site's page; for those that would change something. Browsers put `Origin` on
  * all of them; without one it is no browser, and then there is no cookie to misuse.
  */
-export function sameOrigin({ publicUrl, production }: Env): RequestHandler {
+export function sameOrigin({ publicUrl, production }: Site): RequestHandler {
   // In development a page is open at localhost as well, beside the tunnel's https.
   const schemes = production ? [new URL(publicUrl).protocol] : ['http:', 'https:']
   return (req, _res, next) => {

@@ -1,8 +1,23 @@
 import { deflateRawSync } from 'node:zlib'
-import type { Env } from '../env.ts'
+
+export interface Doors {
+  production: boolean
+  publicUrl: string
+  host: string
+  port: number
+  trustProxy: boolean | number | string
+  sessionSecrets: readonly string[]
+}
 
 /** What works and should not stay so in production: one sentence each, for the log of the start. */
-export function openDoors({ production, publicUrl, host, port, trustProxy, sessionSecrets }: Env): string[] {
+export function openDoors({
+  production,
+  publicUrl,
+  host,
+  port,
+  trustProxy,
+  sessionSecrets,
+}: Doors): string[] {
   if (!production) return []
   const { protocol, hostname } = new URL(publicUrl)
   const warnings: string[] = []

@@ -2,7 +2,6 @@ import { Router } from 'express'
 import type { Logger } from 'pino'
 import { Counter, Histogram, Registry } from 'prom-client'
 import type { PushEvent, WechatEvent } from 'wechat-core'
-import type { Env } from '../env.ts'
 
 export interface Metrics {
   onEvent: (event: WechatEvent | PushEvent) => void
@@ -109,7 +108,13 @@ export function createMetrics(log: Logger): Metrics {
  * `GET METRICS_PATH`: what Prometheus reads. Off unless configured, and at no other spelling: a proxy that keeps this
  * path from the public compares letters.
  */
-export function metricsRoute({ env, registry }: { env: Env; registry: Registry }): Router {
+export function metricsRoute({
+  env,
+  registry,
+}: {
+  env: { metricsPath: string | undefined }
+  registry: Registry
+}): Router {
   const router = Router()
   const { metricsPath } = env
   if (!metricsPath) return router

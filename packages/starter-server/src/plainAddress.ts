@@ -1,10 +1,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
-import type { Env } from '../env.ts'
 
 const LONGEST_HOST = 260 // characters: 253 of a name, and a port
 
 /** Answers requests whose address can not be read, before anything parses it; the listener gets all others. */
-export function plainAddresses({ publicUrl }: Env, listener: RequestListener): RequestListener {
+export function plainAddresses(
+  { publicUrl }: { publicUrl: string },
+  listener: RequestListener,
+): RequestListener {
   return (req, res) =>
     isPlain(req) && URL.canParse(req.url ?? '', publicUrl) ? listener(req, res) : refuseAddress(res)
 }
