@@ -79,5 +79,5 @@ const cellsOf = (line: string): string[] =>
     .split('|')
     .slice(1, -1)
     .map((cell) => cell.trim())
-const urlOf = (language: Language): URL => new URL(`../${FILES[language]}`, import.meta.url)
+const urlOf = (language: Language): URL => new URL(`../../${FILES[language]}`, import.meta.url)
 const read = (language: Language): string => readFileSync(urlOf(language), 'utf8')
