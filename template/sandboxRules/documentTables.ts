@@ -1,6 +1,4 @@
-import { QUIRKS } from '../native/quirks.ts'
-import { SWITCHES } from '../platform/switches/switches.ts'
-import { RULES_BY_ROOM } from './rules.ts'
+import { QUIRKS, RULES_BY_ROOM, SWITCHES } from 'wechat-sandbox/rules'
 
 interface DocumentTable {
   heading: string

@@ -1,8 +1,8 @@
-// pnpm --filter wechat-sandbox docs: writes the tables of docs/sandbox-rules.md anew; `pnpm format` then aligns them.
+// pnpm --filter template rules: writes the tables of docs/sandbox-rules.md again; `pnpm format` then aligns them.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { DOCUMENT_TABLES } from './documentTables.ts'
 
-const path = new URL('../../../../docs/sandbox-rules.md', import.meta.url)
+const path = new URL('../../docs/sandbox-rules.md', import.meta.url)
 let text = readFileSync(path, 'utf8')
 for (const { heading, columns, rows } of DOCUMENT_TABLES) {
   const table = [columns, columns.map(() => '---'), ...rows]

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { problemsOf } from './checkRules.testing.ts'
-import { defineRule } from './rule.ts'
+import { defineRule } from 'wechat-sandbox/rules'
+import { problemsOf } from './checkRules.ts'
 
 const source = { source: '全局返回码', checkedOn: '2026-11-21' }
 const sure = defineRule({ id: 'first-rule', text: 'One', confidence: 'certain', ...source })

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.ts'
+import type { Rule } from 'wechat-sandbox/rules'
 
 /** A row of the document's table: the rule's words, and how sure it is said to be. */
 export interface ShownRule {
