@@ -24,9 +24,19 @@ it('code stands only in guides with a test of their own, and in this one', () =>
   const withCode = readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
-  // clients: packages/wechat-web/src/miniProgram.test.ts; extending: apps/web/src/extending.test.ts
+  // extending: extending.test.ts
   expect(withCode).toEqual(['clients.md', 'extending.md', 'pushes.md', 'sandbox.md'])
 })
+
+it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
+  '%s: the mini program is the one of the README of wechat-web',
+  (path) => {
+    const blocks = blocksOf(path)
+    expect(blocks).toHaveLength(1)
+    // It is run in packages/wechat-web/src/miniProgram.test.ts.
+    expect(blocksOf('packages/wechat-web/README.md')).toContain(blocks[0])
+  },
+)
 
 const [handler = '', inAnotherApp = '', ...more] = blocksOf('docs/pushes.md')
 

@@ -40,9 +40,9 @@ interface MiniProgramPage {
   onShareAppMessage(event: { webViewUrl: string }): unknown
 }
 
-it('the mini program of docs/clients.md shares the newest card, and the page itself where there is none', async () => {
+it('the mini program of the README shares the newest card, and the page itself where there is none', async () => {
   const { post, messages } = open()
-  const document = readFileSync(join(import.meta.dirname, '../../../docs/clients.md'), 'utf8')
+  const document = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
   const [, code = ''] = /^```js\n(.*?)^```/ms.exec(document) ?? []
   let page: MiniProgramPage | undefined
   runInNewContext(code, { Page: (made: MiniProgramPage) => void (page = made), encodeURIComponent })
