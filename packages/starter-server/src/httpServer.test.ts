@@ -3,7 +3,7 @@ import { Agent, get, type RequestListener, type ServerOptions } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
-import { createHttpServer, type StoppableServer } from 'starter-server/httpServer'
+import { createHttpServer, type StoppableServer } from './httpServer.ts'
 
 let running: StoppableServer | undefined
 afterEach(() => running?.server.closeAllConnections())

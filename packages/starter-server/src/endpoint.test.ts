@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { expectProblem } from '../testing/testServer.ts'
-import { route } from 'starter-server/endpoint'
-import { answerErrors } from 'starter-server/problem'
+import { route } from './endpoint.ts'
+import { answerErrors } from './problem.ts'
 
 const contract = {
   'PUT /api/orders/:id': {
@@ -59,4 +58,9 @@ it.each<[string, unknown, string]>([
   ['/api/orders/7', { count: '2' }, 'invalid_count'],
   ['/api/orders/7', {}, 'invalid_count'],
   ['/api/orders/7', [], 'invalid_request'],
-])('%s with %j is 400 %s', async (path, body, code) => expectProblem(await put(path, body), 400, code))
+])('%s with %j is 400 %s', async (path, body, code) => {
+  const response = await put(path, body)
+  expect(response.status).toBe(400)
+  expect(response.headers.get('content-type')).toContain('application/problem+json')
+  expect(await response.json()).toMatchObject({ status: 400, code })
+})
