@@ -178,7 +178,7 @@ test('a recording is played, and its end is told', async ({ open }) => {
   await expect.poll(() => run('window.ended')).toEqual({ errMsg: 'onVoicePlayEnd:ok', localId })
 })
 
-test('open tags: drawn by the config, tapped, gone with the route; an old WeChat says that it can not', async ({
+test('open tags: drawn by the config, tapped, gone with the route; an old WeChat says that it cannot', async ({
   open,
 }) => {
   const { view, run } = await open({ os: 'ios' })
@@ -254,7 +254,7 @@ test('of two handlers of an event the last one is called [one-handler]', async (
   expect(await run('heard')).toEqual(['last'])
 })
 
-test('what a page has hidden can not be tapped [hidden-items]', async ({ open }) => {
+test('what a page has hidden cannot be tapped [hidden-items]', async ({ open }) => {
   const { view, configure, call } = await open({ os: 'android' })
   await configure(['hideMenuItems', 'showMenuItems'])
   await call('hideMenuItems', { menuList: ['menuItem:share:timeline'] })

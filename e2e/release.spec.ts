@@ -1,4 +1,4 @@
-// A page that stays open while the site is released anew, or while the network comes and goes.
+// A page that stays open while the site is released again, or while the network comes and goes.
 import { expect, SITE, test } from './world.ts'
 
 const CHUNK = '**/assets/MePage-*.js'
@@ -12,7 +12,7 @@ test('a part that a release removed: the page loads once and is where the person
   await page.goto(SITE)
   const loads: string[] = []
   page.on('request', (request) => void (request.isNavigationRequest() && loads.push(request.url())))
-  // Only the page that is loaded anew belongs to the release that is there.
+  // Only the page that is loaded again belongs to the release that is there.
   await page.route(CHUNK, (route) => (loads.length ? route.continue() : route.fulfill({ status: 404 })))
   await page.getByRole('link', me).click()
   await expect(page.getByRole('button', login)).toBeVisible()

@@ -56,7 +56,7 @@ export function documentedRow(name: string): Record<Language, string[] | undefin
 /** The clients that a document names, in order. */
 export const documentedClients = (language: Language): string[] => Object.keys(rowsOf(language))
 
-/** Writes a row anew; `pnpm format` then aligns the table. */
+/** Writes a row again; `pnpm format` then aligns the table. */
 export function writeRow(name: string, row: Record<Language, string[]>): void {
   for (const language of ['en', 'zh'] as const) {
     const lines = read(language).split('\n')

@@ -25,7 +25,7 @@ test('a page that does not exist, and an article that does not', async ({ chrome
   await context.close()
 })
 
-test('a page that can not reach the server says so and tries again', async ({ chrome }) => {
+test('a page that cannot reach the server says so and tries again', async ({ chrome }) => {
   const context = await chrome.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' })
   const page = await context.newPage()
   await page.goto(SITE)

@@ -60,7 +60,7 @@ export default defineConfig(
     ['apps/web/src/**'],
     [
       [['wechat-core', 'wechat-core/*'], 'Secrets and signing stay on the server: ask its API.'],
-      [['wechat-sandbox', 'wechat-sandbox/*'], 'The page can not know that it runs in a sandbox.'],
+      [['wechat-sandbox', 'wechat-sandbox/*'], 'The page cannot know that it runs in a sandbox.'],
       [['@app/server/*', '!@app/server/contract', 'express', 'zod', 'node:*'], 'This runs in the browser.'],
     ],
   ),
@@ -80,7 +80,7 @@ export default defineConfig(
   room(
     ['apps/server/src/**'],
     [
-      [['wechat-sandbox', 'wechat-sandbox/*'], 'The server can not know that its WeChat is a sandbox.'],
+      [['wechat-sandbox', 'wechat-sandbox/*'], 'The server cannot know that its WeChat is a sandbox.'],
       [['@app/web', '@app/web/*', 'vue'], 'The web app is served, not imported.'],
     ],
   ),
@@ -97,7 +97,7 @@ export default defineConfig(
     ['packages/wechat-core/src/**'],
     [
       [['express', 'express-*', 'vue', '@app/*'], 'The core knows no framework and no app.'],
-      [['wechat-sandbox', 'wechat-sandbox/*'], 'The core can not know that its WeChat is a sandbox.'],
+      [['wechat-sandbox', 'wechat-sandbox/*'], 'The core cannot know that its WeChat is a sandbox.'],
     ],
   ),
   room(

@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const log = createLog(env)
   for (const warning of [...warnings, ...openDoors(env)]) log.warn(warning)
   if (!env.wechat.token)
-    log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
+    log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat cannot verify this server')
 
   const store = await openStore(env.storeUrl)
   const articles = await openSiteArticles(env, log) // demo

@@ -70,7 +70,7 @@ export function checked<Schema extends z.ZodType>(
   if (result.success) return result.data
   const [issue] = result.error.issues
   const name = String(issue?.path[0] ?? 'request').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  throw refuse(`invalid_${name}`, issue?.message ?? 'The request can not be read.')
+  throw refuse(`invalid_${name}`, issue?.message ?? 'The request cannot be read.')
 }
 
 function refusal(code: string, detail: string): Problem {

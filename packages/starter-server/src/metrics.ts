@@ -79,7 +79,7 @@ export function createMetrics(log: Logger): Metrics {
         break
       case 'dropped':
         drops.inc({ credential: event.credential })
-        log.warn({ wechat: event }, `${event.credential} was refused by WeChat and is fetched anew`)
+        log.warn({ wechat: event }, `${event.credential} was refused by WeChat and is fetched again`)
         break
       case 'store_failed':
         storeFailures.inc({ credential: event.credential })

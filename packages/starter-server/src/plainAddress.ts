@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 
 const LONGEST_HOST = 260 // characters: 253 of a name, and a port
 
-/** Answers requests whose address can not be read, before anything parses it; the listener gets all others. */
+/** Answers requests whose address cannot be read, before anything parses it; the listener gets all others. */
 export function plainAddresses(
   { publicUrl }: { publicUrl: string },
   listener: RequestListener,
@@ -22,5 +22,5 @@ function isPlain({ url = '', headers }: IncomingMessage): boolean {
 function refuseAddress(res: ServerResponse): void {
   res.writeHead(400, { 'content-type': 'application/problem+json', 'x-content-type-options': 'nosniff' })
   const problem = { type: 'about:blank', title: 'Bad request', status: 400, code: 'bad_request' }
-  res.end(JSON.stringify({ ...problem, detail: 'The address can not be read.' }))
+  res.end(JSON.stringify({ ...problem, detail: 'The address cannot be read.' }))
 }

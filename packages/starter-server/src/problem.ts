@@ -123,7 +123,7 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       status: 503,
       code: 'store_unavailable',
       title: 'The store does not answer',
-      detail: 'What this needs is kept in a store that can not be reached now. Try again in a moment.',
+      detail: 'What this needs is kept in a store that cannot be reached now. Try again in a moment.',
     }
   }
   return toHttpProblem(error)

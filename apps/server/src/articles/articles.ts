@@ -93,7 +93,7 @@ function invalid(slug: string): Problem {
   return new Problem({
     status: 500,
     code: 'article_invalid',
-    title: 'An article can not be read',
+    title: 'An article cannot be read',
     detail: `The file of ${slug} has a mistake. The terminal and the list of articles say which.`,
   })
 }

@@ -5,7 +5,7 @@ import { StartError } from '../env.ts'
 import { DEFAULT_IMAGE } from '../pages/siteDefaults.ts'
 import type { ContentProblem } from './contract.ts'
 
-/** Files of the content can not be read. The message has a line for each problem, as `file:line: what`. */
+/** Files of the content cannot be read. The message has a line for each problem, as `file:line: what`. */
 export class ContentError extends StartError {
   override readonly name = 'ContentError'
   readonly problems: ContentProblem[]

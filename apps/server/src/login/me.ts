@@ -7,7 +7,7 @@ import { logOut } from './sessionRoutes.ts'
 import { Problem } from 'starter-server/problem'
 import { requireUser, userOf } from './user.ts'
 
-/** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
+/** What people can do with what is kept about them: read the profile again, or have everything deleted. */
 export function meRoutes(parts: { env: Env; members: Members; login: Login }): Router {
   const { env, members, login } = parts
   return Router()
@@ -31,7 +31,7 @@ function consentOver(): Problem {
   return new Problem({
     status: 409,
     code: 'consent_needed',
-    title: 'The profile can not be read again',
+    title: 'The profile cannot be read again',
     detail: 'There is no consent to read it, or it is over after 30 days.',
     hint: 'Log in once more with scope=snsapi_userinfo.',
     retry: '/me',

@@ -88,7 +88,7 @@ function refusal(code: string, detail: string): Problem {
   return new Problem({
     status: 400,
     code,
-    title: 'This login can not go on',
+    title: 'This login cannot go on',
     detail,
     hint: 'Start the login again from the page you came from.',
     retry: RETRY,

@@ -102,7 +102,7 @@ describe('what is kept about a person', () => {
     expect(await userOf()).toEqual({ openid: expect.any(String), scope: 'snsapi_userinfo' })
   })
 
-  it('is read anew when the profile changed, and dropped when that fails', async () => {
+  it('is read again when the profile changed, and dropped when that fails', async () => {
     const { userOf } = await logIn(server)
     server.platform.people[0].nickname = '晴天'
     await tell('user_info_modified')

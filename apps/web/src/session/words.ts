@@ -35,7 +35,7 @@ const en: typeof zh = {
     'This page is for people who are logged in. WeChat then tells us your openid at this account, and nothing else.',
   snapshotTitle: 'This is a snapshot',
   snapshot:
-    'In a snapshot of a page WeChat tells nobody who you are, so you can not log in yet. Choose "use full service" at the bottom of the page to go on.',
+    'In a snapshot of a page WeChat tells nobody who you are, so you cannot log in yet. Choose "use full service" at the bottom of the page to go on.',
   outsideTitle: 'Open this page in WeChat',
   outside:
     'Logging in works in WeChat only. Send the address of this page to a chat, and open it from there.',

@@ -94,7 +94,7 @@ async function startWithSandbox(): Promise<void> {
 }
 
 // Apart from a real account's tokens and logins. A login outlives a saved file, which restarts the server; the sandbox
-// itself starts anew each time, and with it what it has handed out.
+// itself starts again each time, and with it what it has handed out.
 function emptyStore(): string {
   const path = `data/sandbox-${peoplePort}.db`
   for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true })

@@ -46,7 +46,7 @@ export function devBanner(env: Env, doors: DevDoors, seconds: string): string {
     ...(protocol === 'http:' && hostname === 'localhost'
       ? [
           '',
-          'PUBLIC_URL is this machine: a phone can not reach it. Start a tunnel and set PUBLIC_URL to its address.',
+          'PUBLIC_URL is this machine: a phone cannot reach it. Start a tunnel and set PUBLIC_URL to its address.',
         ]
       : [
           '',

@@ -33,7 +33,7 @@ function chain(): Link[] {
   for (let link = look(process.pid); link; link = look(link.parent)) found.push(link)
   const top = found.findLastIndex(({ command }) => LAUNCHER.test(command))
   if (top > 0) return found.slice(0, top + 1)
-  // Where processes can not be listed, a package manager still says that it is there.
+  // Where processes cannot be listed, a package manager still says that it is there.
   const { pid, ppid } = process
   return found.length === 0 && process.env['npm_execpath'] ? [{ pid, parent: ppid, command: '' }] : []
 }

@@ -72,7 +72,7 @@ describe('pnpm start', () => {
     expect(stderr).not.toContain('    at ')
   })
 
-  it('can not be talked into the sandbox', () => {
+  it('cannot be talked into the sandbox', () => {
     const { status } = start({
       NODE_ENV: 'development',
       SANDBOX: '1',

@@ -1,4 +1,4 @@
-// The development server in its own process: it starts anew when a file is saved, and how it is doing is told.
+// The development server in its own process: it starts again when a file is saved, and how it is doing is told.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'

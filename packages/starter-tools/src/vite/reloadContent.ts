@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite'
 
-/** A saved article is seen at once: the server reads it at every request, and the page is loaded anew. */
+/** A saved article is seen at once: the server reads it at every request, and the page is loaded again. */
 export function reloadContent(folder: string): Plugin {
   return {
     name: 'reload-content',

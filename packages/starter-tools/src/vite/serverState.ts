@@ -56,7 +56,7 @@ export function sayDown(req: IncomingMessage, res: ServerResponse, said: string)
   res.end(html ? page(title, detail) : JSON.stringify(fields))
 }
 
-// Loads itself anew once the server is back.
+// Loads itself again once the server is back.
 function page(title: string, detail: string): string {
   const words = detail
     ? `<p>改好并保存文件后，本页自动刷新。<br>Mend the file and save it: this page comes back by itself.</p><pre>${escapeHtml(detail)}</pre>`

@@ -30,7 +30,7 @@ export interface Members {
    */
   remember(grant: OAuthGrant, profile: OAuthProfile | undefined, began: Moment): Promise<Member | undefined>
   /**
-   * Reads nickname and avatar anew, with the kept grant.
+   * Reads nickname and avatar again, with the kept grant.
    *
    * @returns undefined when there is no grant, or when it is over: only a new login with consent helps
    */

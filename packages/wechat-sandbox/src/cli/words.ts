@@ -56,7 +56,7 @@ Exit codes: 0 stopped, 1 could not start, 2 something in the command or in the f
   seeHelp: 'wechat-sandbox --help lists the options.',
   portInUse: (port, next) => `Port ${port} is in use. Choose another: --port ${next}`,
   blockedPort: (port, next) => `Port ${port} may not be opened by this user. Choose another: --port ${next}`,
-  noSuchFile: (file, reason) => `${file} can not be read: ${reason}.`,
+  noSuchFile: (file, reason) => `${file} cannot be read: ${reason}.`,
   noSuchField: (nearest, known) =>
     `there is no such field. ${nearest ? `Did you mean ${nearest}?` : `There are: ${known.join(', ')}.`}`,
   quoteIt: 'put the value in quotes',

@@ -139,7 +139,7 @@ function sayUnreachable(res: ServerResponse, siteUrl: URL, error: NodeJS.ErrnoEx
   const reason =
     error.code === 'ECONNREFUSED'
       ? 'does not answer yet. Reload in a moment.'
-      : `can not be reached: ${error.message || String(error.code)}.`
+      : `cannot be reached: ${error.message || String(error.code)}.`
   res.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' })
   res.end(`The site at ${siteUrl.origin} ${reason}\n`)
 }

@@ -143,7 +143,7 @@ describe('an https site with its own certificate', () => {
   })
 })
 
-it('a site that can not be reached is told with its reason', async () => {
+it('a site that cannot be reached is told with its reason', async () => {
   const { frame } = await before(withHeaders({}), { siteUrl: () => 'http://127.0.0.1:9' })
   expect(await frame('/')).toMatchObject({
     status: 502,

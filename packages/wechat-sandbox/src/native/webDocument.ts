@@ -2,7 +2,7 @@ import type { Device } from './device.ts'
 import type { MenuState, PageEvent, SharedCard, ShareTarget, TagGrant } from './messages.ts'
 import type { Quirks } from './quirks.ts'
 
-/** What the app remembers of one loaded document; a full load starts anew. */
+/** What the app remembers of one loaded document; a full load starts again. */
 export interface WebDocument {
   id: string
   entryUrl: string

@@ -38,7 +38,7 @@ describe('the switches', () => {
     ['latency', -1, /0 to 60000/],
     ['latency', Number.NaN, /0 to 60000/],
     ['account', 'bank', /one of: service, subscription/],
-  ])('%s can not be %j', (name, value, reason) => {
+  ])('%s cannot be %j', (name, value, reason) => {
     expect(() => platform.switches.set(name as 'busy', value as boolean)).toThrow(reason)
     expect(() => new Switches(Object.fromEntries([[name, value]]))).toThrow(reason)
   })

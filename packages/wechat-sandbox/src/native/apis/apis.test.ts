@@ -61,7 +61,7 @@ describe.each(SYSTEMS)('%s', (os) => {
     expect(JSON.parse(String(card_list))).toEqual([{ card_id: 'p1', card_ext: '{}', is_succ: 1 }])
   })
 
-  it('menu items hide and come back, and start anew with the document', () => {
+  it('menu items hide and come back, and start again with the document', () => {
     const page = open('hideMenuItems', 'showMenuItems', 'hideAllNonBaseMenuItem', 'showAllNonBaseMenuItem')
     const item = 'menuItem:share:timeline'
     page.invoke('hideMenuItems', { menuList: [item, item] })

@@ -103,7 +103,7 @@ export const APIS_RULES = [
   }),
   defineRule({
     id: 'hidden-items',
-    text: 'an item of the menu that the page has hidden can not be tapped',
+    text: 'an item of the menu that the page has hidden cannot be tapped',
     confidence: 'certain',
     source: 'JS-SDK说明文档',
     checkedOn: '2026-11-21',

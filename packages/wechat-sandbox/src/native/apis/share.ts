@@ -8,7 +8,7 @@ import { cutHash, type WebDocument } from '../webDocument.ts'
 
 const LINK_REFUSED = 'link must be in js secure domain list'
 
-/** The new way: what the page sets stays with the document until it is set anew or the page is loaded anew. */
+/** The new way: what the page sets stays with the document until it is set again or the page is loaded again. */
 export const setCard =
   (target: 'appmessage' | 'timeline'): Api =>
   (call) => {

@@ -83,7 +83,7 @@ describe('the likely cause of a refused signature', () => {
     expect(causes.map(({ id }) => id).sort()).toEqual(['hash', 'old_ticket'])
   })
 
-  it('what can not be found out is said to be unknown', () => {
+  it('what cannot be found out is said to be unknown', () => {
     const { causes, strings } = explain(sign({ ...RIGHT, ticket: 'of another account' }))
     expect(causes[0]?.id).toBe('unknown')
     expect(strings?.signed).toBeUndefined()

@@ -58,7 +58,7 @@ export function createEntry(activity: Exclude<Activity, { kind: 'page' }>): Entr
   }
 }
 
-// Only a ticket that has ended is healed by asking for it anew.
+// Only a ticket that has ended is healed by asking for it again.
 function waitOf(activity: Activity): string | undefined {
   if (activity.kind !== 'bridge' || activity.ticketCheckAt === undefined) return undefined
   const { causes = [] } = activity.call.explanation ?? {}

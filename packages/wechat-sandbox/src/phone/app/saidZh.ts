@@ -92,7 +92,7 @@ const PARTS: [RegExp, string][] = [
   [/the server can't be reached/, '连不上服务器'],
   [/the server answered with status (\d+)/, '服务器返回状态码 $1'],
   [/^status (\d+)|: status (\d+)$/, '：状态码 $1$2'],
-  [/the push can not be made/, '推送无法生成'],
+  [/the push cannot be made/, '推送无法生成'],
   [/the answer is larger than any reply/, '返回的内容过大'],
   [/in safe mode a reply is encrypted/, '安全模式下回复必须加密'],
   [/in plain mode a reply is not encrypted/, '明文模式下回复不能加密'],

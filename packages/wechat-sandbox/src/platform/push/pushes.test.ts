@@ -112,7 +112,7 @@ describe('a push', () => {
 })
 
 describe('who does not answer', () => {
-  it('is asked 3 times more, with the same MsgId and CreateTime, each signed anew [push-five-seconds] [push-retries] [retry-identity]', async () => {
+  it('is asked 3 times more, with the same MsgId and CreateTime, each signed again [push-five-seconds] [push-retries] [retry-identity]', async () => {
     platform.switches.set('pushTimeout', 0.1)
     answer = () => undefined
     const { deliveries, problem } = await platform.push.send(person(), text)
@@ -132,7 +132,7 @@ describe('who does not answer', () => {
     expect([deliveries.length, problem]).toEqual([3, undefined])
   })
 
-  it('or can not be reached: the person is told, and no one waits [service-failed]', async () => {
+  it('or cannot be reached: the person is told, and no one waits [service-failed]', async () => {
     server.close()
     server.closeAllConnections()
     const { problem } = await platform.push.send(person(), text)
@@ -141,9 +141,7 @@ describe('who does not answer', () => {
 
   it('settings that make no push are a problem of the push, not of the sandbox', async () => {
     Object.assign(platform.account.push, { mode: 'safe', encodingAesKey: 'short' })
-    expect((await platform.push.send(person(), text)).problem).toMatch(
-      /can not be made: EncodingAESKey is 43/,
-    )
+    expect((await platform.push.send(person(), text)).problem).toMatch(/cannot be made: EncodingAESKey is 43/)
   })
 })
 

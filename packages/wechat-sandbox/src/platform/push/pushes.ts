@@ -130,7 +130,7 @@ export class Pushes {
     const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
     const createTime = options.createTime ?? Math.floor(now() / 1000)
     const from = senderOf(push, openid)
-    // Every delivery is signed anew; MsgId and CreateTime stay, so that the server can tell a repetition.
+    // Every delivery is signed again; MsgId and CreateTime stay, so that the server can tell a repetition.
     const request = () =>
       pushRequest(account, { push, openid, from, createTime, msgId }, now(), options.tamper)
     return { request, msgId: String(msgId), createTime }

@@ -31,7 +31,7 @@ describe('quotas', () => {
     expect(() => quotas.use('/cgi-bin/stable_token')).not.toThrow()
   })
 
-  it('start anew ten times a month, with a token or with the secret [quota-resets]', async () => {
+  it('start again ten times a month, with a token or with the secret [quota-resets]', async () => {
     api.platform.switches.set('quotaUsed', true)
     expect(await token()).toMatchObject({ errcode: 45009 })
     const v2 = '/cgi-bin/clear_quota/v2'

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts'
 import { checkAppId, checkSecret } from '../credentials/accountSecret.ts'
 import { post, type Endpoint } from '../api/endpoint.ts'
 
-/** Quotas: to look at, and to start anew ten times a month; and what a request id stands for. */
+/** Quotas: to look at, and to start again ten times a month; and what a request id stands for. */
 export function quotaApis(platform: Platform): Endpoint[] {
   const { account, calls, quotas } = platform
   const ok = { errcode: 0, errmsg: 'ok' }
