@@ -135,7 +135,7 @@ describe('wrong requests', () => {
   )
 })
 
-it('a thousand calls at once are all answered', async () => {
+it('a thousand calls at once are all answered', { timeout: 60_000 }, async () => {
   const call = (at: number) => {
     const message = { type: 'invoke', document: `d${at}`, url: 'http://localhost:5173/', params: {} }
     const body = JSON.stringify({ ...message, name: at % 2 ? 'scanQRCode' : 'getNetworkType' })
