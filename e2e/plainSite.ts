@@ -22,16 +22,16 @@ export interface PlainSite {
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Plain site</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body><h1>Plain site</h1>
 <a href="/two">two</a><script src="/jweixin.js"></script><script>
-/** Asks for a signature of an address, configures with it, and gives the verdict. */
+/** Asks for a signature of an address, configures with it, and gives the outcome. */
 async function configure(url, config) {
   const signed = await (await fetch('/sign?url=' + encodeURIComponent(url))).json()
-  let verdict = 'ok'
-  wx.error(function (reply) { verdict = reply.errMsg })
+  let outcome = 'ok'
+  wx.error(function (reply) { outcome = reply.errMsg })
   wx.config(Object.assign(signed, config))
   await new Promise(function (done) { wx.ready(done) })
   // From the second config on wx.ready runs before the answer; a call that is answered after it tells that it is there.
   await call('getNetworkType')
-  return verdict
+  return outcome
 }
 /** Calls an API; gives what success, fail or cancel was given. */
 function call(name, params) {

@@ -62,13 +62,13 @@ for (const os of ['ios', 'android'] as const) {
         .poll(() => wechat.share('appmessage'))
         .toMatchObject({ title: site.name, link: `${SITE}/` })
 
-      const verdicts = wechat.calls
+      const outcomes = wechat.calls
         .filter(({ name }) => name === 'preVerifyJSAPI')
         .map(({ reply }) => reply.err_msg)
-      expect(new Set(verdicts)).toEqual(new Set(['preVerifyJSAPI:ok']))
+      expect(new Set(outcomes)).toEqual(new Set(['preVerifyJSAPI:ok']))
       // iOS keeps the grant of the entry address; on Android every address needs its own.
-      if (os === 'ios') expect(verdicts).toHaveLength(1)
-      else expect(verdicts.length).toBeGreaterThanOrEqual(4)
+      if (os === 'ios') expect(outcomes).toHaveLength(1)
+      else expect(outcomes.length).toBeGreaterThanOrEqual(4)
     })
 
     for (const arrival of ['early', 'late'] as const) {

@@ -14,6 +14,7 @@ const PACKAGES = ['wechat-core', 'wechat-web', 'wechat-sandbox']
 const MODULES = [
   'wechat-core',
   'wechat-core/api',
+  'wechat-core/login',
   'wechat-web',
   'wechat-web/vue',
   'wechat-sandbox',

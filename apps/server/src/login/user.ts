@@ -10,7 +10,7 @@ const users = new WeakMap<Request, User>()
 export async function findUser(req: Request, members: Members): Promise<User | undefined> {
   const { user } = req.session
   const member = user && (await members.find(user.person))
-  if (!user || member?.since !== user.since) return undefined
+  if (!user || member?.memberId !== user.memberId) return undefined
   const { openid, unionid, nickname, avatar } = member
   return { openid, scope: user.scope, unionid, ...(allowsProfile(user.scope) ? { nickname, avatar } : {}) }
 }

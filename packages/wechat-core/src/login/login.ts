@@ -19,7 +19,7 @@ export interface LoginUser {
   /** Under which the member is found. */
   person: MemberKey
   /** Random, and another one after everything was forgotten: then logins from before are worth nothing. */
-  since: string
+  memberId: string
   /** What this login was allowed; `snsapi_base` shows no profile. */
   scope: string
 }
@@ -53,7 +53,7 @@ const attemptSchema = z.object({
   returnTo: z.string(),
   browser: z.string(),
   progress: z.enum(['open', 'busy', 'done', 'failed']),
-  user: z.object({ person: z.string(), since: z.string(), scope: z.string() }).optional(),
+  user: z.object({ person: z.string(), memberId: z.string(), scope: z.string() }).optional(),
   snapshot: z.boolean().optional(),
   session: z.string().optional(),
   doneAt: z.number().optional(),
@@ -99,7 +99,7 @@ export function createLogin(parts: {
       if (!member) throw new LoginError('What is kept about you was deleted during this login.')
       const user: LoginUser = {
         person: members.keyOf(member.openid),
-        since: member.since,
+        memberId: member.memberId,
         scope: grant.scope,
       }
       await write(state, { ...done, user, doneAt: now() })

@@ -15,7 +15,7 @@ export type Moment = number
 
 const memberSchema = z.object({
   /** Another one after everything was forgotten: logins from before then stay ended. */
-  since: z.string(),
+  memberId: z.string(),
   openid: z.string(),
   unionid: z.string().optional(),
   nickname: z.string().optional(),

@@ -116,7 +116,7 @@ export function createMembers(parts: {
       return change(keyOf(openid), ({ member, deletion }) => {
         if (began < deletion.forgotten) return undefined
         const base = {
-          since: member?.since ?? randomUUID(),
+          memberId: member?.memberId ?? randomUUID(),
           openid,
           unionid: profile?.unionid ?? grant.unionid ?? member?.unionid,
         }
@@ -138,7 +138,7 @@ export function createMembers(parts: {
       // login brought meanwhile is newer.
       return change(key, (known) => {
         const { member } = known
-        if (member?.since !== before.since || !member.grant) return undefined
+        if (member?.memberId !== before.memberId || !member.grant) return undefined
         if (member.profileOf !== before.profileOf) return known
         return {
           ...known,
@@ -168,15 +168,15 @@ export function createMembers(parts: {
   }
 }
 
-const withoutProfile = ({ since, openid, unionid, profileOf }: Member): Member => ({
-  since,
+const withoutProfile = ({ memberId, openid, unionid, profileOf }: Member): Member => ({
+  memberId,
   openid,
   unionid,
   profileOf,
 })
 
 const hasSameProfile = (one: Member, other: Member): boolean =>
-  one.since === other.since &&
+  one.memberId === other.memberId &&
   one.profileOf === other.profileOf &&
   one.nickname === other.nickname &&
   one.avatar === other.avatar

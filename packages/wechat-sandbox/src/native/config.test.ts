@@ -54,7 +54,7 @@ describe.each(SYSTEMS)('%s', (os) => {
     expect(page.invoke('updateTimelineShareData', CARD).err_msg).toBe('updateTimelineShareData:ok')
   })
 
-  it('permissions of two configs add up [grants-add-up]', () => {
+  it('permissions of two configs add up [permissions-add-up]', () => {
     const page = openTestPage(os)
     page.configured('scanQRCode')
     page.configured('startRecord')

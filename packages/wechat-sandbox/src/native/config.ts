@@ -9,14 +9,14 @@ export const preVerifyJSAPI: Api = (call) => {
   const { document, countingUrl, params, platform, device } = call
   // WeCom takes an enterprise's id and ticket (企业微信 JS-SDK); its words for an Official Account's are assumed.
   if (device.within === 'wecom') return { err_msg: 'preVerifyJSAPI:fail_invalid corpid' }
-  const verdict = platform.judgeJsapi(claimOf(params), [...call.countingUrls])
-  if (!verdict.ok) return refusal(call, verdict.reason)
+  const outcome = platform.judgeJsapi(claimOf(params), [...call.countingUrls])
+  if (!outcome.ok) return refusal(call, outcome.reason)
   if (mustFollow(call)) return refusal(call, 'require subscribe')
   const asked = strings(params['verifyJsApiList'])
   const lacking = asked.filter((name) => accountLacks(name, call))
   // Permissions of several configs for one address add up (seen in the iOS app's class names).
   merge(
-    document.grants,
+    document.allowedApis,
     countingUrl,
     asked.filter((name) => !lacking.includes(name)),
   )
@@ -38,7 +38,7 @@ export const checkJsApi: Api = (call) => {
 
 /** Whether this page may use the API at this address. */
 export function isAllowed(name: string, { document, countingUrl }: Call): boolean {
-  return audienceOf(name) === 'free' || (document.grants.get(countingUrl)?.has(name) ?? false)
+  return audienceOf(name) === 'free' || (document.allowedApis.get(countingUrl)?.has(name) ?? false)
 }
 
 /** What a page gets that calls an API it was not granted. */

@@ -40,7 +40,7 @@ export const NATIVE_RULES = [
     checkedOn: '2026-11-21',
   }),
   defineRule({
-    id: 'grants-add-up',
+    id: 'permissions-add-up',
     text: 'permissions of several configs for one address add up',
     confidence: 'believed',
     source: 'class names of the iOS app',

@@ -9,7 +9,7 @@ export interface WebDocument {
   /** Every address the document has had, the entry first. */
   urls: string[]
   /** Granted names by the address that the grant belongs to. */
-  grants: Map<string, Set<string>>
+  allowedApis: Map<string, Set<string>>
   /** Names that a config asked for and this account may not use, by the same address. */
   lacking: Map<string, Set<string>>
   shareData: Partial<Record<'appmessage' | 'timeline', SharedCard>>
@@ -31,7 +31,7 @@ export function newDocument(id: string, url: string): WebDocument {
     id,
     entryUrl,
     urls: [url],
-    grants: new Map(),
+    allowedApis: new Map(),
     lacking: new Map(),
     shareData: {},
     menu: { shown: true, hidden: [] },

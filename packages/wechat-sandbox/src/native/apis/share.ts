@@ -28,7 +28,7 @@ export const setCard =
     const deaf =
       device.os === 'android' &&
       quirks.androidCardNeedsLegacyNames === 'yes' &&
-      !document.grants.get(countingUrl)?.has(legacyName)
+      !document.allowedApis.get(countingUrl)?.has(legacyName)
     const incomplete = quirks.cardWithoutLinkOrPicture === 'ignored' && (!card.link || !card.imgUrl)
     // "ok" says that the data was taken, not that it will be used.
     if (!deaf && !incomplete) document.shareData[target] = { ...card, link: card.link || countingUrl }
@@ -65,7 +65,7 @@ export const legacyShare: Api = (call) => {
 /** Whether an old handler's call belongs to what the person is doing; it needs its event listed, not its own name. */
 export function isSharingFromMenu({ name, document, countingUrl }: Call): boolean {
   const legacy = document.tapped && LEGACY[document.tapped]
-  return legacy?.invoke === name && (document.grants.get(countingUrl)?.has(legacy.event) ?? false)
+  return legacy?.invoke === name && (document.allowedApis.get(countingUrl)?.has(legacy.event) ?? false)
 }
 
 /** The person chose where to share. */

@@ -64,8 +64,8 @@ function explainConfig(call: Call, err_msg: string): Explanation {
 
 function explainDenial({ name, document, countingUrl }: Call): Explanation {
   if (document.lacking.get(countingUrl)?.has(name)) return because(['account_lacks'])
-  if (document.grants.has(countingUrl)) return because(['not_listed'], [name])
-  const [elsewhere] = document.grants.keys()
+  if (document.allowedApis.has(countingUrl)) return because(['not_listed'], [name])
+  const [elsewhere] = document.allowedApis.keys()
   return elsewhere === undefined
     ? because(['not_configured'])
     : because(['granted_elsewhere'], [elsewhere, countingUrl])

@@ -3,23 +3,23 @@ import type { Response } from 'express'
 import { textOf } from './errcode.ts'
 
 /** What the platform answered, for its own log. */
-export interface Verdict {
+export interface Outcome {
   errcode?: number
   errmsg?: string
   rid?: string
   response?: string
 }
 
-const verdicts = new WeakMap<Response, Verdict>()
+const outcomes = new WeakMap<Response, Outcome>()
 
 /** What was answered to this request so far. */
-export function verdictOf(res: Response): Verdict | undefined {
-  return verdicts.get(res)
+export function verdictOf(res: Response): Outcome | undefined {
+  return outcomes.get(res)
 }
 
 /** Remembers what is being answered, where it is not JSON. */
-export function noteVerdict(res: Response, verdict: Verdict): void {
-  verdicts.set(res, verdict)
+export function noteOutcome(res: Response, outcome: Outcome): void {
+  outcomes.set(res, outcome)
 }
 
 /**
@@ -46,9 +46,9 @@ export function sendJson(res: Response, path: string, body: unknown): void {
   send(res, path, body, { errcode: 0, errmsg: 'ok' })
 }
 
-function send(res: Response, path: string, body: unknown, verdict: Verdict): void {
+function send(res: Response, path: string, body: unknown, outcome: Outcome): void {
   const response = JSON.stringify(body)
-  noteVerdict(res, { ...verdict, response })
+  noteOutcome(res, { ...outcome, response })
   // sns and the errors of media/get come as text (reports of developers).
   const isText = path.startsWith('/sns/') || path.startsWith('/cgi-bin/media/get')
   res.type(isText ? 'text/plain' : 'application/json').send(response)

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { noteVerdict, sendJson } from '../api/answers.ts'
+import { noteOutcome, sendJson } from '../api/answers.ts'
 import { Errcode } from '../api/errcode.ts'
 import type { MediaFile } from './media.ts'
 import type { Platform } from '../platform.ts'
@@ -48,7 +48,7 @@ export function mediaApis({ media, now }: Platform): Endpoint[] {
 }
 
 function sendFile(res: ApiCall['res'], { contentType, bytes }: MediaFile): undefined {
-  noteVerdict(res, { errcode: 0, errmsg: `ok, ${bytes.length} bytes` })
+  noteOutcome(res, { errcode: 0, errmsg: `ok, ${bytes.length} bytes` })
   res
     .set('content-disposition', `attachment; filename="media.${ENDINGS[contentType] ?? 'bin'}"`)
     .type(contentType)

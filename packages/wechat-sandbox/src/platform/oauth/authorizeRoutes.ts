@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import express, { type Request, type Response, type Router } from 'express'
 import { z } from 'zod'
-import { noteVerdict } from '../api/answers.ts'
+import { noteOutcome } from '../api/answers.ts'
 import type { Platform } from '../platform.ts'
 import { readAuthorize, redirectWithCode, type AuthorizeRefusal, type AuthorizeRequest } from './authorize.ts'
 import { consentPage, declinedPage, refusalPage, type Language } from './authorizePages.ts'
@@ -35,7 +35,7 @@ export function authorizeRoutes(platform: Platform): Router {
     open.set(consent, request)
     if (open.size > CONSENTS_KEPT) open.delete(open.keys().next().value ?? '')
     const action = `${req.baseUrl}/connect/oauth2/consent`
-    noteVerdict(res, { errmsg: 'asks for consent' })
+    noteOutcome(res, { errmsg: 'asks for consent' })
     res
       .set('cache-control', 'no-store')
       .send(consentPage({ account, people, chosen: visitor.person, action, consent }, languageOf(req)))
@@ -71,7 +71,7 @@ const CONSENT_IS_OVER = {
 const languageOf = (req: Request): Language => (req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en')
 
 function refuse(req: Request, res: Response, refusal: AuthorizeRefusal): void {
-  noteVerdict(res, {
+  noteOutcome(res, {
     errmsg: refusal.text.en,
     ...(refusal.code === undefined ? {} : { errcode: refusal.code }),
   })
@@ -80,12 +80,12 @@ function refuse(req: Request, res: Response, refusal: AuthorizeRefusal): void {
 
 // Who declines is not redirected (reports of developers).
 function decline(req: Request, res: Response): void {
-  noteVerdict(res, { errmsg: 'declined' })
+  noteOutcome(res, { errmsg: 'declined' })
   res.set('cache-control', 'no-store').send(declinedPage(languageOf(req)))
 }
 
 function redirect(res: Response, address: string): void {
-  noteVerdict(res, { errcode: 0, errmsg: 'redirects with a code' })
+  noteOutcome(res, { errcode: 0, errmsg: 'redirects with a code' })
   res.set('cache-control', 'no-store').redirect(302, address)
 }
 
