@@ -6,7 +6,7 @@ import { pageHead } from './head.ts'
 import type { Pages, Shown } from './pages.ts'
 import { pageShell } from './shell.ts'
 import { openTemplate, type Filling } from './template.ts'
-import { readerOf } from './words.ts'
+import { readerOf } from './texts.ts'
 
 export interface PageOptions {
   env: Env

@@ -1,6 +1,6 @@
 import { escapeHtml } from 'starter-server/escapeHtml'
 import { SITE_SHORT_NAME } from './siteDefaults.ts'
-import { PAGE_WORDS, type Language } from './words.ts'
+import { PAGE_WORDS, type Language } from './texts.ts'
 
 /**
  * What a person can read before the app runs, and without it: the bar, and what the page itself says. The app draws the

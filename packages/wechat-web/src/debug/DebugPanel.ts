@@ -4,7 +4,7 @@ import type { Jssdk } from '../jssdk.ts'
 import { useRouteAddress } from '../vue/routeAddress.ts'
 import './debug.css'
 import { diagnose } from './diagnose.ts'
-import { debugWords, type DebugLanguage } from './words.ts'
+import { debugTexts, type DebugLanguage } from './texts.ts'
 
 type Asked = Jssdk['asked'][number]
 
@@ -19,10 +19,10 @@ export const DebugPanel = defineComponent({
   emits: { close: () => true },
   setup(props, { emit }) {
     const { environment, entryUrl, asked } = props.jssdk
-    const words = debugWords[props.language]
+    const texts = debugTexts[props.language]
     const where = environment.inWechat
       ? `WeChat ${environment.version}, ${environment.platform}`
-      : words.outside
+      : texts.outside
     const countsBy = environment.platform === 'ios' ? 'entry' : 'current'
     const route = useRouteAddress()
     const currentUrl = computed(() => (void route.value, withoutHash(window.location.href)))
@@ -31,27 +31,27 @@ export const DebugPanel = defineComponent({
     const { copied, byHand, copy } = useCopy(() => text())
 
     return () =>
-      h('aside', { class: 'wechat-debug', 'aria-label': words.title }, [
-        h('header', [h('h2', words.title), button(words.close, () => emit('close'))]),
+      h('aside', { class: 'wechat-debug', 'aria-label': texts.title }, [
+        h('header', [h('h2', texts.title), button(texts.close, () => emit('close'))]),
         h('div', { class: 'wechat-debug-finding', role: 'status', 'data-finding': finding.value }, [
-          h('strong', words.findings[finding.value][0]),
-          ` ${words.findings[finding.value][1]}`,
+          h('strong', texts.findings[finding.value][0]),
+          ` ${texts.findings[finding.value][1]}`,
           recheck.value && h('p', recheck.value),
         ]),
         h('dl', [
-          h('dt', words.where),
+          h('dt', texts.where),
           h('dd', where),
-          h('dt', words.entryUrl),
-          h('dd', [entryUrl, countsBy === 'entry' && [' ', h('em', words.counts)]]),
-          h('dt', words.currentUrl),
-          h('dd', [currentUrl.value, countsBy === 'current' && [' ', h('em', words.counts)]]),
+          h('dt', texts.entryUrl),
+          h('dd', [entryUrl, countsBy === 'entry' && [' ', h('em', texts.counts)]]),
+          h('dt', texts.currentUrl),
+          h('dd', [currentUrl.value, countsBy === 'current' && [' ', h('em', texts.counts)]]),
         ]),
-        h('h3', words.asked),
+        h('h3', texts.asked),
         h('ol', asked.map(answerRow)),
-        byHand.value && h('textarea', { readonly: true, rows: 6, 'aria-label': words.copy, value: text() }),
+        byHand.value && h('textarea', { readonly: true, rows: 6, 'aria-label': texts.copy, value: text() }),
         h('footer', [
-          button(copied.value ? words.copied : words.copy, copy),
-          props.consoleUrl && button(words.console, () => openConsole(props.consoleUrl)),
+          button(copied.value ? texts.copied : texts.copy, copy),
+          props.consoleUrl && button(texts.console, () => openConsole(props.consoleUrl)),
         ]),
       ])
 
@@ -60,22 +60,22 @@ export const DebugPanel = defineComponent({
         h('b', one.name),
         ` ${noteOf(one)}`,
         h('span', one.url),
-        h('samp', one.answer || words.waiting),
+        h('samp', one.answer || texts.waiting),
       ])
     }
 
     function noteOf({ by, source }: Asked): string {
-      return by && source ? `${words.by[by]}, ${words.source[source]}` : ''
+      return by && source ? `${texts.by[by]}, ${texts.source[source]}` : ''
     }
 
     function text(): string {
       return [
-        `${words.where}: ${where}`,
+        `${texts.where}: ${where}`,
         navigator.userAgent,
-        `${words.entryUrl}: ${entryUrl}`,
-        `${words.currentUrl}: ${currentUrl.value}`,
-        ...asked.map((one) => [one.name, one.url, noteOf(one), one.answer || words.waiting].join(' | ')),
-        ...words.findings[finding.value],
+        `${texts.entryUrl}: ${entryUrl}`,
+        `${texts.currentUrl}: ${currentUrl.value}`,
+        ...asked.map((one) => [one.name, one.url, noteOf(one), one.answer || texts.waiting].join(' | ')),
+        ...texts.findings[finding.value],
         recheck.value,
       ].join('\n')
     }
@@ -88,7 +88,7 @@ export const DebugPanel = defineComponent({
       return computed(() => {
         const at = [...asked].reverse().find((one) => one.recheckAt !== undefined)?.recheckAt
         if (finding.value !== 'invalid_signature' || at === undefined) return ''
-        return at > now.value ? words.recheckAt(new Date(at).toLocaleTimeString()) : words.recheckNow
+        return at > now.value ? texts.recheckAt(new Date(at).toLocaleTimeString()) : texts.recheckNow
       })
     }
   },

@@ -7,7 +7,7 @@ export interface Situation {
   asked: readonly Asked[]
 }
 
-/** What is the matter; each has its words in `words.ts`. */
+/** What is the matter; each has its words in `texts.ts`. */
 export type Finding =
   | 'outside'
   | 'nothing_asked'

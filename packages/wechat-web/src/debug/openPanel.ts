@@ -1,7 +1,7 @@
 import { createApp, type Plugin } from 'vue'
 import type { Jssdk } from '../jssdk.ts'
 import { DebugPanel } from './DebugPanel.ts'
-import type { DebugLanguage } from './words.ts'
+import type { DebugLanguage } from './texts.ts'
 
 export interface OpenPanelOptions {
   jssdk: Jssdk

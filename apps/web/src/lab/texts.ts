@@ -28,4 +28,4 @@ const en: typeof zh = {
   noTag: 'WeChat draws no button here',
 }
 
-export const labWords = language === 'zh-CN' ? zh : en
+export const labTexts = language === 'zh-CN' ? zh : en

@@ -1,4 +1,4 @@
-import { language, words as shell } from '@/shell/language'
+import { language, texts as shell } from '@/shell/language'
 
 const zh = {
   loginTitle: '用微信登录',
@@ -48,4 +48,4 @@ const en: typeof zh = {
 }
 
 /** The words of the pages about the person, and those of every page. */
-export const words = { ...shell, ...(language === 'zh-CN' ? zh : en) }
+export const texts = { ...shell, ...(language === 'zh-CN' ? zh : en) }

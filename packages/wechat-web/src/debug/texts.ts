@@ -1,6 +1,6 @@
 import type { Finding } from './diagnose.ts'
 
-interface Words {
+interface Texts {
   title: string
   close: string
   copy: string
@@ -21,7 +21,7 @@ interface Words {
   findings: Record<Finding, [cause: string, toDo: string]>
 }
 
-const zh: Words = {
+const zh: Texts = {
   title: '微信调试',
   close: '关闭',
   copy: '复制',
@@ -73,7 +73,7 @@ const zh: Words = {
   },
 }
 
-const en: Words = {
+const en: Texts = {
   title: 'WeChat debug',
   close: 'Close',
   copy: 'Copy',
@@ -140,4 +140,4 @@ const en: Words = {
 
 export type DebugLanguage = 'zh-CN' | 'en'
 
-export const debugWords: Record<DebugLanguage, Words> = { 'zh-CN': zh, en }
+export const debugTexts: Record<DebugLanguage, Texts> = { 'zh-CN': zh, en }

@@ -7,9 +7,9 @@ const zh = {
   failed: '分享卡片未生效',
 }
 
-export type ShareStatusWords = typeof zh
+export type ShareStatusTexts = typeof zh
 
-const en: ShareStatusWords = {
+const en: ShareStatusTexts = {
   pending: 'Preparing the share card…',
   legacy: 'Tap ··· to share; WeChat takes only the old kind of card here',
   posted: 'The mini program has the share card',
@@ -17,4 +17,4 @@ const en: ShareStatusWords = {
 }
 
 /** How a card stands, in words for developers: a visitor's page does not load them. */
-export const shareStatusWords = language === 'zh-CN' ? zh : en
+export const shareStatusTexts = language === 'zh-CN' ? zh : en
