@@ -66,6 +66,30 @@ it.each(guidesIn('docs').filter((path) => !NOT_TRANSLATED.includes(path)))('%s i
   expect(existsSync(join(root, path.replace('docs/', 'docs/zh-CN/')))).toBe(true),
 )
 
+// What the pages, the phone, the hints and the commands say, whatever the file: each line with Chinese in it, but for
+// comments, which quote WeChat's documents by their titles.
+const INTERFACE: [RegExp, string][] = CHINESE.slice(0, 4)
+const SAYS_SOMETHING = ['apps', 'packages', 'content'].flatMap((folder) =>
+  readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })
+    .filter((name) => /\.(ts|vue|html|json|md)$/.test(name) && !/node_modules|dist\/|\.test\.ts$/.test(name))
+    .map((name) => join(folder, name)),
+)
+
+it('the interface uses the terms of the house', () => {
+  const lines = SAYS_SOMETHING.flatMap((path) =>
+    read(path)
+      .split('\n')
+      .filter((line) => /[\u4e00-\u9fff]/.test(line) && !/^\s*(\/\/|\*)/.test(line))
+      .map((line) => [path, line] as const),
+  )
+  expect(lines.length).toBeGreaterThan(500)
+  expect(
+    lines.flatMap(([path, line]) =>
+      INTERFACE.filter(([term]) => term.test(line)).map(([, better]) => `${path}: ${line.trim()}: ${better}`),
+    ),
+  ).toEqual([])
+})
+
 describe.each([
   ['docs/troubleshooting.md', ['**Meaning.** ', '**In the sandbox.** ', '**What to do.** '], /"([^"\n·]+)"/g],
   [
