@@ -33,7 +33,7 @@ test('why it was refused: the cause opens, what follows from it is folded under 
   const folded = config.locator('.consequences .entry')
   await expect(folded).toHaveCount(2)
   await expect(folded.first()).toBeHidden()
-  await page.getByText('因此被拒绝的调用：2 个').click()
+  await page.getByText('因此失败的调用：2 个').click()
   await expect(folded.first()).toContainText('updateTimelineShareData')
   await expect(config.locator('time').first()).toHaveText(/^\d\d:\d\d:\d\d$/)
 
@@ -61,7 +61,7 @@ test('a ticket that ends while the site does not ask for it: panel and log say u
   await inPage(web, 'sign')
   await page.getByRole('tab', { name: '规则与故障' }).click()
   await page.getByRole('button', { name: 'jsapi_ticket 失效' }).click()
-  const wait = /每分钟最多向微信核对一次 ticket，下一次最早在 \d\d:\d\d:\d\d/
+  const wait = /每分钟最多向微信核对一次 jsapi_ticket，下一次最早在 \d\d:\d\d:\d\d/
   await expect(page.locator('#toast')).toHaveText(wait)
   await expect(page.locator('#panel-body').getByText(wait)).toBeVisible()
   await inPage(web, `sign.then((signed) => wx.config(Object.assign(signed, { jsApiList: ['scanQRCode'] })))`)

@@ -117,7 +117,7 @@ test('looks: toasts leave in sight what they speak of, and the focus is never lo
   await page.getByRole('button', { name: '模拟器面板' }).click()
   await page.getByRole('tab', { name: '规则与故障' }).click()
   await page.getByRole('button', { name: 'access_token' }).click()
-  await expect(toast).toHaveText(/已发生/)
+  await expect(toast).toHaveText(/已生效/)
   expect(
     await toast.evaluate((element: HTMLElement) => {
       element.hidden = false
