@@ -7,15 +7,19 @@ import { Conversations } from './conversations.ts'
 import { Faults } from './api/faults.ts'
 import { Followers } from './users/followers.ts'
 import { Identities } from './identities.ts'
+import { Industries } from './templates/industries.ts'
 import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jssdk/jsapi.ts'
 import { Logins } from './oauth/logins.ts'
 import { Media } from './media/media.ts'
 import { Menu } from './menu/menu.ts'
 import { Consents } from './oauth/consents.ts'
 import { Pushes } from './push/pushes.ts'
+import { QrCodes } from './qrcodes/qrCodes.ts'
 import { Quotas } from './quota/quotas.ts'
+import { ShortKeys } from './shorten/shortKeys.ts'
 import { Subscriptions } from './messages/subscriptions.ts'
 import { Switches, type SwitchValues } from './switches/switches.ts'
+import { Tags } from './tags/tags.ts'
 import { Tokens, type TokensOptions } from './credentials/tokens.ts'
 
 export interface PlatformOptions {
@@ -48,6 +52,15 @@ export interface Platform {
   readonly people: [Person, ...Person[]]
   readonly identities: Identities
   readonly followers: Followers
+  /** What the account tells its followers apart by. */
+  readonly tags: Tags
+  /** Openids that the account wants to hear nothing of. */
+  readonly blacklist: Set<string>
+  /** QR codes that tell through which of them somebody came. */
+  readonly qrCodes: QrCodes
+  readonly shortKeys: ShortKeys
+  /** Whose templates the account may use. */
+  readonly industries: Industries
   readonly subscriptions: Subscriptions
   /** What people do to the account: follow, write, tap its menu. */
   readonly acts: Acts
@@ -86,9 +99,11 @@ export function createPlatform(options: PlatformOptions): Platform {
   const followers = new Followers(now)
   const conversations = new Conversations(now)
   const menu = new Menu()
+  const qrCodes = new QrCodes(now)
   const subscriptions = new Subscriptions()
   const tokens = new Tokens(now, switches, options.tokens?.life)
-  const push = new Pushes({ account, now, switches, conversations, identities })
+  const blacklist = new Set<string>()
+  const push = new Pushes({ account, now, switches, conversations, identities, blacklist })
   for (const person of people.filter(({ follows }) => follows)) followers.add(identities.openidOf(person))
   return {
     siteOrigin: new URL(options.siteOrigin).origin,
@@ -96,8 +111,13 @@ export function createPlatform(options: PlatformOptions): Platform {
     people,
     identities,
     followers,
+    tags: new Tags(followers),
+    blacklist,
+    qrCodes,
+    shortKeys: new ShortKeys(now),
+    industries: new Industries(now),
     subscriptions,
-    acts: new Acts({ push, menu, followers, subscriptions, identities }),
+    acts: new Acts({ push, menu, followers, qrCodes, subscriptions, identities }),
     push,
     conversations,
     menu,
