@@ -81,7 +81,7 @@ const PARTS: [RegExp, string][] = [
   [/the body is not the echostr and nothing else/, '返回的内容不是原样的 echostr'],
   [
     /The sandbox asks only the site under test and servers on its own machine: an address on localhost, or on (.*)\./,
-    '沙盒只请求被测网站和本机的服务：填 localhost 上的网址，或 $1 上的网址。',
+    '模拟器只请求被测网站和本机的服务：请填 localhost 或 $1 上的 URL。',
   ],
   [
     /nothing at this address proved that it knows the token\. It has to answer the echostr of a GET\./,
