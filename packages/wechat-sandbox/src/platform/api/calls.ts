@@ -25,7 +25,7 @@ export interface Call {
 }
 
 const KEPT = 500
-const LOGGED = /^\/(cgi-bin|sns|connect)\//
+const LOGGED = /^\/(cgi-bin|sns|connect|customservice)\//
 
 /** The platform's log of API calls. */
 export class Calls extends Feed<Call> {

@@ -3,6 +3,8 @@ interface Following {
   since: number
   /** Of the QR code, if the person came through one. */
   scene: string | undefined
+  /** Ids of the tags that the account gave, the first one first. */
+  tags: number[]
 }
 
 /** Who follows the account, by openid. */
@@ -16,7 +18,7 @@ export class Followers {
 
   /** From now on this person follows the account; a second time changes nothing. */
   add(openid: string, scene?: string): void {
-    if (!this.#all.has(openid)) this.#all.set(openid, { since: this.#now(), scene })
+    if (!this.#all.has(openid)) this.#all.set(openid, { since: this.#now(), scene, tags: [] })
   }
 
   remove(openid: string): void {
@@ -29,5 +31,10 @@ export class Followers {
 
   get(openid: string): Following | undefined {
     return this.#all.get(openid)
+  }
+
+  /** The openids, in the order in which people came. */
+  list(): string[] {
+    return [...this.#all.keys()]
   }
 }
