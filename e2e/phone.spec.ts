@@ -119,7 +119,7 @@ test('pages ask the person: pictures by keyboard, a code, a place; closing is "c
   })
 
   const scanned = inPage(web, `call('scanQRCode', { needResult: 1 })`)
-  await page.getByRole('textbox', { name: 'What the code says' }).fill('42')
+  await page.getByRole('textbox', { name: 'Content of the code' }).fill('42')
   await page.keyboard.press('Enter')
   expect(await scanned).toMatchObject({ errMsg: 'scanQRCode:ok', resultStr: '42' })
 
@@ -169,16 +169,16 @@ test('the panel: settings are checked, the clock moves, the phone changes', asyn
   expect(platform.clock.ahead()).toBe(7200)
 
   await page.getByRole('tab', { name: 'Account' }).click()
-  await page.getByRole('textbox', { name: 'JS-safe domains' }).fill('http://wrong')
+  await page.getByRole('textbox', { name: 'JS interface security domains' }).fill('http://wrong')
   await page.getByRole('button', { name: 'Save' }).first().click()
   await expect(page.getByText(/without http:\/\//).last()).toBeVisible()
-  await page.getByRole('textbox', { name: 'JS-safe domains' }).fill('other.example.com')
+  await page.getByRole('textbox', { name: 'JS interface security domains' }).fill('other.example.com')
   await page.getByRole('button', { name: 'Save' }).first().click()
   await expect(page.getByRole('status').getByText('Saved')).toBeVisible()
   expect(platform.account.jsDomains).toEqual(['other.example.com'])
   expect(await configured(web, 'scanQRCode')).toBe('config:invalid url domain')
 
-  await page.getByRole('tab', { name: 'Behaviour' }).click()
+  await page.getByRole('tab', { name: 'Rules and faults' }).click()
   await page.locator('select[name=path]').selectOption('/cgi-bin/token')
   await page.getByRole('textbox', { name: 'Times' }).fill('3')
   await page.getByRole('button', { name: 'Set' }).click()

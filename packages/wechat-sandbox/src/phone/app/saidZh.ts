@@ -78,7 +78,7 @@ const PARTS: [RegExp, string][] = [
   [/ says three retries; some count three deliveries in all/, '说重试三次，也有人数到共三次'],
   [/@wecom\/jssdk signs the entry address everywhere/, '@wecom/jssdk 一律用进入时的网址签名'],
   [/ has both; reports tell systems apart/, '两种都有，开发者反馈按系统不同'],
-  [/ wants an invitation; nobody in the sandbox could accept one/, '要先邀请；沙盒里没有人能接受邀请'],
+  [/ wants an invitation; nobody in the sandbox could accept one/, '要先邀请；模拟器里没有人能接受邀请'],
   [/ calls it optional; reports see an empty one come back/, '写的是可选，开发者见到返回空值'],
   [/ calls it required; reports send none/, '写的是必填，也有人不填'],
   [/ speaks of the client’s version; reports, of permissions/, '说的是客户端版本，开发者反馈的是权限'],
@@ -92,7 +92,7 @@ const PARTS: [RegExp, string][] = [
   [/the body is not the echostr and nothing else/, '返回的内容不是原样的 echostr'],
   [
     /The sandbox asks only the site under test and servers on its own machine: an address on localhost, or on (.*)\./,
-    '沙盒只请求被测网站和本机的服务：填 localhost 上的网址，或 $1 上的网址。',
+    '模拟器只请求被测网站和本机的服务：请填 localhost 或 $1 上的 URL。',
   ],
   [
     /nothing at this address proved that it knows the token\. It has to answer the echostr of a GET\./,

@@ -58,7 +58,7 @@ export function readAuthorize(
   if (query.get('appid') !== account.appId)
     return {
       code: 10016,
-      text: { en: 'This AppID is not the account of the sandbox.', zh: '这个 AppID 不是沙盒里的公众号。' },
+      text: { en: 'This AppID is not the account of the sandbox.', zh: '这个 AppID 不是模拟器里的公众号。' },
     }
   if (!liesOn(redirectUri, account.oauthDomain)) {
     return {

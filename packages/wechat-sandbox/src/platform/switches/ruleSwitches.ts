@@ -11,7 +11,7 @@ export const RULE_SWITCHES = {
     mark: 'certain',
     source: 'API IP 白名单',
     en: 'Where the whitelist is asked; older documents say: only where tokens are fetched',
-    zh: '白名单校验范围；旧文档仅校验获取 token 的接口',
+    zh: 'IP 白名单的校验范围（旧文档：只校验获取 token 的接口）',
   },
   account: {
     kind: 'choice',
@@ -19,8 +19,8 @@ export const RULE_SWITCHES = {
     options: ['service', 'subscription', 'unverified', 'test'],
     mark: 'certain',
     source: '接口权限说明',
-    en: 'Kind of account: verified service, verified subscription (no login), unverified (no login, no share), test (followers only)',
-    zh: '账号类型：认证服务号、认证订阅号（无网页授权）、未认证（无授权、无分享）、测试号（须先关注）',
+    en: 'Kind of account: verified service, verified Official Account (formerly subscription account; no login), unverified (no login, no share), test (followers only)',
+    zh: '账号类型：已认证服务号、已认证公众号（原订阅号，无网页授权）、未认证（无网页授权、无自定义分享）、测试号（须先关注）',
   },
   openPlatform: {
     kind: 'boolean',
