@@ -17,6 +17,8 @@ export const actSchema = z.discriminatedUnion('kind', [
     button: z.number().int().min(0),
     sub: z.number().int().min(0).optional(),
   }),
+  /** A tap on an item of a menu message. */
+  z.strictObject({ kind: z.literal('messageMenu'), item: z.string().min(1).max(128) }),
   z.strictObject({ kind: z.literal('follow') }),
   z.strictObject({ kind: z.literal('unfollow') }),
   /** A QR code of the account, with what was written into it. */
@@ -66,6 +68,8 @@ export function act(phone: Phone, person: Person, wanted: Act): { open?: string 
         .then((tap) => tap.result)
       return { ...told(`menu ${type}`, result), ...(type === 'view' && url ? { open: url } : {}) }
     }
+    case 'messageMenu':
+      return told('text', acts.tapMessageMenu(person, wanted.item))
     case 'follow':
       return told('subscribe', acts.follow(person))
     case 'unfollow':

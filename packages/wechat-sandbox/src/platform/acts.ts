@@ -1,4 +1,5 @@
 import type { Person } from './account.ts'
+import type { Conversations } from './conversations.ts'
 import type { Followers } from './users/followers.ts'
 import type { Identities } from './identities.ts'
 import type { MenuViewer } from './menu/conditionalMenus.ts'
@@ -13,6 +14,7 @@ import { secret } from './credentials/tokens.ts'
 
 interface ActsOptions {
   push: Pushes
+  conversations: Conversations
   menu: Menu
   followers: Followers
   qrCodes: QrCodes
@@ -103,6 +105,23 @@ export class Acts {
     const event = eventOf(button)
     const result = event && (await this.#options.push.send(person, event))
     return { button, open: button.type === 'view' ? button.url : undefined, result }
+  }
+
+  /**
+   * Taps an item of the latest menu message that has it: the person writes its words, and the server hears its id too.
+   *
+   * @throws {RangeError} where no message in the conversation has such an item
+   */
+  tapMessageMenu(person: Person, itemId: string): Promise<PushResult> {
+    const { conversations, identities, push } = this.#options
+    const items = conversations
+      .of(identities.openidOf(person))
+      .flatMap((entry) =>
+        entry.from === 'account' && entry.message.msgType === 'msgmenu' ? entry.message.items : [],
+      )
+    const item = items.findLast(({ id }) => id === itemId)
+    if (!item) throw new RangeError(`No message in this conversation has the menu item "${itemId}".`)
+    return push.send(person, { msgType: 'text', content: item.content, menuId: item.id })
   }
 
   /** Answers the question of `wx-open-subscribe`. */

@@ -3,16 +3,28 @@ import type { Switches } from './switches/switches.ts'
 
 /** What not every account may do. */
 export type Capability =
-  'share' | 'card' | 'login' | 'template' | 'customMessage' | 'menu' | 'qrcode' | 'users' | 'statistics'
+  | 'share'
+  | 'card'
+  | 'login'
+  | 'template'
+  | 'customMessage'
+  | 'menu'
+  | 'material'
+  | 'publish'
+  | 'mass'
+  | 'massToOpenids'
+  | 'qrcode'
+  | 'users'
+  | 'statistics'
 
 // 接口权限说明. A test account has nearly everything that a verified service account has.
 const NOT: Record<string, Capability[]> = {
   service: [],
-  test: [],
-  subscription: ['login', 'template', 'qrcode'],
+  test: ['mass', 'massToOpenids'],
+  subscription: ['login', 'template', 'massToOpenids', 'qrcode'],
   unverified: [
-    ...(['login', 'template', 'share', 'card', 'customMessage', 'menu', 'qrcode', 'users'] as const),
-    'statistics',
+    ...(['login', 'template', 'share', 'card', 'customMessage', 'menu', 'material', 'publish'] as const),
+    ...(['mass', 'massToOpenids', 'qrcode', 'users', 'statistics'] as const),
   ],
 }
 

@@ -1,13 +1,21 @@
 import express, { type RequestHandler, type Router } from 'express'
 import { avatarSvg } from './account.ts'
+import { articleRoutes } from './articles/articleRoutes.ts'
 import { credentialApis } from './credentials/credentialApis.ts'
 import { datacubeApis } from './datacube/datacubeApis.ts'
+import { recordApis } from './customservice/recordApis.ts'
+import { sessionApis } from './customservice/sessionApis.ts'
+import { staffApis } from './customservice/staffApis.ts'
+import { draftApis } from './drafts/draftApis.ts'
+import { massApis } from './mass/massApis.ts'
+import { materialApis } from './material/materialApis.ts'
 import { mediaApis } from './media/mediaApis.ts'
 import { menuApis } from './menu/menuApis.ts'
 import { messageApis } from './messages/messageApis.ts'
 import { networkApis } from './network/networkApis.ts'
 import { qrCodeApis } from './qrcodes/qrCodeApis.ts'
 import { qrCodeRoutes, SHOW_QRCODE } from './qrcodes/qrCodeRoutes.ts'
+import { publishApis } from './publishing/publishApis.ts'
 import { quotaApis } from './quota/quotaApis.ts'
 import { apiRouter } from './api/router.ts'
 import { shortenApis } from './shorten/shortenApis.ts'
@@ -39,6 +47,13 @@ const APIS = [
   noticeAdminApis,
   menuApis,
   mediaApis,
+  materialApis,
+  draftApis,
+  publishApis,
+  massApis,
+  staffApis,
+  sessionApis,
+  recordApis,
   quotaApis,
   networkApis,
   datacubeApis,
@@ -70,9 +85,10 @@ export function pageRoutes(platform: Platform): Router {
     if (!person) return next()
     res.type('image/svg+xml').send(avatarSvg(person, at))
   })
+  router.use(articleRoutes(platform))
   // Nobody guesses the id of a file.
   router.get('/media/:id', (req, res, next) => {
-    const file = platform.media.get(req.params['id'] ?? '')
+    const file = platform.fileOf(req.params['id'] ?? '')
     if (!file) return next()
     res.type(file.contentType).send(file.bytes)
   })

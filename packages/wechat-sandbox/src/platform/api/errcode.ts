@@ -1,10 +1,16 @@
 /** An errcode that ends the request, thrown by the platform's parts and answered by its routes. */
 export class Errcode extends Error {
   readonly errcode: number
-  /** @param text in place of the code's usual words */
-  constructor(errcode: number, text?: string) {
+  /** What else the answer has. */
+  readonly fields: object
+  /**
+   * @param text in place of the code's usual words
+   * @param fields that stand beside code and words in the answer
+   */
+  constructor(errcode: number, text?: string, fields: object = {}) {
     super(text ?? textOf(errcode))
     this.errcode = errcode
+    this.fields = fields
   }
 }
 
@@ -23,8 +29,13 @@ const TEXTS: Record<number, string> = {
   40002: 'invalid grant_type',
   40003: 'invalid openid',
   40004: 'invalid media type',
+  40005: 'invalid file type',
   40007: 'invalid media_id',
   40008: 'invalid message type',
+  40009: 'invalid image size',
+  40010: 'invalid voice size',
+  40011: 'invalid video size',
+  40012: 'invalid thumb size',
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40016: 'invalid button size',
@@ -43,13 +54,19 @@ const TEXTS: Record<number, string> = {
   40050: 'invalid group id',
   40052: 'invalid action name',
   40053: 'invalid action info, please check document',
+  40059: 'invalid msg id',
+  40060: 'invalid article idx',
   40066: 'invalid url',
   40092: 'invalid remark name',
   40097: 'invalid args',
   40102: 'invalid industry id',
+  40114: 'invalid index value',
   40125: 'invalid appsecret',
+  40130: 'invalid openid list size, at least two openid',
+  40132: 'invalid username',
   40163: 'code been used',
   40164: 'invalid ip 198.51.100.23 ipv6 ::ffff:198.51.100.23, not in whitelist',
+  40200: 'invalid account type',
   40201: 'invalid callback url',
   40202: 'invalid action',
   40203: 'invalid check_operator',
@@ -73,21 +90,37 @@ const TEXTS: Record<number, string> = {
   43100: 'change template too frequently',
   43101: 'user refuse to accept the msg',
   44002: 'empty post data',
+  44003: 'empty news data',
   44004: 'empty content',
+  45001: 'media size out of limit',
   45002: 'content size out of limit',
+  45003: 'title size out of limit',
+  45004: 'description size out of limit',
+  45005: 'url size out of limit',
   45008: 'article size out of limit',
   45009: 'reach max api daily quota limit',
   45011: 'api minute-quota reach limit, must slower, retry next minute',
   45015: 'response out of time limit or subscription is canceled',
   45026: 'template num exceeds limit',
+  45028: 'has no masssend quota',
   45047: 'out of response count limit',
   45056: 'too many tag now, no need to add new',
   45058: "can't modify sys tag",
   45059: 'can not tagging one user too much',
+  45065: 'clientmsgid exist',
+  45067: 'clientmsgid size out of limit',
+  45072: 'invalid command',
+  45080: 'can not send typing: no message from the user in the last 30 seconds',
+  45081: 'already typing',
+  45083: 'the speed out of range',
+  45084: 'No speed message',
   45103: 'This API has been unsupported',
+  45106: 'This API has been unsupported',
+  45110: 'author size out of limit',
   45157: 'invalid tag name',
   45158: 'tag name too long',
   45159: 'invalid tag id',
+  45166: 'invalid content',
   46003: 'menu no exist',
   47001: 'data format error',
   47003: 'argument invalid!',
@@ -97,6 +130,7 @@ const TEXTS: Record<number, string> = {
   50002: 'user limited',
   50004: 'token API forbidden',
   50007: 'account frozen',
+  53600: 'invalid article id',
   61004: 'access clientip is not registered',
   61500: 'date format error',
   61501: 'date range error',
@@ -106,6 +140,20 @@ const TEXTS: Record<number, string> = {
   65304: 'match rule empty',
   65305: 'conditional menu count limit',
   65320: 'match rule contains private information',
+  65401: 'invalid custom service account',
+  65402: 'the custom service account need to bind a wechat user',
+  65403: 'invalid nickname',
+  65404: 'invalid custom service account',
+  65405: 'too many custom service accounts',
+  65406: 'custom service account exist',
+  65409: 'invalid wechat user',
+  65411: 'the custom service account has an invitation that waits for an answer',
+  65412: 'the custom service account is bound to a wechat user',
+  65413: 'no session with this user',
+  65414: 'the user is served by another worker',
+  65415: 'the worker is not online',
+  65416: 'param invalid, please check',
+  65417: 'time span out of limit',
   76001: 'rid not found',
   76002: 'rid error',
   76003: 'invalid cgi_path',

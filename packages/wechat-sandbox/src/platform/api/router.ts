@@ -32,7 +32,8 @@ export function apiRouter(platform: Platform, endpoints: Endpoint[]): Router {
   )
 
   const onError: ErrorRequestHandler = (error: unknown, req: Request, res: Response, next) => {
-    if (error instanceof Errcode) sendErrcode(res, req.path, error.errcode, platform.now(), error.message)
+    if (error instanceof Errcode)
+      sendErrcode(res, req.path, error.errcode, platform.now(), error.message, error.fields)
     // A body that is too large, cut off or in an unknown encoding.
     else if (!res.headersSent && isRequestError(error)) sendErrcode(res, req.path, 47001, platform.now())
     else next(error)

@@ -5,7 +5,7 @@ import { Feed } from '../feed.ts'
 import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'
 import { deliver, type Delivery } from './deliver.ts'
-import { isAwaited, isOfPlatform, senderOf } from './kinds.ts'
+import { isAboutNobody, isAwaited, isOfPlatform, senderOf } from './kinds.ts'
 import { pushSchema, type Push } from './messages.ts'
 import { readReply } from './reply.ts'
 import { settingsSchema } from './settings.ts'
@@ -51,6 +51,15 @@ interface PushesOptions {
   identities: Identities
   /** Who is not heard. */
   blacklist: ReadonlySet<string>
+  service: CustomerServiceDesk
+}
+
+/** What the account's customer service has to do with what people write. */
+export interface CustomerServiceDesk {
+  /** Whether somebody of it talks with this person: then the account's server hears nothing of it. */
+  isServing(openid: string): boolean
+  /** The account's server has handed the person over, to one account of it if it names one. */
+  take(openid: string, kfAccount: string | undefined): void
 }
 
 /** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
@@ -78,11 +87,13 @@ export class Pushes {
    * @throws {Error} where the push itself is malformed
    */
   async send(person: Person, push: Push, options: PushOptions = {}): Promise<PushResult> {
-    const { account, switches, conversations, identities } = this.#options
+    const { account, switches, conversations, identities, service } = this.#options
     const openid = identities.openidOf(person)
     const { request, msgId, createTime } = this.#prepare(person, push, options)
     if (!isOfPlatform(push)) conversations.add(openid, { from: 'person', push })
-    if (this.#options.blacklist.has(openid) && !isOfPlatform(push))
+    const isUnheard =
+      this.#options.blacklist.has(openid) || (push.msgType !== 'event' && service.isServing(openid))
+    if (isUnheard && !isOfPlatform(push))
       return { msgId, createTime, deliveries: [], reply: undefined, problem: undefined }
     const deliveries = await deliver(request, {
       seconds: switches.get('pushTimeout'),
@@ -100,8 +111,8 @@ export class Pushes {
       musicNeedsThumb: switches.get('musicWithoutThumb') === 'refused',
     }
     const { reply, problem } = outcome(deliveries, (body) => readReply(body, context))
-    if (reply && reply.msgType !== 'transfer_customer_service')
-      conversations.add(openid, { from: 'account', via: 'reply', message: reply })
+    if (reply?.msgType === 'transfer_customer_service') service.take(openid, reply.kfAccount)
+    else if (reply) conversations.add(openid, { from: 'account', via: 'reply', message: reply })
     if (problem && isAwaited(push)) conversations.add(openid, { from: 'system', text: FAILURE_NOTICE })
     return { msgId, createTime, deliveries, reply, problem }
   }
@@ -152,10 +163,10 @@ export class Pushes {
   #prepare(person: Person, input: Push, options: PushOptions) {
     const { account, now, identities } = this.#options
     const push = pushSchema.parse(input)
-    const openid = identities.openidOf(person)
+    const from = senderOf(push, identities.openidOf(person))
+    const openid = isAboutNobody(push) ? from : identities.openidOf(person)
     const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
     const createTime = options.createTime ?? Math.floor(now() / 1000)
-    const from = senderOf(push, openid)
     // Every delivery is signed again; MsgId and CreateTime stay, so that the server can tell a repetition.
     const request = () =>
       pushRequest(account, { push, openid, from, createTime, msgId }, now(), options.tamper)

@@ -128,4 +128,22 @@ export const RULE_SWITCHES = {
     en: 'Customer-service messages after each act of the person, else 45047',
     zh: '每次互动后可发的客服消息条数，超出返回 45047',
   },
+  massPerMonth: {
+    kind: 'number',
+    default: 4,
+    max: 10_000,
+    mark: 'certain',
+    source: '群发接口和原创校验',
+    en: 'Mass messages that a follower of a service account gets in a month, and that go to all; else 45028',
+    zh: '服务号每月群发条数：每位用户最多收到的条数，也是群发全员的次数，超出返回 45028',
+  },
+  kfBinding: {
+    kind: 'choice',
+    default: 'at once',
+    options: ['at once', 'by invitation'],
+    mark: 'believed',
+    source: '客服管理 wants an invitation; nobody in the sandbox could accept one',
+    en: 'When somebody sits behind a customer-service account: at once, or when its invitation is accepted (else 65402)',
+    zh: '客服账号何时绑定微信号：立即，或接受邀请之后（否则 65402）',
+  },
 } as const satisfies Record<string, SwitchDefinition>
