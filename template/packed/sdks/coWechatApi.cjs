@@ -84,8 +84,11 @@ const calls = {
   uploadVoiceMaterial: () => api.uploadVoiceMaterial('voice.amr').then(keep('materialVoice', 'media_id')),
   uploadThumbMaterial: () => api.uploadThumbMaterial('picture.png').then(keep('materialThumb', 'media_id')),
   uploadVideoMaterial: () =>
-    api.uploadVideoMaterial('video.mp4', { title: 'Tea', introduction: 'How to' }).then(keep('materialVideo', 'media_id')),
-  uploadNewsMaterial: () => api.uploadNewsMaterial({ articles: [article()] }).then(keep('news', 'media_id')),
+    api
+      .uploadVideoMaterial('video.mp4', { title: 'Tea', introduction: 'How to' })
+      .then(keep('materialVideo', 'media_id')),
+  uploadNews: () => api.uploadNews({ articles: [article()] }).then(keep('news', 'media_id')),
+  uploadNewsMaterial: () => api.uploadNewsMaterial({ articles: [article()] }),
   updateNewsMaterial: () => api.updateNewsMaterial({ media_id: kept.news, index: 0, articles: article() }),
   getMaterial: () => api.getMaterial(kept.materialImage),
   getMaterialCount: () => api.getMaterialCount(),
@@ -96,11 +99,23 @@ const calls = {
   sendVoice: () => api.sendVoice(openid, kept.voice),
   sendVideo: () => api.sendVideo(openid, kept.video, kept.thumb),
   sendMusic: () =>
-    api.sendMusic(openid, { title: 'Tea', description: '', musicurl: 'https://h5.example.com/a.mp3', hqmusicurl: 'https://h5.example.com/a.mp3', thumb_media_id: kept.thumb }),
-  sendNews: () => api.sendNews(openid, [{ title: 'Tea', description: '', url: 'https://h5.example.com/', picurl: '' }]),
+    api.sendMusic(openid, {
+      title: 'Tea',
+      description: '',
+      musicurl: 'https://h5.example.com/a.mp3',
+      hqmusicurl: 'https://h5.example.com/a.mp3',
+      thumb_media_id: kept.thumb,
+    }),
+  sendNews: () =>
+    api.sendNews(openid, [{ title: 'Tea', description: '', url: 'https://h5.example.com/', picurl: '' }]),
   sendMpNews: () => api.sendMpNews(openid, kept.news),
   sendMiniProgram: () =>
-    api.sendMiniProgram(openid, { title: 'Tea', appid: 'wx0123456789abcdef', pagepath: 'pages/index', thumb_media_id: kept.thumb }),
+    api.sendMiniProgram(openid, {
+      title: 'Tea',
+      appid: 'wx0123456789abcdef',
+      pagepath: 'pages/index',
+      thumb_media_id: kept.thumb,
+    }),
   sendCard: () => api.sendCard(openid, 'p1'),
 
   setIndustry: () => api.setIndustry({ industry_id1: '1', industry_id2: '4' }),
@@ -122,8 +137,10 @@ const calls = {
   setKfAccountAvatar: () => api.setKfAccountAvatar('tea@sandbox', 'picture.png'),
   deleteKfAccount: () => api.deleteKfAccount('tea@sandbox'),
 
-  uploadNews: () => api.uploadNews({ articles: [article()] }),
-  uploadMPVideo: () => api.uploadMPVideo({ media_id: kept.video, title: 'Tea', description: '' }).then(keep('mpVideo', 'media_id')),
+  uploadMPVideo: () =>
+    api
+      .uploadMPVideo({ media_id: kept.video, title: 'Tea', description: '' })
+      .then(keep('mpVideo', 'media_id')),
   massSendNews: () => api.massSendNews(kept.news, [openid, friend]).then(keep('mass', 'msg_id')),
   massSendText: () => api.massSendText('Hello', true),
   massSendVoice: () => api.massSendVoice(kept.materialVoice, [openid, friend]),
@@ -140,7 +157,14 @@ const calls = {
 }
 
 const STATISTICS = [
-  ...['getUserSummary', 'getUserCumulate', 'getArticleSummary', 'getArticleTotal', 'getUserRead', 'getUserReadHour'],
+  ...[
+    'getUserSummary',
+    'getUserCumulate',
+    'getArticleSummary',
+    'getArticleTotal',
+    'getUserRead',
+    'getUserReadHour',
+  ],
   ...['getUserShare', 'getUserShareHour', 'getUpstreamMsg', 'getUpstreamMsgHour', 'getUpstreamMsgWeek'],
   ...['getUpstreamMsgMonth', 'getUpstreamMsgDist', 'getUpstreamMsgDistWeek', 'getUpstreamMsgDistMonth'],
   ...['getInterfaceSummary', 'getInterfaceSummaryHour'],

@@ -16,20 +16,34 @@ void runCalls({
   'getAccessToken().refresh()': () => app.getAccessToken().refresh(),
   'getAccessToken() with use_stable_access_token': () => stable.getAccessToken().refresh(),
   'getTicket().getTicket()': () => app.getTicket().getTicket(),
-  'getUtils().buildJsSdkConfig()': () => app.getUtils().buildJsSdkConfig('https://h5.example.com/', ['scanQRCode']),
-  'getOAuth().userFromCode(), snsapi_base': () => app.getOAuth().scopes(['snsapi_base']).userFromCode(codes.base),
-  'getOAuth().userFromCode(), snsapi_userinfo': () => app.getOAuth().scopes(['snsapi_userinfo']).userFromCode(codes.profile),
-  'getOAuth().userFromCode(), snsapi_login': () => app.getOAuth().scopes(['snsapi_login']).userFromCode(codes.website),
+  'getUtils().buildJsSdkConfig()': () =>
+    app.getUtils().buildJsSdkConfig('https://h5.example.com/', ['scanQRCode']),
+  'getOAuth().userFromCode(), snsapi_base': () =>
+    app.getOAuth().scopes(['snsapi_base']).userFromCode(codes.base),
+  'getOAuth().userFromCode(), snsapi_userinfo': () =>
+    app.getOAuth().scopes(['snsapi_userinfo']).userFromCode(codes.profile),
+  'getOAuth().userFromCode(), snsapi_login': () =>
+    app.getOAuth().scopes(['snsapi_login']).userFromCode(codes.website),
   'client.get user/info': () => get('/cgi-bin/user/info', { openid }),
   'client.get user/get': () => get('/cgi-bin/user/get'),
-  'client.postJson user/info/batchget': () => post('/cgi-bin/user/info/batchget', { user_list: [{ openid }, { openid: friend }] }),
+  'client.postJson user/info/batchget': () =>
+    post('/cgi-bin/user/info/batchget', { user_list: [{ openid }, { openid: friend }] }),
   'client.postJson tags/create': () => post('/cgi-bin/tags/create', { tag: { name: 'tea' } }),
   'client.postJson qrcode/create': () =>
-    post('/cgi-bin/qrcode/create', { action_name: 'QR_STR_SCENE', expire_seconds: 600, action_info: { scene: { scene_str: 'door' } } }),
+    post('/cgi-bin/qrcode/create', {
+      action_name: 'QR_STR_SCENE',
+      expire_seconds: 600,
+      action_info: { scene: { scene_str: 'door' } },
+    }),
   'client.postJson menu/create': () =>
-    post('/cgi-bin/menu/create', { button: [{ type: 'view', name: 'Home', url: 'https://h5.example.com/' }] }),
+    post('/cgi-bin/menu/create', {
+      button: [{ type: 'view', name: 'Home', url: 'https://h5.example.com/' }],
+    }),
   'client.postJson menu/addconditional': () =>
-    post('/cgi-bin/menu/addconditional', { button: [{ type: 'click', name: 'A', key: 'A' }], matchrule: { client_platform_type: '1' } }),
+    post('/cgi-bin/menu/addconditional', {
+      button: [{ type: 'click', name: 'A', key: 'A' }],
+      matchrule: { client_platform_type: '1' },
+    }),
   'client.get get_current_selfmenu_info': () => get('/cgi-bin/get_current_selfmenu_info'),
   'client.get template/get_all_private_template': () => get('/cgi-bin/template/get_all_private_template'),
   'client.postJson message/template/send': () =>
@@ -38,10 +52,13 @@ void runCalls({
       template_id: templateId,
       data: { character_string1: { value: 'A1' }, amount2: { value: '5' }, time3: { value: '2026-01-08' } },
     }),
-  'client.postJson message/custom/send': () => post('/cgi-bin/message/custom/send', { touser: openid, msgtype: 'text', text: { content: 'Hello' } }),
+  'client.postJson message/custom/send': () =>
+    post('/cgi-bin/message/custom/send', { touser: openid, msgtype: 'text', text: { content: 'Hello' } }),
   'client.postJson draft/count': () => get('/cgi-bin/draft/count'),
-  'client.postJson material/batchget_material': () => post('/cgi-bin/material/batchget_material', { type: 'image', offset: 0, count: 20 }),
-  'client.postJson shorten/gen': () => post('/cgi-bin/shorten/gen', { long_data: 'tea', expire_seconds: 600 }),
+  'client.postJson material/batchget_material': () =>
+    post('/cgi-bin/material/batchget_material', { type: 'image', offset: 0, count: 20 }),
+  'client.postJson shorten/gen': () =>
+    post('/cgi-bin/shorten/gen', { long_data: 'tea', expire_seconds: 600 }),
   'client.get wxaapi/newtmpl/gettemplate': () => get('/wxaapi/newtmpl/gettemplate'),
   'client.postJson datacube/getusersummary': () => post('/datacube/getusersummary', period),
   'client.get getcallbackip': () => get('/cgi-bin/getcallbackip'),

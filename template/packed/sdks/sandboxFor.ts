@@ -29,7 +29,8 @@ export async function sandboxForSdk(): Promise<SandboxForSdk> {
   }
 }
 
-async function inputFor({ account, acts, identities, logins, clock, now }: RunningPlatform): Promise<object> {
+async function inputFor(platform: RunningPlatform): Promise<object> {
+  const { account, acts, identities, logins, clock, now } = platform
   const [person, other] = ['xiaoqing', 'amu'].map((id) => identities.person(id))
   if (!person || !other) throw new Error('these two are in every sandbox')
   // Who has not written cannot be written to; and statistics are of yesterday.
@@ -44,12 +45,28 @@ async function inputFor({ account, acts, identities, logins, clock, now }: Runni
     friend: identities.openidOf(other),
     templateId: account.templates.find(({ kind }) => kind === 'template')?.id,
     yesterday,
+    draft: await addDraft(platform),
     codes: {
       base: logins.issueCode(person, 'snsapi_base'),
       profile: logins.issueCode(person, 'snsapi_userinfo'),
       website: logins.issueCode(person, 'snsapi_login'),
     },
   }
+}
+
+// An SDK that is older than drafts cannot make one.
+async function addDraft({ url, tokens, materials }: RunningPlatform): Promise<string> {
+  const bytes = Buffer.from('89504e470d0a1a0a', 'hex')
+  const thumb = materials.add({ type: 'thumb', name: 'tea.png', contentType: 'image/png', bytes })
+  const articles = [{ title: 'Tea', content: '<p>Tea</p>', thumb_media_id: thumb }]
+  const { access_token } = tokens.issueStable(false)
+  const body = JSON.stringify({ articles })
+  const response = await fetch(`${url}/cgi-bin/draft/add?access_token=${access_token}`, {
+    method: 'POST',
+    body,
+  })
+  const { media_id } = (await response.json()) as { media_id: string }
+  return media_id
 }
 
 async function listen(server: Server): Promise<string> {

@@ -5,6 +5,7 @@ const https = require('node:https')
 
 const sandbox = new URL(process.env.SANDBOX_URL)
 const WECHAT = /^((sh\.|sz\.|hk\.|file\.)?api2?|open|mp|res)\.weixin\.qq\.com$/
+const asked = []
 const original = { http: http.request, https: https.request }
 
 for (const [name, module] of Object.entries({ http, https })) {
@@ -15,9 +16,11 @@ for (const [name, module] of Object.entries({ http, https })) {
     const options = { ...(address ? urlOptions(address) : {}), ...(address ? objectOf(second) : first) }
     const host = options.hostname ?? options.host ?? ''
     if (!WECHAT.test(host)) return original[name](...args)
-    const { agent, agents, servername, ...rest } = options
-    void [agent, agents, servername]
-    return original.http({ ...rest, protocol: 'http:', hostname: sandbox.hostname, host: sandbox.hostname, port: sandbox.port }, callback)
+    asked.push(String(options.path).split('?')[0])
+    const { hostname, port } = sandbox
+    // An agent for https would encrypt.
+    const there = { ...options, protocol: 'http:', hostname, host: hostname, port, agent: undefined }
+    return original.http(there, callback)
   }
   module.get = (...args) => {
     const request = module.request(...args)
@@ -25,6 +28,9 @@ for (const [name, module] of Object.entries({ http, https })) {
     return request
   }
 }
+
+/** The paths that WeChat was asked for since this was last called. */
+globalThis.takePaths = () => asked.splice(0)
 
 const objectOf = (value) => (typeof value === 'object' && value !== null ? value : {})
 

@@ -2,7 +2,9 @@
 const tnwx = require('tnwx')
 const runCalls = require('./runCalls.cjs')
 
-const { appId, appSecret, openid, friend, templateId, yesterday, codes } = JSON.parse(process.env.SDK_INPUT)
+const { appId, appSecret, openid, friend, templateId, yesterday, codes, draft } = JSON.parse(
+  process.env.SDK_INPUT,
+)
 tnwx.ApiConfigKit.putApiConfig(new tnwx.ApiConfig(appId, appSecret, 'token'))
 tnwx.ApiConfigKit.setCurrentAppId(appId)
 const { MediaType, MediaArticles, UserApi, TagApi, MenuApi, MediaApi, MessageApi, CustomServiceApi } = tnwx
@@ -34,7 +36,11 @@ const calls = {
 
   'UserApi.getFollowers': () => UserApi.getFollowers(),
   'UserApi.getUserInfo': () => UserApi.getUserInfo(openid),
-  'UserApi.batchGetUserInfo': () => UserApi.batchGetUserInfo([{ openid, lang: 'zh_CN' }, { openid: friend, lang: 'zh_CN' }]),
+  'UserApi.batchGetUserInfo': () =>
+    UserApi.batchGetUserInfo([
+      { openid, lang: 'zh_CN' },
+      { openid: friend, lang: 'zh_CN' },
+    ]),
   'UserApi.updateRemark': () => UserApi.updateRemark(openid, 'tea'),
   'UserApi.batchBlackList': () => UserApi.batchBlackList([friend]),
   'UserApi.getBlackList': () => UserApi.getBlackList(),
@@ -55,7 +61,9 @@ const calls = {
   'MenuApi.get': () => MenuApi.get(),
   'MenuApi.getCurrentSelfMenu': () => MenuApi.getCurrentSelfMenu(),
   'MenuApi.addConditional': () =>
-    MenuApi.addConditional(JSON.stringify({ button: [view], matchrule: { tag_id: kept.tag } })).then(keep('menu', 'menuid')),
+    MenuApi.addConditional(JSON.stringify({ button: [view], matchrule: { tag_id: kept.tag } })).then(
+      keep('menu', 'menuid'),
+    ),
   'MenuApi.tryMatch': () => MenuApi.tryMatch(openid),
   'MenuApi.deleteConditional': () => MenuApi.deleteConditional(kept.menu),
   'MenuApi.delete': () => MenuApi.delete(),
@@ -65,13 +73,16 @@ const calls = {
   'QrcodeApi.createTemporary': () => QrcodeApi.createTemporary(600, 100),
   'QrcodeApi.createTemporaryByStr': () => QrcodeApi.createTemporaryByStr(600, 'door'),
   'QrcodeApi.createPermanent': () => QrcodeApi.createPermanent(100),
-  'QrcodeApi.createPermanentByStr': () => QrcodeApi.createPermanentByStr('door').then(keep('ticket', 'ticket')),
-  'QrcodeApi.getShowQrcodeUrl': () => tnwx.HttpKit.getHttpDelegate.httpGet(QrcodeApi.getShowQrcodeUrl(kept.ticket)),
+  'QrcodeApi.createPermanentByStr': () =>
+    QrcodeApi.createPermanentByStr('door').then(keep('ticket', 'ticket')),
+  'QrcodeApi.getShowQrcodeUrl': () =>
+    tnwx.HttpKit.getHttpDelegate.httpGet(QrcodeApi.getShowQrcodeUrl(kept.ticket)),
   'ShortUrlApi.longToShort': () => tnwx.ShortUrlApi.longToShort('https://h5.example.com/a/long/address'),
 
   'TemplateApi.setIndustry': () => TemplateApi.setIndustry('1', '4'),
   'TemplateApi.getIndustry': () => TemplateApi.getIndustry(),
-  'TemplateApi.getTemplateId': () => TemplateApi.getTemplateId('TM00015').then(keep('template', 'template_id')),
+  'TemplateApi.getTemplateId': () =>
+    TemplateApi.getTemplateId('TM00015').then(keep('template', 'template_id')),
   'TemplateApi.getAllTemplate': () => TemplateApi.getAllTemplate(),
   'TemplateApi.send': () =>
     TemplateApi.send(
@@ -83,17 +94,22 @@ const calls = {
     ),
   'TemplateApi.delTemplate': () => TemplateApi.delTemplate(kept.template),
 
-  'MediaApi.uploadMedia': () => MediaApi.uploadMedia('picture.png', MediaType.IMAGE).then(keep('image', 'media_id')),
-  'MediaApi.uploadMedia, voice': () => MediaApi.uploadMedia('voice.amr', MediaType.VOICE).then(keep('voice', 'media_id')),
-  'MediaApi.uploadMedia, video': () => MediaApi.uploadMedia('video.mp4', MediaType.VIDEO).then(keep('video', 'media_id')),
-  'MediaApi.uploadMedia, thumb': () => MediaApi.uploadMedia('picture.png', MediaType.THUMB).then(keep('thumb', 'thumb_media_id')),
+  'MediaApi.uploadMedia': () =>
+    MediaApi.uploadMedia('picture.png', MediaType.IMAGE).then(keep('image', 'media_id')),
+  'MediaApi.uploadMedia, voice': () =>
+    MediaApi.uploadMedia('voice.amr', MediaType.VOICE).then(keep('voice', 'media_id')),
+  'MediaApi.uploadMedia, video': () =>
+    MediaApi.uploadMedia('video.mp4', MediaType.VIDEO).then(keep('video', 'media_id')),
+  'MediaApi.uploadMedia, thumb': () =>
+    MediaApi.uploadMedia('picture.png', MediaType.THUMB).then(keep('thumb', 'thumb_media_id')),
   'MediaApi.getMedia': () => MediaApi.getMedia(kept.image),
   'MediaApi.getJssdkMedia': () => MediaApi.getJssdkMedia(kept.voice),
   'MediaApi.uploadImg': () => MediaApi.uploadImg('picture.png'),
-  'MediaApi.addMaterial': () => MediaApi.addMaterial('picture.png', MediaType.THUMB).then(keep('materialThumb', 'media_id')),
+  'MediaApi.addMaterial': () =>
+    MediaApi.addMaterial('picture.png', MediaType.THUMB).then(keep('materialThumb', 'media_id')),
   'MediaApi.addVideoMaterial': () => MediaApi.addVideoMaterial('video.mp4', 'Tea', 'How to'),
-  'MediaApi.uploadNews': () => MediaApi.uploadNews([article()]).then(keep('news', 'media_id')),
-  'MediaApi.updateNews': () => MediaApi.updateNews(kept.news, 0, article()),
+  'MediaApi.uploadNews': () => MediaApi.uploadNews([article()]),
+  'MediaApi.updateNews': () => MediaApi.updateNews(draft, 0, article()),
   'MediaApi.getMaterial': () => MediaApi.getMaterial(kept.materialThumb),
   'MediaApi.getMaterialCount': () => MediaApi.getMaterialCount(),
   'MediaApi.batchGetMaterial': () => MediaApi.batchGetMaterial(MediaType.IMAGE, 0, 20),
@@ -103,9 +119,22 @@ const calls = {
   'CustomServiceApi.sendVoice': () => CustomServiceApi.sendVoice(openid, kept.voice),
   'CustomServiceApi.sendVideo': () => CustomServiceApi.sendVideo(openid, kept.video, 'Tea', ''),
   'CustomServiceApi.sendMusic': () =>
-    CustomServiceApi.sendMusic(openid, 'Tea', '', 'https://h5.example.com/a.mp3', 'https://h5.example.com/a.mp3', kept.thumb),
-  'CustomServiceApi.sendMpNews': () => CustomServiceApi.sendMpNews(openid, kept.news),
-  'CustomServiceApi.sendMenu': () => CustomServiceApi.sendMenu(openid, 'Tea?', [new tnwx.MenuMsg('1', 'Yes'), new tnwx.MenuMsg('2', 'No')], 'Thanks'),
+    CustomServiceApi.sendMusic(
+      openid,
+      'Tea',
+      '',
+      'https://h5.example.com/a.mp3',
+      'https://h5.example.com/a.mp3',
+      kept.thumb,
+    ),
+  'CustomServiceApi.sendMpNews': () => CustomServiceApi.sendMpNews(openid, draft),
+  'CustomServiceApi.sendMenu': () =>
+    CustomServiceApi.sendMenu(
+      openid,
+      'Tea?',
+      [new tnwx.MenuMsg('1', 'Yes'), new tnwx.MenuMsg('2', 'No')],
+      'Thanks',
+    ),
   'CustomServiceApi.sendMiniProgramPage': () =>
     CustomServiceApi.sendMiniProgramPage(openid, 'Tea', 'wx0123456789abcdef', 'pages/index', kept.thumb),
   'CustomServiceApi.sendTyping': () => CustomServiceApi.sendTyping(openid, 'Typing'),
@@ -116,12 +145,20 @@ const calls = {
   'CustomServiceApi.delKfAccount': () => CustomServiceApi.delKfAccount('tea@sandbox'),
 
   'MessageApi.sendAll': () =>
-    MessageApi.sendAll(JSON.stringify({ filter: { is_to_all: true }, text: { content: 'Hello' }, msgtype: 'text' })),
-  'MessageApi.send': () =>
-    MessageApi.send(JSON.stringify({ touser: [openid, friend], mpnews: { media_id: kept.news }, msgtype: 'mpnews', send_ignore_reprint: 0 })).then(
-      keep('mass', 'msg_id'),
+    MessageApi.sendAll(
+      JSON.stringify({ filter: { is_to_all: true }, text: { content: 'Hello' }, msgtype: 'text' }),
     ),
-  'MessageApi.preview': () => MessageApi.preview(JSON.stringify({ touser: openid, text: { content: 'Hello' }, msgtype: 'text' })),
+  'MessageApi.send': () =>
+    MessageApi.send(
+      JSON.stringify({
+        touser: [openid, friend],
+        mpnews: { media_id: draft },
+        msgtype: 'mpnews',
+        send_ignore_reprint: 0,
+      }),
+    ).then(keep('mass', 'msg_id')),
+  'MessageApi.preview': () =>
+    MessageApi.preview(JSON.stringify({ touser: openid, text: { content: 'Hello' }, msgtype: 'text' })),
   'MessageApi.get': () => MessageApi.get(String(kept.mass)),
   'MessageApi.getSpeed': () => MessageApi.getSpeed(),
   'MessageApi.setSpeed': () => MessageApi.setSpeed(1),
@@ -130,11 +167,20 @@ const calls = {
 }
 
 const STATISTICS = [
-  ...['getUserSummary', 'getUserCumulate', 'getArticleSummary', 'getArticleTotal', 'getUserRead', 'getUserReadHour'],
+  ...[
+    'getUserSummary',
+    'getUserCumulate',
+    'getArticleSummary',
+    'getArticleTotal',
+    'getUserRead',
+    'getUserReadHour',
+  ],
   ...['getUserShare', 'getUserShareHour', 'getUpStreamMsg', 'getUpStreamMsgHour', 'getUpStreamMsgWeekMsg'],
   ...['getUpStreamMsgMonth', 'getUpStreamMsgDist', 'getUpStreamMsgDistWeek', 'getUpStreamMsgDistMonth'],
   ...['getInterFaceSummary', 'getInterFaceSummaryHour'],
 ]
 for (const name of STATISTICS) calls[`DatacubeApi.${name}`] = () => DatacubeApi[name](yesterday, yesterday)
 
-void runCalls(Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, async () => read(await call())])))
+void runCalls(
+  Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, async () => read(await call())])),
+)

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { Request } from 'express'
 import { Errcode } from '../api/errcode.ts'
 
@@ -30,8 +29,7 @@ export async function readFileForm(req: Request): Promise<FileForm> {
   const length = req.get('content-length')
   if (!type.startsWith('multipart/form-data') || length === undefined) throw new Errcode(41005)
   if (Number(length) > LARGEST_FORM) throw new Errcode(45001)
-  const body = new Response(Readable.toWeb(req) as ReadableStream, { headers: { 'content-type': type } })
-  const form = await body.formData().catch(() => undefined)
+  const form = await readForm(req, type)
   const entries = [...(form ?? [])]
   const files = entries.filter((entry): entry is [string, File] => entry[1] instanceof File)
   const file = files.find(([name]) => name === 'media')?.[1] ?? files[0]?.[1]
@@ -41,5 +39,19 @@ export async function readFileForm(req: Request): Promise<FileForm> {
     fields: Object.fromEntries(
       entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     ),
+  }
+}
+
+// Some SDKs (tnwx) do not say in the header how the parts are divided; the first line of the form does.
+async function readForm(req: Request, type: string): Promise<FormData | undefined> {
+  try {
+    const chunks: Buffer[] = await req.toArray()
+    const bytes = Buffer.concat(chunks)
+    const boundary = /^--([^\r\n]{1,70})\r\n/.exec(bytes.subarray(0, 80).toString('latin1'))?.[1]
+    const isNamed = /boundary=/i.test(type) || boundary === undefined
+    const headers = { 'content-type': isNamed ? type : `multipart/form-data; boundary=${boundary}` }
+    return await new Response(bytes, { headers }).formData()
+  } catch {
+    return undefined // cut off, or no form
   }
 }

@@ -36,6 +36,18 @@ describe('media', () => {
     expect(await late.json()).toMatchObject({ errcode: 40007 })
   })
 
+  it('is taken from a form whose header names no boundary, as an SDK sends it [form-without-boundary]', async () => {
+    const body = '--x1\r\ncontent-disposition: form-data; name="media"; filename="a.png"\r\ncontent-type: image/png\r\n\r\nPNG\r\n--x1--\r\n'
+    const send = (headers: Record<string, string>, text: string) => {
+      const { access_token } = api.platform.tokens.issueStable(false)
+      const path = `/cgi-bin/media/upload?access_token=${access_token}&type=image`
+      return api.fetch(path, { method: 'POST', body: text, headers }).then((response) => response.json())
+    }
+    const unnamed = { 'content-type': 'multipart/form-data' }
+    expect(await send(unnamed, body)).toMatchObject({ media_id: expect.any(String) })
+    expect(await send(unnamed, 'no form at all')).toMatchObject({ errcode: 41005 })
+  })
+
   it('a thumb has an id of its own name [thumb-media-id]', async () => {
     const answer = await upload('thumb', formOf(new Blob([bytes], { type: 'image/jpeg' })))
     expect(answer).toEqual({

@@ -55,4 +55,9 @@ export const MEDIA_RULES = [
     source: '群发接口和原创校验',
     checkedOn: '2026-11-21',
   }),
+  defineRule({
+    id: 'form-without-boundary',
+    text: 'a form whose header does not say how its parts are divided is read by its first line',
+    confidence: 'assumed',
+  }),
 ]
