@@ -1,6 +1,7 @@
 import { DEMO_PEOPLE, demoAccount } from './account.ts'
 import type { Account, Person, PersonOptions, PushSettings } from './account.ts'
 import { Acts } from './acts.ts'
+import { READS_KEPT, type ArticleRead } from './articles/articleRead.ts'
 import { Calls } from './api/calls.ts'
 import { ChatRecords } from './customservice/chatRecords.ts'
 import { createClock, type Clock } from './clock.ts'
@@ -8,6 +9,7 @@ import { Conversations } from './conversations.ts'
 import { Desk, type SessionEvent } from './customservice/desk.ts'
 import { Drafts } from './drafts/drafts.ts'
 import { Faults } from './api/faults.ts'
+import { Feed } from './feed.ts'
 import { Followers } from './users/followers.ts'
 import { Identities } from './identities.ts'
 import { Industries } from './templates/industries.ts'
@@ -70,6 +72,8 @@ export interface Platform {
   readonly shortKeys: ShortKeys
   /** Whose templates the account may use. */
   readonly industries: Industries
+  /** Who has opened which article. */
+  readonly articleReads: Feed<ArticleRead>
   readonly subscriptions: Subscriptions
   /** What people do to the account: follow, write, tap its menu. */
   readonly acts: Acts
@@ -145,6 +149,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     qrCodes,
     shortKeys: new ShortKeys(now),
     industries: new Industries(now),
+    articleReads: new Feed(READS_KEPT),
     subscriptions,
     acts: new Acts({ push, conversations, menu, followers, qrCodes, subscriptions, identities }),
     push,

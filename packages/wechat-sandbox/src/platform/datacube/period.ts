@@ -1,6 +1,7 @@
 import { Errcode } from '../api/errcode.ts'
 
-const DAY = 86_400_000
+/** In milliseconds. */
+export const DAY = 86_400_000
 const BEIJING = 8 * 3_600_000 // a day ends at midnight in Beijing
 
 /** Days that statistics are asked for, both ends included. */

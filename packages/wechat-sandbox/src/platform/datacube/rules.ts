@@ -24,7 +24,14 @@ export const DATACUBE_RULES = [
   }),
   defineRule({
     id: 'statistics-of-articles',
-    text: 'nobody reads articles in the sandbox, so their statistics are empty',
+    text: 'what was sent to many is counted by article and day, everything that was read by source and day',
+    confidence: 'certain',
+    source: '图文分析数据接口',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'statistics-of-few',
+    text: 'articles with fewer than 3 readers count too, unlike in WeChat; all are read from the chat, and shared by nobody',
     confidence: 'assumed',
   }),
   defineRule({

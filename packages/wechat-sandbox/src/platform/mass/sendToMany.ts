@@ -27,7 +27,7 @@ export function sendToMany(platform: Platform, { message, openids, urls, ...abou
     followers.has(openid) && (!isService || massMessages.receivedThisMonth(openid) < most)
   const receivers = openids.filter(mayGet)
   const isSent = outcome === 'send success'
-  const noted = massMessages.add({ ...about, outcome })
+  const noted = massMessages.add({ ...about, outcome, receivers: isSent ? receivers.length : 0 })
   for (const openid of isSent ? receivers : []) {
     massMessages.note(openid)
     conversations.add(openid, { from: 'account', via: 'mass', message })

@@ -58,7 +58,8 @@ export function noticeAdminApis({ account, switches }: Platform): Endpoint[] {
         const fields = picked.flatMap((keyword): [string, string][] =>
           keyword ? [[`${keyword.rule}${keyword.kid}`, keyword.name]] : [],
         )
-        if (fields.length < 2 || fields.length > 5 || fields.length < kidList.length) throw new Errcode(200020)
+        const isEachOnce = new Map(fields).size === kidList.length
+        if (fields.length < 2 || fields.length > 5 || !isEachOnce) throw new Errcode(200020)
         if (own().length >= MOST_NOTICES) throw new Errcode(200012)
         const id = secret(43)
         account.templates.push({ id, title, kind: 'notice', fields: Object.fromEntries(fields) })
