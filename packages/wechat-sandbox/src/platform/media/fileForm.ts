@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { Request } from 'express'
 import { Errcode } from '../api/errcode.ts'
 
@@ -30,8 +29,10 @@ export async function readFileForm(req: Request): Promise<FileForm> {
   const length = req.get('content-length')
   if (!type.startsWith('multipart/form-data') || length === undefined) throw new Errcode(41005)
   if (Number(length) > LARGEST_FORM) throw new Errcode(45001)
-  const body = new Response(Readable.toWeb(req) as ReadableStream, { headers: { 'content-type': type } })
-  const form = await body.formData().catch(() => undefined)
+  const body = await bodyOf(req)
+  const form = await new Response(body, { headers: { 'content-type': withBoundary(type, body) } })
+    .formData()
+    .catch(() => undefined)
   const entries = [...(form ?? [])]
   const files = entries.filter((entry): entry is [string, File] => entry[1] instanceof File)
   const file = files.find(([name]) => name === 'media')?.[1] ?? files[0]?.[1]
@@ -42,4 +43,22 @@ export async function readFileForm(req: Request): Promise<FileForm> {
       entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
     ),
   }
+}
+
+/** @throws {Errcode} 41005 where the caller has left in the middle of it */
+async function bodyOf(req: Request): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
+  try {
+    for await (const chunk of req as AsyncIterable<Uint8Array>) chunks.push(chunk)
+  } catch {
+    throw new Errcode(41005)
+  }
+  return Buffer.concat(chunks)
+}
+
+// Some SDKs name no boundary (tnwx 2.5.6): it is the first line of the body.
+function withBoundary(type: string, body: Buffer): string {
+  if (/;\s*boundary=/i.test(type)) return type
+  const [, boundary] = /^--([^\r\n"]{1,70})\r\n/.exec(body.toString('latin1', 0, 80)) ?? []
+  return boundary === undefined ? type : `multipart/form-data; boundary="${boundary}"`
 }

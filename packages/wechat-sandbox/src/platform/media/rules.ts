@@ -42,6 +42,13 @@ export const MEDIA_RULES = [
     confidence: 'assumed',
   }),
   defineRule({
+    id: 'media-form',
+    text: 'a form may name no boundary and call its file anything, as SDKs do',
+    confidence: 'believed',
+    source: 'tnwx 2.5.6',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
     id: 'article-picture',
     text: 'a picture for articles is JPG or PNG below 1 MB; it gets an address and no id',
     confidence: 'certain',
