@@ -1,12 +1,14 @@
 import type { Article } from './article.ts'
 
 /**
- * The page of an article. Its text comes from whoever has the account's token: nothing in it runs, and it reaches no
- * other page of its origin.
+ * The page of an article. Its text comes from whoever has the account's token, and its origin is the phone's own:
+ * nothing in it may run.
  */
 export const ARTICLE_HEADERS = {
   'content-security-policy':
-    "sandbox allow-popups; default-src 'none'; img-src * data:; media-src *; style-src 'unsafe-inline'",
+    // With its own origin, so that the phone can read the title.
+    "sandbox allow-same-origin allow-popups; default-src 'none'; img-src * data:; media-src *; " +
+    "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',

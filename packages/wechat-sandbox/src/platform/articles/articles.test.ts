@@ -88,7 +88,7 @@ describe('an article', () => {
     )
     const page = await fetch(url)
     const policy = page.headers.get('content-security-policy') ?? ''
-    expect(policy).toMatch(/(^|; *)sandbox(?![^;]*allow-(scripts|same-origin))/)
+    expect(policy).toMatch(/(^|; *)sandbox(?![^;]*allow-(scripts|forms|top-navigation))/)
     expect(policy).toContain("default-src 'none'")
     const html = await page.text()
     expect(html).toContain('<h1>&#60;b&#62;</h1>')

@@ -128,7 +128,7 @@ describe('sending to many', () => {
       expect(await toList(followers(), message)).toMatchObject({ errcode })
   })
 
-  it('goes to a list of 2 to 10,000, and not from a subscription account [mass-openids]', async () => {
+  it('goes to a list of 2 to 10,000, and only from a service account [mass-openids]', async () => {
     const hello = textOf('hello')
     expect(await toList(followers(), hello)).toMatchObject({ errcode: 0 })
     expect(await toList([openidOf('amu'), openidOf('amu')], hello)).toMatchObject({ errcode: 40130 })
@@ -149,7 +149,7 @@ describe('sending to many', () => {
     expect(await send({})).toMatchObject({ errcode: 40097 })
   })
 
-  it('is allowed four times a month and follower, once a day to a subscription account [mass-month] [mass-quota-errcode]', async () => {
+  it('is allowed four times a month and follower, once a day to other accounts [mass-month] [mass-quota-errcode]', async () => {
     for (let count = 0; count < 4; count++) expect(await toAll(textOf('x'))).toMatchObject({ errcode: 0 })
     expect(await toAll(textOf('x'))).toMatchObject({
       errcode: 45028,

@@ -11,7 +11,7 @@ export const MASS_RULES = [
   }),
   defineRule({
     id: 'mass-month',
-    text: 'a follower gets four a month from a service account; a subscription account sends once a day',
+    text: 'a follower gets four a month from a service account; other accounts send once a day',
     confidence: 'certain',
     source: '群发接口和原创校验',
     checkedOn: '2026-11-21',

@@ -52,8 +52,8 @@ export function followersWithTag({ followers }: Platform, tagId: number): string
 }
 
 /**
- * A subscription account may send once a day, a service account four times a month to all; to some of its followers it
- * may send more often, and each of them gets four a month.
+ * A service account may send to all four times a month; to some of its followers it may send more often, and each of
+ * them gets four a month. Other accounts may send once a day.
  *
  * @throws {Errcode} 45028
  */

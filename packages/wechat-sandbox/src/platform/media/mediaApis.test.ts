@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { checkFile } from './fileKinds.ts'
 import { png, startTestApi, type TestApi } from '../testApi.testing.ts'
 
 let api: TestApi
@@ -34,18 +35,6 @@ describe('media', () => {
     const late = await download(media_id)
     expect(late.headers.get('content-type')).toMatch(/^text\/plain/)
     expect(await late.json()).toMatchObject({ errcode: 40007 })
-  })
-
-  it('is taken from a form whose header names no boundary, as an SDK sends it [form-without-boundary]', async () => {
-    const body = '--x1\r\ncontent-disposition: form-data; name="media"; filename="a.png"\r\ncontent-type: image/png\r\n\r\nPNG\r\n--x1--\r\n'
-    const send = (headers: Record<string, string>, text: string) => {
-      const { access_token } = api.platform.tokens.issueStable(false)
-      const path = `/cgi-bin/media/upload?access_token=${access_token}&type=image`
-      return api.fetch(path, { method: 'POST', body: text, headers }).then((response) => response.json())
-    }
-    const unnamed = { 'content-type': 'multipart/form-data' }
-    expect(await send(unnamed, body)).toMatchObject({ media_id: expect.any(String) })
-    expect(await send(unnamed, 'no form at all')).toMatchObject({ errcode: 41005 })
   })
 
   it('a thumb has an id of its own name [thumb-media-id]', async () => {
@@ -90,15 +79,36 @@ describe('media', () => {
     ['voice', 'x.mp3', 'audio/mpeg', Buffer.alloc(2 * 1024 ** 2 + 1), 40010],
     ['video', 'x.mp4', 'video/mp4', Buffer.alloc(10 * 1024 ** 2 + 1), 40011],
     ['thumb', 'x.jpg', 'image/jpeg', Buffer.alloc(64 * 1024 + 1), 40012],
-    ['image', 'x.jpg', 'image/jpeg', Buffer.alloc(12_000_001), 45001],
-  ])(
+  ] as const)(
     '%s %s of type "%s" is taken or refused by its kind [media-kinds] [media-kind-errcodes] [media-first-bytes]',
-    async (type, name, contentType, content, errcode) => {
-      const file = new File([content], name, { type: contentType })
-      const answer = await api.upload('/cgi-bin/media/upload', file, { query: { type } })
-      expect(answer['errcode']).toBe(errcode)
+    (kind, name, contentType, content, errcode) => {
+      const check = () => checkFile({ name, contentType, bytes: content }, kind)
+      if (errcode === undefined) expect(check()).toMatchObject({ bytes: content })
+      else expect(check).toThrow(expect.objectContaining({ errcode }))
     },
   )
+
+  it('of a kind that it is not, or larger than any kind, is refused [media-kind-errcodes]', async () => {
+    const send = (file: File) => api.upload('/cgi-bin/media/upload', file, { query: { type: 'voice' } })
+    expect(await send(png())).toMatchObject({ errcode: 40005 })
+    expect(await send(new File([Buffer.alloc(12_000_001)], 'x.amr'))).toMatchObject({ errcode: 45001 })
+  })
+
+  it('comes in a form that names no boundary, or has another field than `media` [media-form]', async () => {
+    const { access_token } = api.platform.tokens.issueStable(false)
+    const send = (contentType: string, first = '--xyz\r\n') =>
+      api
+        .fetch(`/cgi-bin/media/upload?access_token=${access_token}&type=voice`, {
+          method: 'POST',
+          headers: { 'content-type': contentType },
+          body: `${first}Content-Disposition: form-data; name="file"; filename="a.amr"\r\n\r\n#!AMR\r\n--xyz--\r\n`,
+        })
+        .then((response) => response.json())
+    expect(await send('multipart/form-data')).toMatchObject({ type: 'voice' })
+    expect(await send('multipart/form-data; boundary=xyz')).toMatchObject({ type: 'voice' })
+    expect(await send('multipart/form-data; boundary=abc')).toMatchObject({ errcode: 41005 })
+    expect(await send('multipart/form-data', '')).toMatchObject({ errcode: 41005 })
+  })
 
   it('for articles is a picture with an address [article-picture]', async () => {
     const path = '/cgi-bin/media/uploadimg'

@@ -171,6 +171,7 @@ describe('customer-service messages', () => {
     [{ msgtype: 'text', text: { content: '好'.repeat(700) } }, 45002],
     [{ msgtype: 'image', image: { media_id: 'unknown' } }, 40007],
     [{ msgtype: 'news', news: { articles: [] } }, 45008],
+    [{ msgtype: 'news', news: { articles: [{ title: 'x'.repeat(20_000) }] } }, 45002],
   ])('%.60j is %s [menu-size] [menu-name-bytes]', async (message, errcode) => {
     await api.platform.acts.say(person(), 'hi')
     expect(await custom(message)).toMatchObject({ errcode })

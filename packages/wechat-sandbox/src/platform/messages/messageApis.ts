@@ -10,6 +10,7 @@ import { customBody, customMessage } from './customMessage.ts'
 
 const typingBody = z.object({ touser: z.string(), command: z.string() })
 const TYPING = { afterMessage: 30_000, lasts: 15_000 } // 客服输入状态
+const LARGEST = 16_384
 const OK = { errcode: 0, errmsg: 'ok' }
 
 /** 客服消息: the account writes to a person who has lately turned to it. */
@@ -25,6 +26,8 @@ export function messageApis(platform: Platform): Endpoint[] {
       const { touser } = body
       checkReceiver(touser)
       const message = customMessage(platform, req, body)
+      // The sandbox's own bound, for messages that have none.
+      if (JSON.stringify(message).length > LARGEST) throw new Errcode(45002)
       const kfAccount = knownSender(platform, body.customservice?.kf_account)
       checkWindow(conversations.of(touser), {
         since: now() - switches.get('customWindowHours') * 3_600_000,
