@@ -24,6 +24,8 @@ import { words } from './words.js'
 const store = await createStore()
 const conversation = createConversation()
 let friendId = store.others[0]?.id ?? ''
+/** Runs while the account is typing. */
+let typingEnds: ReturnType<typeof setTimeout> | undefined
 
 const panel = createPanel(store)
 const pageCalls = createPageCalls({
@@ -51,7 +53,7 @@ const screens = createScreens(
   {
     chats: { title: () => words.chats, show: () => showChatList(store, conversation, fromList) },
     discover: { title: () => words.discover, show: () => showDiscover(fromList) },
-    account: { title: () => store.state.account.name, show: () => accountChat.show() },
+    account: { title: accountTitle, show: () => accountChat.show() },
     chat: {
       title: () => store.person(friendId).nickname,
       show: () => showFriendChat(store, friendId, fromCard),
@@ -83,6 +85,11 @@ const live = listen({
     if (!conversation.hear(entry)) return
     if (screens.shown === 'account') accountChat.add(entry)
     if (screens.shown === 'chats') screens.update()
+  },
+  typing(until = 0) {
+    clearTimeout(typingEnds)
+    typingEnds = until > store.now() ? setTimeout(endTyping, until - store.now()) : undefined
+    showTitle()
   },
 })
 dress()
@@ -133,7 +140,10 @@ async function scanByPerson(): Promise<void> {
 }
 
 function openScanned(text: string): void {
-  if (/^https?:\/\//.test(text)) openPage(text)
+  if (/^https?:\/\/weixin\.qq\.com\/q\//.test(text)) {
+    act({ kind: 'scanTicket', ticket: text })
+    screens.go('account')
+  } else if (/^https?:\/\//.test(text)) openPage(text)
   else toast(text)
 }
 
@@ -141,10 +151,24 @@ function act(wanted: Act): void {
   server.act(wanted).then(
     ({ open }) => {
       if (open) openFromAccount(open)
-      if (['follow', 'unfollow', 'scanCode'].includes(wanted.kind)) void store.refresh()
+      if (['follow', 'unfollow', 'scanCode', 'scanTicket'].includes(wanted.kind)) void store.refresh()
     },
     (error: Error) => toast(error.message),
   )
+}
+
+function accountTitle(): string {
+  return typingEnds === undefined ? store.state.account.name : words.typing
+}
+
+function endTyping(): void {
+  typingEnds = undefined
+  showTitle()
+}
+
+// The chat is not drawn again for it: somebody may be writing.
+function showTitle(): void {
+  if (screens.shown === 'account') byId('title').textContent = accountTitle()
 }
 
 async function loadConversation(): Promise<void> {
@@ -161,6 +185,8 @@ async function handOver(person: string): Promise<void> {
 
 // Another person has another conversation, and is another visitor of the page.
 function changeHolder(): void {
+  clearTimeout(typingEnds)
+  endTyping()
   conversation.seen()
   friendId = store.others[0]?.id ?? ''
   live.restart()

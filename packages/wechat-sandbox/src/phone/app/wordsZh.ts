@@ -39,6 +39,11 @@ export const zh = {
   byCustom: '客服消息',
   byTemplate: '模板消息',
   bySubscribe: '订阅通知',
+  byMass: '群发消息',
+  byPreview: '群发预览',
+  typing: '对方正在输入…',
+  card: '卡券',
+  miniProgram: '小程序',
   recording: '语音',
   video: '视频',
   // The web view
