@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startSentinelGroup, storeSuite, type SentinelGroup } from '../testing/index.ts'
 import { redisStore } from './redis.ts'
-import type { Store } from './store.ts'
 
 let group: SentinelGroup
 let database = 0
