@@ -15,10 +15,10 @@ import {
 
 // More processes, a longer time and shorter pauses show what is rare.
 const PROCESSES = Number(process.env['FAILOVER_PROCESSES'] ?? 2)
-const SECONDS = Number(process.env['FAILOVER_SECONDS'] ?? 5)
+const SECONDS = Number(process.env['FAILOVER_SECONDS'] ?? 7)
 const PAUSE = Number(process.env['FAILOVER_PAUSE'] ?? 10) // milliseconds between two signatures
-const LIFE = 600 // seconds of the fast clock that a token lives
-const FACTOR = 200 // a new one is there every 2.5 seconds of ours
+const LIFE = 60 // seconds of the fast clock that a token lives
+const FACTOR = 10 // a new one is fetched every 4.5 seconds of ours, 1.5 seconds before the old one ends
 
 let platform: RunningPlatform
 let group: RedisGroup | undefined
@@ -63,7 +63,7 @@ describe.each([
     const failures = (await Promise.all(watched)).flatMap((watch) => watch.failures)
     expect({ failures, refused }).toEqual({ failures: [], refused: 0 })
     expect(signed).toBeGreaterThan(SECONDS * 20)
-    expect(asked()[1]).toBeGreaterThan((before[1] ?? 0) + 1) // there were other tickets meanwhile
+    expect(asked()[1]).toBeGreaterThan(before[1] ?? 0) // there was another ticket meanwhile
 
     const store = await openStore(url)
     const write = () => store.set('after', 'it').then(() => store.get('after'), String)
