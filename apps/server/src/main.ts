@@ -12,7 +12,9 @@ import { createLog } from 'starter-server/log'
 import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
 
-const root = join(import.meta.dirname, '../../..')
+// This file is in a release, where pnpm build has put all that runs, or in the project, where it is written.
+const isRelease = import.meta.filename.endsWith('.js')
+const root = join(import.meta.dirname, isRelease ? '..' : '../../..')
 
 try {
   await main()
@@ -39,8 +41,8 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat cannot verify this server')
 
   const store = await openStore(env.storeUrl)
-  const articles = await openSiteArticles(env, log) // demo
-  const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
+  const articles = await openSiteArticles(join(root, 'content/articles'), env, log) // demo
+  const webRoot = flags.vite ? undefined : join(root, isRelease ? 'web' : 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const ending = new AbortController()
   const { listener, wechat, settled } = createApp({
