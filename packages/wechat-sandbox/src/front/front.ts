@@ -28,6 +28,11 @@ export interface FrontOptions {
   language?: 'en' | 'zh' | undefined
   /** What is only believed of the app, switched. */
   quirks?: Partial<Quirks>
+  /**
+   * Whether the addresses of WeChat's own hosts in a page lead to the sandbox, for a site that has them built in.
+   * Default: no.
+   */
+  leadsWechatHosts?: boolean
   /** Whether others reach it, through a tunnel say. Default: whether the site's origin is not on this machine. */
   isPublic?: boolean
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { link, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { KeyAndCertificate } from './certificates.ts'
+import { UnsafeFolder } from './unsafeFolder.ts'
 
 /** A certificate authority that is kept in a folder. */
 export interface Authority extends KeyAndCertificate {
@@ -10,23 +11,6 @@ export interface Authority extends KeyAndCertificate {
   until: Date
   /** Why it was made at this start; undefined where it was there. */
   madeBecause: 'first' | 'ended' | 'others could read its key' | 'not usable' | undefined
-}
-
-/** The folder cannot hold a key. */
-export class UnsafeFolder extends Error {
-  readonly folder: string
-  /**
-   * `mode`: others may write in it. `owner`: it, or the key in it, is somebody else's. `no file`: where the key should be
-   * is something else. Else the code of the system's error.
-   */
-  readonly reason: string
-
-  constructor(folder: string, reason: string) {
-    super(`${folder} cannot hold the key of a certificate authority: ${reason}`)
-    this.name = 'UnsafeFolder'
-    this.folder = folder
-    this.reason = reason
-  }
 }
 
 // Windows keeps the folders of a user's home from other users, and has no modes.
