@@ -14,7 +14,7 @@ import { limitPages } from 'starter-server/limits'
 import { requestLog } from 'starter-server/log'
 import { createMetrics, metricsRoute } from 'starter-server/metrics'
 import { plainAddresses } from 'starter-server/plainAddress'
-import { answerErrors, notFound } from 'starter-server/problem'
+import { answerErrorsAs, notFound } from 'starter-server/problem'
 import { securityHeaders } from 'starter-server/securityHeaders'
 import { meRoutes } from './login/me.ts'
 import { oauthRoutes } from './login/oauth.ts'
@@ -24,6 +24,7 @@ import * as pageList from './pageList.ts'
 import { ownershipFileRoute } from './pages/ownershipFile.ts'
 import { createPageRenderer } from './pages/page.ts'
 import { openPages } from './pages/pages.ts'
+import { createProblemPage } from './pages/problemPage.ts'
 import { siteRoutes } from './pages/site.ts'
 import { sitemapRoutes } from './pages/sitemap.ts'
 import { openAccount } from './wechat/account.ts'
@@ -95,7 +96,7 @@ export function createApp(options: AppOptions): App {
   app.use(sitemapRoutes({ env, pages }))
   app.use(siteRoutes({ env, render, webRoot }))
   app.use(notFound)
-  app.use(answerErrors)
+  app.use(answerErrorsAs(createProblemPage({ template })))
 
   return {
     listener: plainAddresses(env, app),

@@ -10,6 +10,8 @@ export const articleSummarySchema = z.object({
   publishedAt: z.string(),
   /** Language of the text, e.g. `zh-CN`. */
   lang: z.string(),
+  /** Who wrote it. Left out: the Official Account. */
+  author: z.string().optional(),
   /** What the card shows in place of title, summary and cover. */
   share: z
     .object({ title: z.string().optional(), desc: z.string().optional(), imgUrl: z.string().optional() })
@@ -17,7 +19,14 @@ export const articleSummarySchema = z.object({
 })
 export type ArticleSummary = z.output<typeof articleSummarySchema>
 
-export const articleSchema = articleSummarySchema.extend({ html: z.string() })
+const neighbourSchema = articleSummarySchema.pick({ slug: true, title: true, lang: true })
+
+export const articleSchema = articleSummarySchema.extend({
+  html: z.string(),
+  /** What was published before it, and after it. */
+  previous: neighbourSchema.optional(),
+  next: neighbourSchema.optional(),
+})
 export type Article = z.output<typeof articleSchema>
 
 const contentProblemSchema = z.object({
