@@ -1,7 +1,6 @@
 const zh = {
   me: '我的',
   skip: '跳到正文',
-  tagline: '活在微信里的网页：分享有卡片，登录有身份，一切可测试。',
   loadFailed: '没能加载',
   offline: '网络似乎断开了。',
   notData: '收到的不是本站的内容。如果用的是公共 Wi-Fi，请先完成它的登录。',
@@ -15,7 +14,6 @@ const zh = {
 const en: typeof zh = {
   me: 'Me',
   skip: 'Skip to content',
-  tagline: 'Pages that live inside WeChat: shared with a card, logged in by name, tested end to end.',
   loadFailed: 'This could not be loaded',
   offline: 'You seem to be offline.',
   notData: 'What came is not from this site. On a public Wi-Fi, log in to it first.',
