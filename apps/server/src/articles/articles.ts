@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import hljs from 'highlight.js/lib/common'
 import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
-import type { Article, ArticleSummary, ContentProblem } from './contract.ts'
+import { articleSummarySchema, type Article, type ArticleSummary, type ContentProblem } from './contract.ts'
 import { ContentError, readFrontMatter } from './frontMatter.ts'
 import { createMarkdown } from '../pages/markdown.ts'
 import { Problem } from 'starter-server/problem'
@@ -63,9 +63,7 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
   const current = async () => (reload ? read() : first)
   return {
     async list() {
-      return [...(await current()).articles.values()].map(
-        ({ html: _, previous: _p, next: _n, ...summary }) => summary,
-      )
+      return [...(await current()).articles.values()].map((article) => articleSummarySchema.parse(article))
     },
     async find(slug) {
       const { articles, broken } = await current()

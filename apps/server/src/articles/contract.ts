@@ -10,8 +10,6 @@ export const articleSummarySchema = z.object({
   publishedAt: z.string(),
   /** Language of the text, e.g. `zh-CN`. */
   lang: z.string(),
-  /** Who wrote it. Left out: the Official Account. */
-  author: z.string().optional(),
   /** What the card shows in place of title, summary and cover. */
   share: z
     .object({ title: z.string().optional(), desc: z.string().optional(), imgUrl: z.string().optional() })
@@ -23,6 +21,8 @@ const neighbourSchema = articleSummarySchema.pick({ slug: true, title: true, lan
 
 export const articleSchema = articleSummarySchema.extend({
   html: z.string(),
+  /** Who wrote it. Left out: the Official Account. */
+  author: z.string().optional(),
   /** What was published before it, and after it. */
   previous: neighbourSchema.optional(),
   next: neighbourSchema.optional(),

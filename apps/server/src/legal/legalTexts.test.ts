@@ -22,7 +22,7 @@ it("each language that there is, the site's own first, with who is behind it", a
   write('privacy.zh-CN.md', '# 隐私\n\n{{owner}}，{{contact}}\n')
   write('privacy.en.md', '# Privacy\r\n\r\nBy {{owner}} of {{name}}.\r\n')
   expect(await read({ owner: 'Ann', contact: 'a@example.com' })).toEqual([
-    { lang: 'zh-CN', title: '隐私', html: '<p>Ann，<a href="mailto:a@example.com">a@example.com</a></p>\n' },
+    { lang: 'zh-CN', title: '隐私', html: '<p>Ann，a@example.com</p>\n' },
     { lang: 'en', title: 'Privacy', html: '<p>By Ann of Tea.</p>\n' },
   ])
   expect((await read({ language: 'en' })).map(({ lang }) => lang)).toEqual(['en', 'zh-CN'])

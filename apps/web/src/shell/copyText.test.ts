@@ -25,7 +25,6 @@ function fakeWindow(clipboard: { writeText(text: string): Promise<void> } | unde
   return { window: { navigator: { clipboard }, document } as unknown as Window, copied, field }
 }
 const ADDRESS = 'https://h5.example.com/me'
-globalThis.HTMLElement ??= class {} as typeof HTMLElement // Node has none; nothing had the focus
 
 describe('an address is copied', () => {
   it('by the clipboard', async () => {

@@ -18,7 +18,7 @@ export async function copyText(text: string, { navigator, document }: Window): P
 }
 
 function copySelected(text: string, document: Document): boolean {
-  const focused = document.activeElement
+  const focused: (Element & { focus?: () => void }) | null = document.activeElement
   const field = document.createElement('textarea')
   field.value = text
   field.readOnly = true // or a phone's keyboard comes up
@@ -32,6 +32,6 @@ function copySelected(text: string, document: Document): boolean {
     return false
   } finally {
     field.remove()
-    if (focused instanceof HTMLElement) focused.focus()
+    focused?.focus?.()
   }
 }
