@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import { constants } from 'node:zlib'
 import compression from 'compression'
 import express from 'express'
@@ -32,12 +33,16 @@ import { openPush, pushRoute } from './wechat/push.ts'
 import { pushHandlers } from './wechat/pushHandlers.ts'
 import { signatureRoute } from './wechat/signature.ts'
 
+const CONTENT = join(import.meta.dirname, '../../../content')
+
 export interface AppOptions {
   /** With appId and appSecret. */
   env: Env
   store: Store
   articles: Articles // demo
   log: Logger
+  /** The folder of what is written rather than programmed. Default: that of this project. */
+  content?: string | undefined
   /** Gives `index.html` as the web build made it. */
   template: () => Promise<string>
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
@@ -58,12 +63,12 @@ export interface App {
 
 /** The whole server: its parts, and then the order in which a request passes them. */
 export function createApp(options: AppOptions): App {
-  const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
+  const { env, store, log, content = CONTENT, template, webRoot, timeoutMs, now = Date.now } = options
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const members = createMembers({ wechat, store, now })
   const login = createLogin({ wechat, store, members, createSessionId, now })
-  const pages = openPages(pageList, { ...options, wechat, members })
+  const pages = openPages(pageList, { ...options, content, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
   const handlers = pushHandlers({ ...options, members })
   const push = openPush({ env, wechat, store, handlers, onEvent, now })

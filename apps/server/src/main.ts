@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     store,
     articles, // demo
     log,
+    content: join(root, 'content'),
     template,
     webRoot,
   })

@@ -5,10 +5,12 @@ import { checkLegalTexts } from '../legal/pages.ts'
 import { checkSite } from '../pages/siteFile.ts'
 import { openArticles } from './articles.ts'
 
+const CONTENT = join(import.meta.dirname, '../../../../content')
+
 const CHECKS = [
   async () => checkSite(),
-  checkLegalTexts,
-  () => openArticles({ folder: join(import.meta.dirname, '../../../../content/articles') }),
+  () => checkLegalTexts(CONTENT),
+  () => openArticles({ folder: join(CONTENT, 'articles') }),
 ]
 
 for (const check of CHECKS) {

@@ -15,7 +15,7 @@ const write = (name: string, text: string) => writeFileSync(join(folder, name), 
 const read = (more = {}) => readLegalTexts('privacy', { folder, site: readSite({ ...least, ...more }) })
 
 it('the texts of this site can be read', async () => {
-  await checkLegalTexts()
+  await checkLegalTexts(join(import.meta.dirname, '../../../../content'))
 })
 
 it("each language that there is, the site's own first, with who is behind it", async () => {

@@ -1,12 +1,9 @@
-import { join } from 'node:path'
 import { z } from 'zod'
 import { escapeHtml } from 'starter-server/escapeHtml'
 import type { Env } from '../env.ts'
 import { definePage } from '../pages/definePage.ts'
 import { site } from '../pages/siteFile.ts'
 import { readLegalTexts, type LegalName, type LegalText } from './legalTexts.ts'
-
-const FOLDER = join(import.meta.dirname, '../../../../content')
 
 // In each language: the page is the same for everybody, and the app shows the reader's.
 const answer = z.object({
@@ -18,17 +15,18 @@ export const privacyPage = legalPage('/privacy', 'privacy')
 /** What people agree to who use it. */
 export const termsPage = legalPage('/terms', 'terms')
 
-/** Reads both, as the pages do. */
-export const checkLegalTexts = (): Promise<unknown> => Promise.all([read('privacy'), read('terms')])
+/** Reads both, as the pages do. `folder` is that of the content. */
+export const checkLegalTexts = (folder: string): Promise<unknown> =>
+  Promise.all([readLegalTexts('privacy', { folder, site }), readLegalTexts('terms', { folder, site })])
 
 function legalPage<Path extends string>(path: Path, name: LegalName) {
   let kept: LegalText[] | undefined
   return definePage({
     path,
     answer,
-    async load(_params, { env }: { env: Pick<Env, 'production'> }) {
+    async load(_params, { env, content }: { env: Pick<Env, 'production'>; content: string }) {
       // A writer sees what they saved.
-      if (!kept || !env.production) kept = await read(name)
+      if (!kept || !env.production) kept = await readLegalTexts(name, { folder: content, site })
       return { texts: kept }
     },
     head: ({ texts }) => ({ title: texts.map(({ title }) => title).join(' · ') }),
@@ -41,5 +39,3 @@ function legalPage<Path extends string>(path: Path, name: LegalName) {
     },
   })
 }
-
-const read = (name: LegalName): Promise<LegalText[]> => readLegalTexts(name, { folder: FOLDER, site })
