@@ -1,0 +1,173 @@
+import type { Database } from '../database/database.ts'
+import type { Migrations } from '../database/migrate.ts'
+import type { SignupAnswers, SignupForm } from './signupForm.ts'
+
+declare module '../database/database.ts' {
+  interface Tables {
+    signups: { slug: string; openid: string; fields: string; created_at: string; updated_at: string }
+    // One row an article. Whoever changes its sign-ups holds it, so that no place is given twice.
+    signup_turns: { slug: string; turns: number }
+  }
+}
+
+export const signupMigrations: Migrations = {
+  '2026-11-signups': async ({ createTable }) => {
+    await createTable('signups')
+      .addColumn('slug', 'varchar(190)', (column) => column.notNull())
+      .addColumn('openid', 'varchar(64)', (column) => column.notNull())
+      .addColumn('fields', 'text', (column) => column.notNull())
+      .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
+      .addColumn('updated_at', 'varchar(24)', (column) => column.notNull())
+      .addPrimaryKeyConstraint('signups_pk', ['slug', 'openid'])
+      .execute()
+    await createTable('signup_turns')
+      .addColumn('slug', 'varchar(190)', (column) => column.primaryKey())
+      .addColumn('turns', 'integer', (column) => column.notNull())
+      .execute()
+  },
+}
+
+/** What somebody has left with a sign-up. Times are ISO 8601. */
+export interface Signup {
+  fields: SignupAnswers
+  createdAt: string
+  updatedAt: string
+}
+
+/** A sign-up that is not taken. */
+export class SignupRefused extends Error {
+  override readonly name = 'SignupRefused'
+  readonly code: 'signup_full' | 'signup_closed'
+
+  constructor(code: 'signup_full' | 'signup_closed') {
+    super(code)
+    this.code = code
+  }
+}
+
+export interface Signups {
+  /** How many places are taken, and what this person has left, if anything. */
+  state(slug: string, openid: string | undefined): Promise<{ taken: number; mine: Signup | undefined }>
+  /**
+   * Signs somebody up, or changes what they have left.
+   *
+   * @throws {SignupRefused} the last place is gone, or it has ended
+   */
+  save(
+    article: { slug: string; form: SignupForm },
+    openid: string,
+    answers: SignupAnswers,
+  ): Promise<{ isNew: boolean; signup: Signup }>
+  /** Gives the place free. */
+  withdraw(slug: string, openid: string): Promise<void>
+  /** Everybody, in the order in which they came. */
+  list(slug: string): Promise<(Signup & { openid: string })[]>
+  /** Deletes all that this person has left. */
+  forget(openid: string): Promise<void>
+}
+
+export function createSignups({ db, now }: { db: Database; now: () => number }): Signups {
+  const at = () => new Date(now()).toISOString()
+  const ofPerson = (on: Database, slug: string, openid: string) =>
+    on.selectFrom('signups').selectAll().where('slug', '=', slug).where('openid', '=', openid).executeTakeFirst()
+
+  async function taken(on: Database, slug: string): Promise<number> {
+    const { count } = await on
+      .selectFrom('signups')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('slug', '=', slug)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+
+  /** Runs the work while no other process changes the sign-ups of this article. */
+  async function inTurn<T>(slug: string, work: (on: Database) => Promise<T>): Promise<T> {
+    for (;;) {
+      const done = await db.transaction().execute(async (on) => {
+        const { numUpdatedRows } = await on
+          .updateTable('signup_turns')
+          .set(({ eb }) => ({ turns: eb('turns', '+', 1) }))
+          .where('slug', '=', slug)
+          .executeTakeFirst()
+        return numUpdatedRows > 0n ? { result: await work(on) } : undefined
+      })
+      if (done) return done.result
+      await db
+        .insertInto('signup_turns')
+        .values({ slug, turns: 0 })
+        .execute()
+        .catch(async (error: unknown) => {
+          // Somebody else was first: the row is there, and that is all that was wanted.
+          const there = await db.selectFrom('signup_turns').select('slug').where('slug', '=', slug).execute()
+          if (there.length === 0) throw error
+        })
+    }
+  }
+
+  return {
+    async state(slug, openid) {
+      const [count, mine] = await Promise.all([
+        taken(db, slug),
+        openid === undefined ? undefined : ofPerson(db, slug, openid),
+      ])
+      return { taken: count, mine: mine && toSignup(mine) }
+    },
+
+    async save({ slug, form }, openid, answers) {
+      if (hasEnded(form, now())) throw new SignupRefused('signup_closed')
+      const { places = Infinity } = form
+      const fields = JSON.stringify(answers)
+      // Where all is taken, nobody waits for a turn to hear so.
+      if ((await taken(db, slug)) >= places && !(await ofPerson(db, slug, openid)))
+        throw new SignupRefused('signup_full')
+      return inTurn(slug, async (on) => {
+        const known = await ofPerson(on, slug, openid)
+        const time = at()
+        if (known) {
+          await on
+            .updateTable('signups')
+            .set({ fields, updated_at: time })
+            .where('slug', '=', slug)
+            .where('openid', '=', openid)
+            .execute()
+          return { isNew: false, signup: { fields: answers, createdAt: known.created_at, updatedAt: time } }
+        }
+        if ((await taken(on, slug)) >= places) throw new SignupRefused('signup_full')
+        await on
+          .insertInto('signups')
+          .values({ slug, openid, fields, created_at: time, updated_at: time })
+          .execute()
+        return { isNew: true, signup: { fields: answers, createdAt: time, updatedAt: time } }
+      })
+    },
+
+    async withdraw(slug, openid) {
+      await db.deleteFrom('signups').where('slug', '=', slug).where('openid', '=', openid).execute()
+    },
+
+    async list(slug) {
+      const rows = await db
+        .selectFrom('signups')
+        .selectAll()
+        .where('slug', '=', slug)
+        .orderBy('created_at')
+        .orderBy('openid')
+        .execute()
+      return rows.map((row) => ({ openid: row.openid, ...toSignup(row) }))
+    },
+
+    async forget(openid) {
+      await db.deleteFrom('signups').where('openid', '=', openid).execute()
+    },
+  }
+}
+
+/** Whether nobody can sign up any more. `now` in milliseconds since 1970. */
+export function hasEnded({ closesAt }: Pick<SignupForm, 'closesAt'>, now: number): boolean {
+  return closesAt !== undefined && now >= Date.parse(closesAt)
+}
+
+function toSignup(row: { fields: string; created_at: string; updated_at: string }): Signup {
+  const fields: SignupAnswers = JSON.parse(row.fields)
+  return { fields, createdAt: row.created_at, updatedAt: row.updated_at }
+}
