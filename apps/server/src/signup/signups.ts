@@ -80,6 +80,19 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
     return Number(count)
   }
 
+  // Within this process they wait in memory: a thousand at once would each hold a connection to wait for the row.
+  const lastInLine = new Map<string, Promise<unknown>>()
+  async function inLine<T>(slug: string, work: () => Promise<T>): Promise<T> {
+    const before = lastInLine.get(slug) ?? Promise.resolve()
+    const mine = before.then(work, work)
+    lastInLine.set(slug, mine)
+    try {
+      return await mine
+    } finally {
+      if (lastInLine.get(slug) === mine) lastInLine.delete(slug)
+    }
+  }
+
   /** Runs the work while no other process changes the sign-ups of this article. */
   async function inTurn<T>(slug: string, work: (on: Database) => Promise<T>): Promise<T> {
     for (;;) {
@@ -117,10 +130,10 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
       if (hasEnded(form, now())) throw new SignupRefused('signup_closed')
       const { places = Infinity } = form
       const fields = JSON.stringify(answers)
-      // Where all is taken, nobody waits for a turn to hear so.
-      if ((await taken(db, slug)) >= places && !(await ofPerson(db, slug, openid)))
-        throw new SignupRefused('signup_full')
-      return inTurn(slug, async (on) => {
+      const refuseIfFull = async (on: Database) => {
+        if ((await taken(on, slug)) >= places) throw new SignupRefused('signup_full')
+      }
+      const write = async (on: Database) => {
         const known = await ofPerson(on, slug, openid)
         const time = at()
         if (known) {
@@ -132,12 +145,17 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
             .execute()
           return { isNew: false, signup: { fields: answers, createdAt: known.created_at, updatedAt: time } }
         }
-        if ((await taken(on, slug)) >= places) throw new SignupRefused('signup_full')
+        await refuseIfFull(on)
         await on
           .insertInto('signups')
           .values({ slug, openid, fields, created_at: time, updated_at: time })
           .execute()
         return { isNew: true, signup: { fields: answers, createdAt: time, updatedAt: time } }
+      }
+      return inLine(slug, async () => {
+        // Where all is taken, nobody takes a turn to hear so.
+        if (!(await ofPerson(db, slug, openid))) await refuseIfFull(db)
+        return inTurn(slug, write)
       })
     },
 
