@@ -1,4 +1,5 @@
 import type { Database } from '../database/database.ts'
+import { insertNew } from '../database/insertNew.ts'
 import type { Migrations } from '../database/migrate.ts'
 import type { SignupAnswers, SignupForm } from './signupForm.ts'
 
@@ -105,15 +106,7 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
         return numUpdatedRows > 0n ? { result: await work(on) } : undefined
       })
       if (done) return done.result
-      await db
-        .insertInto('signup_turns')
-        .values({ slug, turns: 0 })
-        .execute()
-        .catch(async (error: unknown) => {
-          // Somebody else was first: the row is there, and that is all that was wanted.
-          const there = await db.selectFrom('signup_turns').select('slug').where('slug', '=', slug).execute()
-          if (there.length === 0) throw error
-        })
+      await insertNew(db, 'signup_turns', { slug, turns: 0 })
     }
   }
 
