@@ -51,7 +51,9 @@ describe.each(engines)('$name', ({ newDatabase }) => {
     await old.notes.insertInto('notes').values({ name: 'b', text: '' }).execute()
     await old.db.destroy()
     const oldAgain = await open(address, first)
-    expect(await oldAgain.notes.selectFrom('notes').select(['name', 'text']).orderBy('name').execute()).toEqual([
+    expect(
+      await oldAgain.notes.selectFrom('notes').select(['name', 'text']).orderBy('name').execute(),
+    ).toEqual([
       { name: 'a', text: '茶 🍵' },
       { name: 'b', text: '' },
     ])
@@ -62,8 +64,11 @@ describe.each(engines)('$name', ({ newDatabase }) => {
 
   it('a text that differs in its letters only is another text', async () => {
     const { db, notes } = await open(await newDatabase(), first)
-    for (const name of ['oA', 'oa', 'oÄ']) await notes.insertInto('notes').values({ name, text: '' }).execute()
-    expect(await notes.selectFrom('notes').select('name').where('name', '=', 'oa').execute()).toEqual([{ name: 'oa' }])
+    for (const name of ['oA', 'oa', 'oÄ'])
+      await notes.insertInto('notes').values({ name, text: '' }).execute()
+    expect(await notes.selectFrom('notes').select('name').where('name', '=', 'oa').execute()).toEqual([
+      { name: 'oa' },
+    ])
     await db.destroy()
   })
 
@@ -72,7 +77,9 @@ describe.each(engines)('$name', ({ newDatabase }) => {
       ...first,
       '2026-03-broken': async ({ db }) => void (await sql`alter table nothing add x integer`.execute(db)),
     }
-    await expect(open(await newDatabase(), failing)).rejects.toThrow(/the migration 2026-03-broken failed: .*nothing/)
+    await expect(open(await newDatabase(), failing)).rejects.toThrow(
+      /the migration 2026-03-broken failed: .*nothing/,
+    )
   })
 
   it('a transaction that fails leaves nothing', async () => {
@@ -114,14 +121,18 @@ describe('DATABASE_URL', () => {
     ['mysql://a:b@db:3307/site', { engine: 'mysql', url: 'mysql://a:b@db:3307/site', host: 'db:3307' }],
   ])('%s', (address, expected) => expect(readDatabaseAddress(address)).toEqual(expected))
 
-  it.each(['', 'site.db', 'sqlite:', 'redis://db/0', 'postgres://user:hunter2@db', 'mysql://user:hunter2@/x y'])(
-    'refuses %s in words, and does not repeat a password',
-    (address) => {
-      expect(() => readDatabaseAddress(address)).toThrow(DatabaseError)
-      expect(() => readDatabaseAddress(address)).not.toThrow(/hunter2/)
-      expect(() => readDatabaseAddress(address)).toThrow(/postgres:\/\/user:password@host/)
-    },
-  )
+  it.each([
+    '',
+    'site.db',
+    'sqlite:',
+    'redis://db/0',
+    'postgres://user:hunter2@db',
+    'mysql://user:hunter2@/x y',
+  ])('refuses %s in words, and does not repeat a password', (address) => {
+    expect(() => readDatabaseAddress(address)).toThrow(DatabaseError)
+    expect(() => readDatabaseAddress(address)).not.toThrow(/hunter2/)
+    expect(() => readDatabaseAddress(address)).toThrow(/postgres:\/\/user:password@host/)
+  })
 
   it.each([
     ['postgres://test:hunter2@127.0.0.1:1/site', /postgres at 127\.0\.0\.1:1: nobody answers/],
@@ -130,8 +141,11 @@ describe('DATABASE_URL', () => {
     await expect(openDatabase(address, {})).rejects.toThrow(message)
   })
 
-  it.each(engines.filter(({ name }) => name !== 'SQLite'))('$name: a database that is missing is named', async ({ newDatabase }) => {
-    const address = (await newDatabase()).replace(/\/site\d+$/, '/nowhere')
-    await expect(openDatabase(address, {})).rejects.toThrow(/no database of that name/)
-  })
+  it.each(engines.filter(({ name }) => name !== 'SQLite'))(
+    '$name: a database that is missing is named',
+    async ({ newDatabase }) => {
+      const address = (await newDatabase()).replace(/\/site\d+$/, '/nowhere')
+      await expect(openDatabase(address, {})).rejects.toThrow(/no database of that name/)
+    },
+  )
 })

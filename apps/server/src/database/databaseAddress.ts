@@ -1,7 +1,6 @@
 /** What keeps the app's own data. */
 export type DatabaseAddress =
-  | { engine: 'sqlite'; path: string }
-  | { engine: 'postgres' | 'mysql'; url: string; host: string }
+  { engine: 'sqlite'; path: string } | { engine: 'postgres' | 'mysql'; url: string; host: string }
 
 /** DATABASE_URL is not an address, or what it names cannot be used. The message holds no password. */
 export class DatabaseError extends Error {
@@ -24,7 +23,8 @@ export function readDatabaseAddress(address: string): DatabaseAddress {
   }
   const url = URL.canParse(address) ? new URL(address) : undefined
   const engine = ENGINES[url?.protocol ?? '']
-  if (!url || !engine) throw new DatabaseError(`this is not the address of a database. It is one of ${FORMS}.`)
+  if (!url || !engine)
+    throw new DatabaseError(`this is not the address of a database. It is one of ${FORMS}.`)
   if (url.hostname === '' || url.pathname.length < 2)
     throw new DatabaseError(`host and name of the database are needed: ${FORMS}.`)
   return { engine, url: address, host: url.host }

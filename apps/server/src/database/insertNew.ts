@@ -9,9 +9,8 @@ export async function insertNew<T extends keyof Tables & string>(
 ): Promise<boolean> {
   const insert = db.insertInto(table).values(row)
   const isMysql = db.getExecutor().adapter instanceof MysqlAdapter
-  const { numInsertedOrUpdatedRows } = await (isMysql
-    ? insert.ignore()
-    : insert.onConflict((conflict) => conflict.doNothing())
+  const { numInsertedOrUpdatedRows } = await (
+    isMysql ? insert.ignore() : insert.onConflict((conflict) => conflict.doNothing())
   ).executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }

@@ -52,7 +52,9 @@ function toKysely(migrations: Migrations, engine: string): Record<string, Migrat
           db,
           createTable(table) {
             const builder = db.schema.createTable(table).ifNotExists()
-            return engine === 'mysql' ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`) : builder
+            return engine === 'mysql'
+              ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`)
+              : builder
           },
         }),
     },

@@ -36,7 +36,13 @@ describe.each(engines)('visits on $name', ({ newDatabase }) => {
       ...{ opens: 6, readers: 3, shares: 2, depth: 2 },
       channels: { ...none, direct: 1, groupmessage: 1, timeline: 1 },
     })
-    expect(await visits.figures('coffee')).toEqual({ opens: 0, readers: 0, shares: 0, depth: 0, channels: none })
+    expect(await visits.figures('coffee')).toEqual({
+      opens: 0,
+      readers: 0,
+      shares: 0,
+      depth: 0,
+      channels: none,
+    })
     await db.destroy()
   })
 
@@ -138,9 +144,14 @@ describe('share ids', () => {
     const one = ids.create()
     const random = randomOf(3)
     const made = Array.from({ length: 5000 }, () =>
-      Array.from({ length: 20 }, () => 'abcdefghijklmnopqrstuvwxyzABCDEF0123-_'[Math.floor(random() * 38)]).join(''),
+      Array.from(
+        { length: 20 },
+        () => 'abcdefghijklmnopqrstuvwxyzABCDEF0123-_'[Math.floor(random() * 38)],
+      ).join(''),
     )
-    const turned = [...one].map((letter, at) => one.slice(0, at) + (letter === 'A' ? 'B' : 'A') + one.slice(at + 1))
+    const turned = [...one].map(
+      (letter, at) => one.slice(0, at) + (letter === 'A' ? 'B' : 'A') + one.slice(at + 1),
+    )
     for (const id of [...made, ...turned, '', `${one}=`, ` ${one}`, one.slice(1), [one], null, 7])
       expect(ids.read(id)).toBeUndefined()
   })
@@ -161,7 +172,9 @@ async function startWorker(address: string) {
 }
 
 async function spread(workers: { count(list: Visit[]): Promise<void> }[], visits: Visit[]) {
-  await Promise.all(workers.map((worker, n) => worker.count(visits.filter((_, at) => at % workers.length === n))))
+  await Promise.all(
+    workers.map((worker, n) => worker.count(visits.filter((_, at) => at % workers.length === n))),
+  )
 }
 
 /** Mulberry32. */

@@ -178,7 +178,8 @@ export function createVisits({ db, now }: { db: Database; now: () => number }): 
         .select(({ fn }) => fn.count('via').distinct().as('shares'))
         .executeTakeFirst()
       const channels = { singlemessage: 0, groupmessage: 0, timeline: 0, direct: 0 }
-      for (const { channel, count } of readers) channels[isChannel(channel) ? channel : 'direct'] += Number(count)
+      for (const { channel, count } of readers)
+        channels[isChannel(channel) ? channel : 'direct'] += Number(count)
       return {
         opens: Number(opened?.opens ?? 0),
         readers: Object.values(channels).reduce((sum, count) => sum + count, 0),
@@ -200,7 +201,11 @@ export function createVisits({ db, now }: { db: Database; now: () => number }): 
         )
         select slug, count(distinct coalesce(person, share_id)) as readers, max(level) as depth
         from reached where level > 0 and opens > 0 group by slug order by slug`.execute(db)
-      return rows.map(({ slug, readers, depth }) => ({ slug, readers: Number(readers), depth: Number(depth) }))
+      return rows.map(({ slug, readers, depth }) => ({
+        slug,
+        readers: Number(readers),
+        depth: Number(depth),
+      }))
     },
 
     async forget(person) {

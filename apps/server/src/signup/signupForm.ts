@@ -112,7 +112,10 @@ function words(mistake: Mistake): [zh: string, en: string] {
     case 'long':
       return [`最多 ${mistake.limit} 个字`, `At most ${mistake.limit} characters`]
     case 'phone':
-      return ['请填写正确的手机号，例如 13800138000', 'Please give a phone number, like 13800138000 or +44 20 7946 0000']
+      return [
+        '请填写正确的手机号，例如 13800138000',
+        'Please give a phone number, like 13800138000 or +44 20 7946 0000',
+      ]
     case 'number':
       return ['请填写数字', 'Please give a number']
     case 'whole':

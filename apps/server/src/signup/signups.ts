@@ -70,7 +70,12 @@ export interface Signups {
 export function createSignups({ db, now }: { db: Database; now: () => number }): Signups {
   const at = () => new Date(now()).toISOString()
   const ofPerson = (on: Database, slug: string, openid: string) =>
-    on.selectFrom('signups').selectAll().where('slug', '=', slug).where('openid', '=', openid).executeTakeFirst()
+    on
+      .selectFrom('signups')
+      .selectAll()
+      .where('slug', '=', slug)
+      .where('openid', '=', openid)
+      .executeTakeFirst()
 
   async function taken(on: Database, slug: string): Promise<number> {
     const { count } = await on

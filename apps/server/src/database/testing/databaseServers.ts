@@ -31,10 +31,32 @@ export async function startPostgres(): Promise<DatabaseServer | undefined> {
     options,
   )
   if (made.status !== 0) throw new Error('initdb failed')
-  const settings = ['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off']
+  const settings = [
+    '-D',
+    join(folder, 'data'),
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    folder,
+    '-c',
+    'fsync=off',
+  ]
   const child = spawn(program('postgres'), settings, options)
   const tell = (sql: string) =>
-    spawnSync(program('psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'test', '-d', 'postgres', '-c', sql]).status === 0
+    spawnSync(program('psql'), [
+      '-h',
+      '127.0.0.1',
+      '-p',
+      String(port),
+      '-U',
+      'test',
+      '-d',
+      'postgres',
+      '-c',
+      sql,
+    ]).status === 0
   await until(() => tell('select 1'))
   let databases = 0
   return {
@@ -102,7 +124,9 @@ function isHere(name: string, check: () => boolean): boolean {
     spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', name], { stdio: 'ignore', env })
     if (check()) return true
   }
-  console.warn(`NOT TESTED: there is no ${name} here. Install it, and the tests of the database run on it, too.`)
+  console.warn(
+    `NOT TESTED: there is no ${name} here. Install it, and the tests of the database run on it, too.`,
+  )
   return false
 }
 

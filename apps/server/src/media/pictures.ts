@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import type { Database } from '../database/database.ts'
+import type { Migrations } from '../database/migrate.ts'
+import type { MediaFiles } from './mediaFiles.ts'
+import type { Picture } from './picture.ts'
+
+declare module '../database/database.ts' {
+  interface Tables {
+    pictures: { id: string; openid: string; type: string; size: number; used: number; created_at: string }
+  }
+}
+
+export const pictureMigrations: Migrations = {
+  '2026-11-pictures': async ({ createTable }) => {
+    await createTable('pictures')
+      .addColumn('id', 'varchar(24)', (column) => column.primaryKey())
+      .addColumn('openid', 'varchar(64)', (column) => column.notNull())
+      .addColumn('type', 'varchar(20)', (column) => column.notNull())
+      .addColumn('size', 'integer', (column) => column.notNull())
+      .addColumn('used', 'integer', (column) => column.notNull())
+      .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
+      .execute()
+  },
+  '2026-11-pictures-of-person': async ({ db }) => {
+    await db.schema.createIndex('pictures_openid').on('pictures').column('openid').execute()
+  },
+}
+
+// What was uploaded and never sent along with a form is deleted after a day.
+const UNUSED = 86_400_000 // milliseconds
+/** How many a person may have uploaded and not used. */
+const MOST_UNUSED = 10
+
+/** A person has uploaded too much that they did not use. */
+export class TooManyPictures extends Error {
+  override readonly name = 'TooManyPictures'
+}
+
+/** Pictures that people uploaded: each belongs to one person. */
+export interface Pictures {
+  /**
+   * Keeps a picture. @returns its id
+   *
+   * @throws {TooManyPictures}
+   */
+  add(openid: string, picture: Picture): Promise<string>
+  /** With whose it is; undefined when there is none. */
+  find(id: string): Promise<{ openid: string; type: string; bytes: Uint8Array } | undefined>
+  /** Says that this picture of this person is a part of something that is kept. False: it is not theirs, or gone. */
+  use(id: string, openid: string): Promise<boolean>
+  delete(id: string): Promise<void>
+  /** Deletes all that this person has uploaded. */
+  forget(openid: string): Promise<void>
+  /** Deletes what was uploaded a day ago and not used since. */
+  sweep(): Promise<void>
+}
+
+export function createPictures(parts: { db: Database; files: MediaFiles; now: () => number }): Pictures {
+  const { db, files, now } = parts
+  const at = (time: number) => new Date(time).toISOString()
+
+  // The file first: a row without a file is deleted the next time, a file without a row would never be found.
+  async function remove(ids: string[]): Promise<void> {
+    for (const id of ids) {
+      await files.delete(id)
+      await db.deleteFrom('pictures').where('id', '=', id).execute()
+    }
+  }
+
+  return {
+    async add(openid, { type, bytes }) {
+      const unused = await db
+        .selectFrom('pictures')
+        .select('id')
+        .where('openid', '=', openid)
+        .where('used', '=', 0)
+        .execute()
+      if (unused.length >= MOST_UNUSED) throw new TooManyPictures()
+      const id = randomBytes(18).toString('base64url')
+      await db
+        .insertInto('pictures')
+        .values({ id, openid, type, size: bytes.length, used: 0, created_at: at(now()) })
+        .execute()
+      await files.put(id, bytes, type)
+      return id
+    },
+
+    async find(id) {
+      const row = await db.selectFrom('pictures').selectAll().where('id', '=', id).executeTakeFirst()
+      const bytes = row && (await files.get(row.id))
+      return row && bytes && { openid: row.openid, type: row.type, bytes }
+    },
+
+    async use(id, openid) {
+      const { numUpdatedRows } = await db
+        .updateTable('pictures')
+        .set(({ eb }) => ({ used: eb('used', '+', 1) }))
+        .where('id', '=', id)
+        .where('openid', '=', openid)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+
+    delete: (id) => remove([id]),
+
+    async forget(openid) {
+      const rows = await db.selectFrom('pictures').select('id').where('openid', '=', openid).execute()
+      await remove(rows.map(({ id }) => id))
+    },
+
+    async sweep() {
+      const rows = await db
+        .selectFrom('pictures')
+        .select('id')
+        .where('used', '=', 0)
+        .where('created_at', '<', at(now() - UNUSED))
+        .limit(1000)
+        .execute()
+      await remove(rows.map(({ id }) => id))
+    },
+  }
+}
