@@ -1,7 +1,7 @@
 // Part of build and check: every article can be read.
 import { join } from 'node:path'
-import { openArticles } from '../apps/server/src/articles.ts'
-import { ContentError } from '../apps/server/src/frontMatter.ts'
+import { openArticles } from '../apps/server/src/articles/articles.ts'
+import { ContentError } from '../apps/server/src/articles/frontMatter.ts'
 
 try {
   await openArticles({ folder: join(process.cwd(), 'content/articles') })

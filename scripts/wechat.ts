@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { EnvError, parseEnv } from '../apps/server/src/env.ts'
+import { openDoors } from '../apps/server/src/http/openDoors.ts'
 import { examineAppId } from './doctor/credentials.ts'
 import { doctor } from './doctor/doctor.ts'
 import { toLines } from './doctor/finding.ts'
@@ -23,7 +24,7 @@ if (positionals[0] !== 'doctor' || (lang !== 'en' && lang !== 'zh')) {
 try {
   const { env, warnings } = parseEnv(process.env)
   // What is odd about an AppID is a finding of its own.
-  for (const warning of warnings.filter((text) => !text.startsWith('WECHAT_APP_ID ')))
+  for (const warning of [...warnings, ...openDoors(env)].filter((text) => !text.startsWith('WECHAT_APP_ID ')))
     console.log(`! ${warning}`)
   const findings = await doctor(env, lang)
   for (const finding of findings) console.log(toLines(finding))

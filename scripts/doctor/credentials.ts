@@ -7,7 +7,7 @@ import {
   type Wechat,
 } from 'wechat-core'
 import { listCallbackAddresses } from 'wechat-core/api'
-import { openAccount } from '../../apps/server/src/account.ts'
+import { openAccount } from '../../apps/server/src/wechat/account.ts'
 import { looksLikeAppId, type Env } from '../../apps/server/src/env.ts'
 import type { Finding } from './finding.ts'
 import { get } from './get.ts'

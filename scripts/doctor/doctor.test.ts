@@ -8,10 +8,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { memoryStore, openStore } from 'wechat-core'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { openArticles } from '../../apps/server/src/articles.ts'
+import { openArticles } from '../../apps/server/src/articles/articles.ts'
 import { parseEnv } from '../../apps/server/src/env.ts'
-import { createLog } from '../../apps/server/src/log.ts'
-import { createService } from '../../apps/server/src/service.ts'
+import { createLog } from '../../apps/server/src/http/log.ts'
+import { createApp } from '../../apps/server/src/app.ts'
 import { doctor } from './doctor.ts'
 import { toLines } from './finding.ts'
 import { languageOf, type Language } from './language.ts'
@@ -64,8 +64,8 @@ async function startSite(change: Change = {}): Promise<string> {
   const store = env.storeUrl === 'memory:' ? memoryStore() : await openStore(env.storeUrl)
   const log = createLog({ ...env, production: true })
   const template = async () =>
-    '<html lang="zh-CN"><head><title>x</title><!--page--></head><body></body></html>'
-  const service = createService({ env, store, articles, log, template, webRoot: folder })
+    '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
+  const service = createApp({ env, store, articles, log, template, webRoot: folder })
   server.on('request', service.listener)
   closing.push(async () => {
     server.closeAllConnections()

@@ -1,60 +1,81 @@
+import type { RequestListener } from 'node:http'
 import { constants } from 'node:zlib'
 import compression from 'compression'
-import express, { type Express } from 'express'
-import helmet from 'helmet'
+import express from 'express'
 import type { Logger } from 'pino'
-import type { Registry } from 'prom-client'
-import type { Store, Wechat, WechatPush } from 'wechat-core'
-import type { Articles } from './articles.ts'
-import { changes } from './changes.ts'
+import type { Store, Wechat } from 'wechat-core'
+import type { Articles } from './articles/articles.ts' // demo
+import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
 import type { Env } from './env.ts'
-import { requestLog } from './log.ts'
-import { limitPages } from './limits.ts'
-import type { Login } from './login.ts'
-import type { Page } from './page.ts'
-import type { People } from './people.ts'
-import { answerErrors, notFound } from './problem.ts'
-import { articleRoutes } from './routes/articles.ts'
-import { contentProblemsRoute } from './routes/contentProblems.ts'
-import { healthRoutes } from './routes/health.ts'
-import { meRoutes } from './routes/me.ts'
-import { metricsRoute } from './routes/metrics.ts'
-import { oauthRoutes } from './routes/oauth.ts'
-import { ownershipFileRoute } from './routes/ownershipFile.ts'
-import { pushRoute } from './routes/push.ts'
-import { sessionRoutes } from './routes/session.ts'
-import { signatureRoute } from './routes/signature.ts'
-import { siteRoutes } from './routes/site.ts'
-import { securityHeaders } from './securityHeaders.ts'
-import { sessions } from './session.ts'
+import { changes } from './http/changes.ts'
+import { healthRoutes } from './http/health.ts'
+import { limitPages } from './http/limits.ts'
+import { requestLog } from './http/log.ts'
+import { createMetrics, metricsRoute } from './http/metrics.ts'
+import { plainAddresses } from './http/plainAddress.ts'
+import { answerErrors, notFound } from './http/problem.ts'
+import { securityHeaders } from './http/securityHeaders.ts'
+import { createLogin } from './login/login.ts'
+import { meRoutes } from './login/me.ts'
+import { createMembers } from './login/members.ts'
+import { oauthRoutes } from './login/oauth.ts'
+import { sessions } from './login/session.ts'
+import { sessionRoutes } from './login/sessionRoutes.ts'
+import * as pageList from './pageList.ts'
+import { ownershipFileRoute } from './pages/ownershipFile.ts'
+import { createPageRenderer } from './pages/page.ts'
+import { openPages } from './pages/pages.ts'
+import { siteRoutes } from './pages/site.ts'
+import { sitemapRoutes } from './pages/sitemap.ts'
+import { openAccount } from './wechat/account.ts'
+import { openPush, pushRoute } from './wechat/push.ts'
+import { pushHandlers } from './wechat/pushHandlers.ts'
+import { signatureRoute } from './wechat/signature.ts'
 
-export interface AppParts {
+export interface AppOptions {
+  /** With appId and appSecret. */
   env: Env
-  wechat: Wechat
   store: Store
-  articles: Articles
-  page: Page
-  people: People
-  login: Login
-  /** Undefined without a Token: WeChat is not listened to. */
-  push: WechatPush | undefined
+  articles: Articles // demo
   log: Logger
-  registry: Registry
+  /** Gives `index.html` as the web build made it. */
+  template: () => Promise<string>
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
   webRoot?: string | undefined
-  /** Milliseconds since 1970. */
-  now: () => number
+  /** Milliseconds since 1970. Default: the system's clock. */
+  now?: (() => number) | undefined
+  /** Time limit of one request to WeChat, in milliseconds. */
+  timeoutMs?: number
 }
 
-/** The whole server, in the order in which a request passes it. */
-export function createApp(parts: AppParts): Express {
-  const { env, wechat, store, articles, page, people, login, push, log, registry, webRoot, now } = parts
+/** Everything behind the port. */
+export interface App {
+  listener: RequestListener
+  wechat: Wechat
+  /** Resolves when no work is left that nobody waits for: handlers of pushes that took longer than WeChat waits. */
+  settled(): Promise<void>
+}
+
+/** The whole server: its parts, and then the order in which a request passes them. */
+export function createApp(options: AppOptions): App {
+  const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
+  const { onEvent, registry } = createMetrics(log)
+  const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
+  const members = createMembers({ wechat, store, now })
+  const login = createLogin({ wechat, store, members, now })
+  const pages = openPages(pageList, { ...options, wechat, members })
+  const render = createPageRenderer({ env, wechat, pages, log, template })
+  const handlers = pushHandlers({ ...options, members })
+  const push = openPush({ env, wechat, store, handlers, onEvent, now })
+
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', env.trustProxy)
 
   app.use(requestLog(log))
-  app.use(helmet(securityHeaders(env)))
+  app.use(securityHeaders(env))
+  // Every page of every visitor may ask for it: it stands before what it does not need (docs/decisions/0006).
+  app.use(signatureRoute({ env, wechat, store }))
   // The default is 4. From 5 on a page is a fifth smaller, and takes no more than some hundredths of a millisecond more.
   app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } }))
 
@@ -63,18 +84,25 @@ export function createApp(parts: AppParts): Express {
   app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
   app.use(pushRoute({ env, push, store, now }))
-  app.use(signatureRoute({ env, wechat, store }))
   app.use('/api', limitPages())
-  app.use(articleRoutes({ articles }))
-  if (!env.production) app.use(contentProblemsRoute({ env, articles }))
+  app.use(pages.routes())
+  if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
   app.use('/api', changes({ env, store }), sessions(env, store))
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
-  app.use(sessionRoutes({ env, login, people }))
-  app.use(meRoutes({ env, people, login }))
+  app.use(sessionRoutes({ env, login, members }))
+  app.use(meRoutes({ env, members, login }))
 
-  app.use(siteRoutes({ env, page, webRoot }))
+  app.use(sitemapRoutes({ env, pages }))
+  app.use(siteRoutes({ env, render, webRoot }))
   app.use(notFound)
   app.use(answerErrors)
-  return app
+
+  return {
+    listener: plainAddresses(env, app),
+    wechat,
+    async settled() {
+      await push?.settled()
+    },
+  }
 }

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
 import { z } from 'zod'
-import { openDoors } from './openDoors.ts'
 
 /** Everything the server is told from outside, checked. Only `main.ts` and the start scripts read it from the process. */
 export interface Env {
@@ -137,8 +136,7 @@ export function looksLikeAppId(text: string): boolean {
 /**
  * Reads the environment. An empty value counts as unset.
  *
- * @returns the checked values, and warnings about what is odd: an AppID of another form, `WECHAT_*` names that nothing reads,
- *   in production open doors
+ * @returns the checked values, and warnings about what is odd: an AppID of another form, `WECHAT_*` names that nothing reads
  * @throws {EnvError} listing everything that is missing or wrong
  */
 export function parseEnv(raw: Record<string, string | undefined>): { env: Env; warnings: string[] } {
@@ -187,8 +185,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
     logLevel: values.LOG_LEVEL,
     metricsPath: values.METRICS_PATH,
   }
-  const odd = [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)]
-  return { env, warnings: [...odd, ...(production ? openDoors(env) : [])] }
+  return { env, warnings: [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)] }
 }
 
 function problemOf(name: string, value = ''): string {

@@ -5,12 +5,13 @@ import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
-import { openArticles } from './articles.ts'
+import { openSiteArticles } from './articles/articles.ts' // demo
+import { ContentError } from './articles/frontMatter.ts' // demo
 import { EnvError, parseEnv } from './env.ts'
-import { ContentError } from './frontMatter.ts'
-import { createHttpServer } from './httpServer.ts'
-import { createLog } from './log.ts'
-import { createService } from './service.ts'
+import { createHttpServer } from './http/httpServer.ts'
+import { createLog } from './http/log.ts'
+import { openDoors } from './http/openDoors.ts'
+import { createApp } from './app.ts'
 
 // How long handlers of pushes may go on after the server has ended, in milliseconds.
 const LONGEST_WORK = 10_000
@@ -22,7 +23,9 @@ try {
   // What a person can mend is said without a stack.
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
-  else if (error instanceof EnvError || error instanceof ContentError) console.error(`\n${error.message}\n`)
+  else if (error instanceof EnvError) console.error(`\n${error.message}\n`)
+  else if (error instanceof ContentError)
+    console.error(`\n${error.message}\n`) // demo
   else console.error(error)
   process.exit(1)
 }
@@ -37,22 +40,22 @@ async function main(): Promise<void> {
   }
   if (env.sessionSecrets.length === 0) env.sessionSecrets = [keptSecret(join(root, 'data/session-secret'))]
   const log = createLog(env)
-  for (const warning of warnings) log.warn(warning)
+  for (const warning of [...warnings, ...openDoors(env)]) log.warn(warning)
   if (!env.wechat.token)
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
-  const articles = await openArticles({
-    folder: join(root, 'content/articles'),
-    reload: !env.production,
-    onProblems(problems) {
-      if (problems.length === 0) log.info('every article can be read again')
-      for (const { file, line, message } of problems) log.warn(`${file}:${line}: ${message}`)
-    },
-  })
+  const articles = await openSiteArticles(env, log) // demo
   const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
-  const { listener, wechat, settled } = createService({ env, store, articles, log, template, webRoot })
+  const { listener, wechat, settled } = createApp({
+    env,
+    store,
+    articles, // demo
+    log,
+    template,
+    webRoot,
+  })
   const { server, stop } = createHttpServer(listener, { grace: env.production ? 500 : 0 })
   server.listen(env.port, env.host, () => log.info(`server listens on port ${portOf(server.address())}`))
   server.on('error', (error) => {

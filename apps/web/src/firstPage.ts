@@ -9,7 +9,7 @@ export interface FirstPage {
 }
 
 /**
- * Reads what `apps/server/src/page.ts` writes: the data of the page, and of an article the text, which stands in the
+ * Reads what `apps/server/src/pages/page.ts` writes: the data of the page, and of an article the text, which stands in the
  * HTML once, where people read it before the app is there.
  */
 export function readFirstPage(document: Pick<Document, 'getElementById' | 'querySelector'>): FirstPage {

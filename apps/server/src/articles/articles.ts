@@ -1,0 +1,151 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import hljs from 'highlight.js/lib/common'
+import MarkdownIt from 'markdown-it'
+import type { Logger } from 'pino'
+import type { Env } from '../env.ts'
+import type { Article, ArticleSummary, ContentProblem } from './contract.ts'
+import { ContentError, readFrontMatter } from './frontMatter.ts'
+import { Problem } from '../http/problem.ts'
+
+/** The Markdown files of one folder. */
+export interface Articles {
+  /** Newest first. */
+  list(): Promise<ArticleSummary[]>
+  find(slug: string): Promise<Article | undefined>
+  /** What the writer has to mend; never anything where the files are read once. */
+  problems(): Promise<ContentProblem[]>
+}
+
+export interface ArticlesOptions {
+  folder: string
+  /**
+   * For writers: read the files at every request, so that they see what they saved, and leave out the ones that can
+   * not be read.
+   */
+  reload?: boolean
+  /** With `reload`: hears the problems each time they change. */
+  onProblems?: (problems: ContentProblem[]) => void
+}
+
+const FOLDER = join(import.meta.dirname, '../../../../content/articles')
+
+interface Folder {
+  articles: Map<string, Article>
+  broken: Map<string, ContentError>
+}
+
+/** The articles of this site. Where a writer works their problems are logged. */
+export function openSiteArticles(
+  env: Pick<Env, 'production'>,
+  log: Pick<Logger, 'info' | 'warn'>,
+): Promise<Articles> {
+  return openArticles({
+    folder: FOLDER,
+    reload: !env.production,
+    onProblems(problems) {
+      if (problems.length === 0) log.info('every article can be read again')
+      for (const { file, line, message } of problems) log.warn(`${file}:${line}: ${message}`)
+    },
+  })
+}
+
+/**
+ * Reads and renders the articles.
+ *
+ * @throws {ContentError} naming each file that is wrong, its line and its field
+ */
+export async function openArticles(options: ArticlesOptions): Promise<Articles> {
+  const { folder, reload = false, onProblems } = options
+  let told = ''
+  const first = await read()
+  if (!reload && first.broken.size > 0) throw new ContentError(problemsOf(first))
+  const current = async () => (reload ? read() : first)
+  return {
+    async list() {
+      return [...(await current()).articles.values()].map(({ html: _, ...summary }) => summary)
+    },
+    async find(slug) {
+      const { articles, broken } = await current()
+      if (broken.has(slug)) throw invalid(slug)
+      return articles.get(slug)
+    },
+    async problems() {
+      return problemsOf(await current())
+    },
+  }
+
+  async function read(): Promise<Folder> {
+    const now = await readFolder(folder)
+    const problems = problemsOf(now)
+    const text = JSON.stringify(problems)
+    if (text !== told && (told || problems.length > 0)) onProblems?.(problems)
+    told = text
+    return now
+  }
+}
+
+const problemsOf = ({ broken }: Folder): ContentProblem[] =>
+  [...broken.values()].flatMap((error) => error.problems)
+
+// In development the list and the terminal say what is wrong. Not this page: strangers may see it through a tunnel.
+function invalid(slug: string): Problem {
+  return new Problem({
+    status: 500,
+    code: 'article_invalid',
+    title: 'An article can not be read',
+    detail: `The file of ${slug} has a mistake. The terminal and the list of articles say which.`,
+  })
+}
+
+async function readFolder(folder: string): Promise<Folder> {
+  const articles: Article[] = []
+  const broken = new Map<string, ContentError>()
+  for (const name of (await readdir(folder)).filter((one) => one.endsWith('.md')).sort()) {
+    try {
+      articles.push(readArticle(name, await readFile(join(folder, name), 'utf8')))
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      broken.set(slugOf(name), error)
+    }
+  }
+  articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug))
+  return { articles: new Map(articles.map((article) => [article.slug, article])), broken }
+}
+
+/**
+ * Turns one file into an article; `name` is the file's name, which becomes the slug.
+ *
+ * @throws {ContentError} with everything that is wrong in it
+ */
+export function readArticle(name: string, text: string): Article {
+  const file = `content/articles/${name}`
+  const slug = slugOf(name)
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
+    const message = 'the name, which becomes the address, is made of lower-case letters, digits and -'
+    throw new ContentError([{ file, line: 1, message }])
+  }
+  const { fields, body } = readFrontMatter(file, text)
+  return { slug, ...fields, html: markdown.render(body) }
+}
+
+const slugOf = (name: string): string => name.replace(/\.md$/, '')
+
+const markdown = new MarkdownIt({
+  linkify: true,
+  highlight(code, language) {
+    return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : ''
+  },
+})
+
+// What is wider than a phone scrolls by itself, and a keyboard has to get at it.
+const { fence, image } = markdown.renderer.rules
+markdown.renderer.rules.fence = (...args) => fence?.(...args).replace('<pre', '<pre tabindex="0"') ?? ''
+markdown.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table>'
+markdown.renderer.rules.table_close = () => '</table></div>'
+
+// A picture in the text loads when it is near; its frame has a fixed ratio (article.css), so that nothing jumps.
+markdown.renderer.rules.image = (tokens, index, ...rest) => {
+  tokens[index]?.attrPush(['loading', 'lazy'])
+  return image?.(tokens, index, ...rest) ?? ''
+}

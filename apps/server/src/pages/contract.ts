@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { headSchema, type Page } from './definePage.ts'
+import type { ParamsOf } from './paths.ts'
+
+type PageList = Record<string, Pick<Page, 'api' | 'answer'>>
+
+/** The routes of pages: their JSON, and with `?head=1` that JSON beside what the app has to know of the page. */
+export type ContractOfPages<Pages extends PageList> = {
+  [Name in keyof Pages as `GET ${Pages[Name]['api']}`]: {
+    params: z.ZodType<ParamsOf<Pages[Name]['api']>, ParamsOf<Pages[Name]['api']>>
+    query: typeof pageQuery
+    response: Pages[Name]['answer']
+    withHead: z.ZodObject<{ head: typeof headSchema; data: Pages[Name]['answer'] }>
+  }
+}
+
+const pageQuery = z.object({ head: z.literal('1').optional().catch(undefined) })
+
+export function contractOfPages<Pages extends PageList>(pages: Pages): ContractOfPages<Pages>
+export function contractOfPages(pages: PageList): object {
+  const entries = Object.values(pages).map(({ api, answer }) => {
+    const names = [...api.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, z.string()])
+    const params = z.object(Object.fromEntries(names))
+    const withHead = z.object({ head: headSchema, data: answer })
+    return [`GET ${api}`, { params, query: pageQuery, response: answer, withHead }]
+  })
+  return Object.fromEntries(entries)
+}

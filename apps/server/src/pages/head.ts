@@ -1,0 +1,55 @@
+import { escapeHtml } from '../http/escapeHtml.ts'
+import type { PageContent } from './definePage.ts'
+import { DEFAULT_IMAGE, SITE_NAME, SITE_SUMMARY } from './siteDefaults.ts'
+
+/** What the app needs to speak with WeChat. */
+export interface WechatData {
+  jssdkUrls: readonly string[]
+  config: object | undefined
+}
+
+export interface PageHead {
+  content: PageContent | undefined
+  /** The canonical address, absolute. */
+  url: string
+  /** With it the app asks for nothing. */
+  inlined: object
+  wechat: WechatData
+  inWechat: boolean
+}
+
+/**
+ * What goes into the head of `index.html`: tags for crawlers and previews, the data of the page, and word for the
+ * browser of what the app will ask for, before the app is there to ask.
+ */
+export function pageHead({ content, url, inlined, wechat, inWechat }: PageHead): string {
+  const { title = SITE_NAME, description = SITE_SUMMARY, image, type, card } = content?.head ?? {}
+  const [script] = wechat.jssdkUrls
+  const picture = content?.picture
+  const summary = card?.desc ?? description
+  return [
+    `<title>${escapeHtml(title)}</title>`,
+    meta('name', 'description', summary),
+    meta('property', 'og:type', type ?? 'website'),
+    meta('property', 'og:title', card?.title ?? title),
+    meta('property', 'og:description', summary),
+    meta('property', 'og:image', new URL(card?.imgUrl ?? image ?? DEFAULT_IMAGE, url).href),
+    meta('property', 'og:url', url),
+    `<link rel="canonical" href="${escapeHtml(url)}">`,
+    ...(inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []),
+    ...(picture
+      ? [`<link rel="preload" as="image" href="${escapeHtml(picture)}" fetchpriority="high">`]
+      : []),
+    json('wechat', wechat),
+    json('page', inlined),
+  ].join('\n    ')
+}
+
+function meta(key: 'name' | 'property', name: string, content: string): string {
+  return `<meta ${key}="${name}" content="${escapeHtml(content)}">`
+}
+
+// "<" is escaped so that no text can end the script element.
+function json(id: string, value: unknown): string {
+  return `<script type="application/json" id="${id}">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`
+}

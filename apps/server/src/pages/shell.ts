@@ -1,0 +1,22 @@
+import { escapeHtml } from '../http/escapeHtml.ts'
+import { SITE_SHORT_NAME } from './siteDefaults.ts'
+import { PAGE_WORDS, type Language } from './words.ts'
+
+/**
+ * What a person can read before the app runs, and without it: the bar, and what the page itself says. The app draws the
+ * same in its place (`shell/App.vue` and the page's component); `e2e/firstVisit.spec.ts` holds the two together.
+ */
+export function pageShell(content: string, language: Language): string {
+  return `${BARS[language]}<main id="content" class="page" tabindex="-1">${content}</main>`
+}
+
+const BARS: Record<Language, string> = { 'zh-CN': barIn('zh-CN'), en: barIn('en') }
+
+function barIn(language: Language): string {
+  const { skip, me } = PAGE_WORDS[language]
+  return (
+    `<a class="skip" href="#content">${skip}</a>` +
+    `<header class="bar"><nav class="bar-inner"><a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28">${escapeHtml(SITE_SHORT_NAME)}</a>` +
+    `<a class="bar-link" href="/me">${me}</a></nav></header>`
+  )
+}

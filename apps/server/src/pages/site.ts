@@ -1,0 +1,88 @@
+import { readdirSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import express, { Router, type Request, type RequestHandler } from 'express'
+import { isOnJsDomain } from 'wechat-core'
+import type { Env } from '../env.ts'
+import { limitPages } from '../http/limits.ts'
+import type { RenderPage } from './page.ts'
+import { decoded } from './paths.ts'
+import { notFound } from '../http/problem.ts'
+
+const LONGEST_NAME = 255
+
+/** The web app: its files, and for every other address a page. */
+export function siteRoutes({
+  env,
+  render,
+  webRoot,
+}: {
+  env: Env
+  render: RenderPage
+  webRoot: string | undefined
+}): Router {
+  const router = Router()
+  const limit = limitPages()
+  router.get('/index.html', (_req, res) => res.redirect(301, '/')) // the file itself lacks what a page needs
+  if (webRoot) {
+    // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
+    router.use(
+      '/assets',
+      refuseLongNames,
+      express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false }),
+      limit,
+      notFound,
+    )
+    router.use(onlyFiles(webRoot))
+  }
+  return router.use(limit).get(/^/, async (req, res, next) => {
+    if (!isPage(req.path)) return next()
+    const origin = originOf(req, env)
+    // "//", "/\\", "/.//" and the like: a browser would go to another host.
+    const address = URL.parse(req.originalUrl, origin)
+    if (address?.origin !== origin || address.pathname.startsWith('//')) return notFound(req, res, next)
+    const { status, html } = await render({
+      origin,
+      pathAndQuery: req.originalUrl,
+      userAgent: req.get('user-agent') ?? '',
+      language: req.acceptsLanguages()[0],
+    })
+    res
+      .status(status)
+      .vary('User-Agent, Accept-Language')
+      .set('cache-control', 'no-cache')
+      .type('html')
+      .send(html)
+  })
+}
+
+// To find out where thousands of "/.." lead takes the square of their number, and no file has so long a name.
+const refuseLongNames: RequestHandler = (req, res, next) =>
+  req.path.length > LONGEST_NAME ? notFound(req, res, next) : next()
+
+/** Whether an address is a page of the app: not the API, and no name of a file at its end. */
+export function isPage(path: string): boolean {
+  const isApi = path === '/api' || path.startsWith('/api/')
+  return path.startsWith('/') && !isApi && !path.includes('.', path.lastIndexOf('/'))
+}
+
+/**
+ * The files that the build has, under their names. Not index.html, however somebody spells it for one system or another:
+ * what is not on the list is not looked for.
+ */
+function onlyFiles(webRoot: string): RequestHandler {
+  const serve = express.static(webRoot, { index: false, maxAge: '1h', dotfiles: 'ignore', redirect: false })
+  const files = readdirSync(webRoot, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => `/${relative(webRoot, join(parentPath, name)).replaceAll(sep, '/')}`)
+  const known = new Set(files)
+  known.delete('/index.html')
+  return (req, res, next) => (known.has(decoded(req.path)) ? serve(req, res, next) : next())
+}
+
+// Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the
+// host and hide the scheme. The page compares before it uses what was signed for it.
+function originOf(req: Request, { publicUrl, wechat }: Env): string {
+  const asked = URL.parse(`${req.protocol}://${req.host ?? ''}`)
+  if (!asked || asked.host === new URL(publicUrl).host) return publicUrl
+  return wechat.jsDomains.some((domain) => isOnJsDomain(asked, domain)) ? asked.origin : publicUrl
+}

@@ -1,0 +1,27 @@
+/** What differs from page to page in `index.html`. */
+export interface Filling {
+  lang: string
+  head: string
+  shell: string
+}
+
+export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->']
+
+/**
+ * Takes `index.html`, as the web build made it, apart at its marks: the language of its first element, `<!--page-->` in
+ * the head, `<!--shell-->` in the body. A page is then put together without looking at it again.
+ *
+ * @throws {TypeError} naming the mark that is not there
+ */
+export function openTemplate(html: string): (filling: Filling) => string {
+  const parts: string[] = []
+  let rest = html
+  for (const mark of MARKS) {
+    const at = rest.indexOf(mark)
+    if (at < 0) throw new TypeError(`apps/web/index.html has no ${mark}, or not in its place.`)
+    parts.push(rest.slice(0, at))
+    rest = rest.slice(at + mark.length)
+  }
+  const [start, untilHead, untilShell] = parts
+  return ({ lang, head, shell }) => `${start}${lang}${untilHead}${head}${untilShell}${shell}${rest}`
+}

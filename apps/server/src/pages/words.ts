@@ -1,0 +1,33 @@
+export type Language = 'zh-CN' | 'en'
+
+/** Who reads a page, as far as its first HTML differs by it. */
+export interface Reader {
+  /** Of the interface; the content has its own. */
+  language: Language
+  /** How the reader writes a day. */
+  locale: 'zh-CN' | 'en-US' | 'en-GB'
+}
+
+/** The words that every page needs before the app is there: the same as in the web app's `shell/language.ts`. */
+export const PAGE_WORDS: Record<Language, { skip: string; me: string }> = {
+  'zh-CN': { skip: '跳到正文', me: '我的' },
+  en: { skip: 'Skip to content', me: 'Me' },
+}
+
+/**
+ * Tells the reader by the language that their browser names first, as the app does by `navigator.language`. Who names
+ * none is a crawler, and gets the site's own language.
+ */
+export function readerOf(language: string | undefined): Reader {
+  if (language === undefined || language === '*' || /^zh\b/i.test(language))
+    return { language: 'zh-CN', locale: 'zh-CN' }
+  return { language: 'en', locale: language === 'en-US' ? 'en-US' : 'en-GB' }
+}
+
+/** A day as the reader writes it. `day` is `YYYY-MM-DD`. */
+export function formatDay(day: string, { locale }: Reader): string {
+  return FORMATS[locale].format(new Date(day))
+}
+
+const format = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+const FORMATS = { 'zh-CN': format('zh-CN'), 'en-US': format('en-US'), 'en-GB': format('en-GB') }
