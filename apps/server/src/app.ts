@@ -6,6 +6,11 @@ import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
 import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
+import { openArticleData } from './articles/data.ts' // demo
+import { pictureRoutes, pictureUpload } from './articles/pictures/routes.ts' // demo
+import { shareIdOfPage, shareRoutes } from './articles/shares/routes.ts' // demo
+import { signupRoutes } from './articles/signup/routes.ts' // demo
+import type { Database } from './database/database.ts'
 import type { Env } from './env.ts'
 import { changes } from './http/changes.ts'
 import { healthRoutes } from './http/health.ts'
@@ -36,6 +41,7 @@ export interface AppOptions {
   /** With appId and appSecret. */
   env: Env
   store: Store
+  db: Database
   articles: Articles // demo
   log: Logger
   /** Gives `index.html` as the web build made it. */
@@ -61,7 +67,9 @@ export function createApp(options: AppOptions): App {
   const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
-  const members = createMembers({ wechat, store, now })
+  let members = createMembers({ wechat, store, now })
+  const parts = { ...options, wechat, now, ...openArticleData({ ...options, members, now }) } // demo
+  members = parts.members // demo
   const login = createLogin({ wechat, store, members, now })
   const pages = openPages(pageList, { ...options, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
@@ -88,13 +96,19 @@ export function createApp(options: AppOptions): App {
   app.use(pages.routes())
   if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
-  app.use('/api', changes({ env, store }), sessions(env, store))
+  const withSession = sessions(env, store)
+  app.use(pictureUpload(parts, withSession)) // demo
+  app.use('/api', changes({ env, store }), withSession)
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
   app.use(sessionRoutes({ env, login, members }))
+  app.use(shareRoutes(parts)) // demo
+  app.use(signupRoutes(parts)) // demo
+  app.use(pictureRoutes(parts)) // demo
   app.use(meRoutes({ env, members, login }))
 
   app.use(sitemapRoutes({ env, pages }))
-  app.use(siteRoutes({ env, render, webRoot }))
+  const more = shareIdOfPage(env) // demo
+  app.use(siteRoutes({ env, render, webRoot, more }))
   app.use(notFound)
   app.use(answerErrors)
 

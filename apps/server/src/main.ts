@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
+import { articleMigrations } from './articles/data.ts' // demo
 import { ContentError } from './articles/frontMatter.ts' // demo
+import { openDatabase } from './database/database.ts'
+import { DatabaseError } from './database/databaseAddress.ts'
 import { EnvError, parseEnv } from './env.ts'
 import { createHttpServer } from './http/httpServer.ts'
 import { createLog } from './http/log.ts'
@@ -23,6 +26,8 @@ try {
   // What a person can mend is said without a stack.
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
+  else if (error instanceof DatabaseError)
+    console.error(`\n${error.message}\nThe database is what DATABASE_URL in .env names.\n`)
   else if (error instanceof EnvError) console.error(`\n${error.message}\n`)
   else if (error instanceof ContentError)
     console.error(`\n${error.message}\n`) // demo
@@ -45,12 +50,16 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
 
   const store = await openStore(env.storeUrl)
+  const db = await openDatabase(env.databaseUrl, {
+    ...articleMigrations, // demo
+  })
   const articles = await openSiteArticles(env, log) // demo
   const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const { listener, wechat, settled } = createApp({
     env,
     store,
+    db,
     articles, // demo
     log,
     template,
@@ -76,6 +85,7 @@ async function main(): Promise<void> {
     await Promise.race([settled(), sleep(LONGEST_WORK)])
     wechat.close()
     await store.close()
+    await db.destroy()
     process.exit(0)
   }
   process.on('SIGTERM', (signal) => void end(signal))

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { picturesContract } from './pictures/contract.ts'
+import { sharesContract } from './shares/contract.ts'
+import { signupContract, signupSchema } from './signup/contract.ts'
 
 export const articleSummarySchema = z.object({
   slug: z.string(),
@@ -17,7 +20,11 @@ export const articleSummarySchema = z.object({
 })
 export type ArticleSummary = z.output<typeof articleSummarySchema>
 
-export const articleSchema = articleSummarySchema.extend({ html: z.string() })
+export const articleSchema = articleSummarySchema.extend({
+  html: z.string(),
+  /** What people are asked who sign up; without it nobody can. */
+  signup: signupSchema.optional(),
+})
 export type Article = z.output<typeof articleSchema>
 
 const contentProblemSchema = z.object({
@@ -31,6 +38,9 @@ const contentProblemSchema = z.object({
 export type ContentProblem = z.output<typeof contentProblemSchema>
 
 export const articlesContract = {
+  ...signupContract,
+  ...sharesContract,
+  ...picturesContract,
   /** Development only: which articles are left out, and why. */
   'GET /api/content-problems': { response: z.array(contentProblemSchema) },
 }

@@ -30,6 +30,16 @@ export function readDatabaseAddress(address: string): DatabaseAddress {
   return { engine, url: address, host: url.host }
 }
 
+/** What is wrong with an address, or undefined. */
+export function databaseAddressProblem(address: string): string | undefined {
+  try {
+    readDatabaseAddress(address)
+    return undefined
+  } catch (error) {
+    return error instanceof DatabaseError ? error.message : String(error)
+  }
+}
+
 const ENGINES: Record<string, 'postgres' | 'mysql'> = {
   'postgres:': 'postgres',
   'postgresql:': 'postgres',

@@ -17,6 +17,8 @@ export interface ProblemFields {
   title: string
   detail: string
   hint?: string | undefined
+  /** What is wrong with single fields of a form, for its reader, by their names. */
+  errors?: Record<string, string> | undefined
   /** Where a person who sees this as a page can try again. A path on this site. */
   retry?: string | undefined
 }
@@ -54,10 +56,10 @@ export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
 export function sendProblem(req: Request, res: Response, fields: ProblemFields): void {
   res.status(fields.status).set('cache-control', 'no-store')
   if (req.get('accept')?.includes('text/html')) return void res.type('html').send(problemPage(fields))
-  const { status, code, title, detail, hint } = fields
+  const { status, code, title, detail, hint, errors } = fields
   res
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint }))
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint, errors }))
 }
 
 /** Hands an error to the request's log line. */

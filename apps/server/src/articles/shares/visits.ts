@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Database } from '../database/database.ts'
-import { insertNew } from '../database/insertNew.ts'
-import type { Migrations } from '../database/migrate.ts'
+import type { Database } from '../../database/database.ts'
+import { insertNew } from '../../database/insertNew.ts'
+import type { Migrations } from '../../database/migrate.ts'
 
-declare module '../database/database.ts' {
+declare module '../../database/database.ts' {
   interface Tables {
     /** One row a reader and article. Readers are known by their share id, and by nothing else unless they logged in. */
     visits: {
@@ -105,7 +105,8 @@ export function createVisits({ db, now }: { db: Database; now: () => number }): 
       .set(({ eb, fn, val }) => ({
         opens: eb('opens', '+', 1),
         channel: fn.coalesce('channel', val(channel)),
-        ...(person === undefined ? {} : { person }),
+        // The first who logs in: another on the same phone is not credited with what came before.
+        ...(person === undefined ? {} : { person: fn.coalesce('person', val(person)) }),
       }))
       .where('slug', '=', slug)
       .where('share_id', '=', shareId)

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '../database/database.ts'
-import { openEngines } from '../database/testing/engines.ts'
+import { openDatabase } from '../../database/database.ts'
+import { openEngines } from '../../database/testing/engines.ts'
 import { createShareIds } from './shareId.ts'
 import { CHANNELS, createVisits, visitMigrations, type Visit } from './visits.ts'
 
@@ -126,22 +126,31 @@ describe.each(engines)('visits on $name', ({ newDatabase }) => {
 
 describe('share ids', () => {
   const ids = createShareIds(['a secret of thirty-two characters!', 'the one that was before it, as long'])
+  const create = (from = ids) => String(from.ofMark(from.createMark()))
 
-  it('are short, differ, and are known again', () => {
-    const one = ids.create()
-    expect(one).toMatch(/^[\w-]{20}$/)
-    expect(ids.create()).not.toBe(one)
-    expect(ids.read(one)).toBe(one.slice(0, 12))
+  it('are short, differ from browser to browser, and stay those of one', () => {
+    const mark = ids.createMark()
+    expect(ids.ofMark(mark)).toMatch(/^[\w-]{20}$/)
+    expect(ids.ofMark(mark)).toBe(ids.ofMark(mark))
+    expect(create()).not.toBe(create())
+    expect(ids.read(ids.ofMark(mark))).toBe(ids.ofMark(mark)?.slice(0, 12))
+  })
+
+  it('are no mark: who has a link is not taken for whoever shared it', () => {
+    expect(ids.ofMark(create())).toBeUndefined()
+    expect(ids.read(ids.createMark())).toBeUndefined()
   })
 
   it('are known after the secret was changed, and not by another site', () => {
-    const old = createShareIds(['the one that was before it, as long']).create()
-    expect(ids.read(old)).toBe(old.slice(0, 12))
-    expect(createShareIds(['another']).read(old)).toBeUndefined()
+    const before = createShareIds(['the one that was before it, as long'])
+    const mark = before.createMark()
+    expect(ids.read(before.ofMark(mark))).toBe(ids.read(ids.ofMark(mark)))
+    expect(ids.read(before.ofMark(mark))).toBeDefined()
+    expect(createShareIds(['another']).read(before.ofMark(mark))).toBeUndefined()
   })
 
   it('that are made up count nothing', () => {
-    const one = ids.create()
+    const one = create()
     const random = randomOf(3)
     const made = Array.from({ length: 5000 }, () =>
       Array.from(

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '../database/database.ts'
-import { openEngines } from '../database/testing/engines.ts'
+import { openDatabase } from '../../database/database.ts'
+import { openEngines } from '../../database/testing/engines.ts'
 import { createSignups, signupMigrations } from './signups.ts'
 import type { SignupForm } from './signupForm.ts'
 
@@ -12,6 +12,7 @@ const { engines, close } = await openEngines()
 afterAll(close)
 
 const form: SignupForm = { places: 2, fields: [] }
+const who = (openid: string) => ({ person: openid, openid })
 const article = { slug: 'tea', form }
 
 describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
@@ -24,15 +25,15 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
   it('one a person: changed, withdrawn, listed in order, and the place is free again', async () => {
     let time = Date.parse('2026-12-01T00:00:00Z')
     const { signups, db } = await open(() => (time += 1000))
-    expect((await signups.save(article, 'oA', { name: '张三' })).isNew).toBe(true)
-    expect((await signups.save(article, 'oa', { name: '李四' })).isNew).toBe(true)
-    const changed = await signups.save(article, 'oA', { name: '张三', guests: 2 })
+    expect((await signups.save(article, who('oA'), { name: '张三' })).isNew).toBe(true)
+    expect((await signups.save(article, who('oa'), { name: '李四' })).isNew).toBe(true)
+    const changed = await signups.save(article, who('oA'), { name: '张三', guests: 2 })
     expect(changed.isNew).toBe(false)
     expect(changed.signup.createdAt < changed.signup.updatedAt).toBe(true)
-    await expect(signups.save(article, 'oB', {})).rejects.toMatchObject({ code: 'signup_full' })
+    await expect(signups.save(article, who('oB'), {})).rejects.toMatchObject({ code: 'signup_full' })
     expect(await signups.state('tea', 'oA')).toMatchObject({ taken: 2, mine: { fields: { guests: 2 } } })
     await signups.withdraw('tea', 'oa')
-    await signups.save(article, 'oB', {})
+    await signups.save(article, who('oB'), {})
     expect((await signups.list('tea')).map(({ openid }) => openid)).toEqual(['oA', 'oB'])
     expect(await signups.state('coffee', 'oA')).toEqual({ taken: 0, mine: undefined })
     await db.destroy()
@@ -42,9 +43,11 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
     let time = Date.parse('2026-12-31T23:59:59+08:00')
     const closing = { slug: 'tea', form: { ...form, closesAt: '2027-01-01T00:00:00+08:00' } }
     const { signups, db } = await open(() => time)
-    await signups.save(closing, 'oA', {})
+    await signups.save(closing, who('oA'), {})
     time += 1000
-    await expect(signups.save(closing, 'oA', { name: 'x' })).rejects.toMatchObject({ code: 'signup_closed' })
+    await expect(signups.save(closing, who('oA'), { name: 'x' })).rejects.toMatchObject({
+      code: 'signup_closed',
+    })
     await signups.withdraw('tea', 'oA')
     expect(await signups.state('tea', 'oA')).toEqual({ taken: 0, mine: undefined })
     await db.destroy()
@@ -52,8 +55,8 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
 
   it('all that a person has left is deleted at once', async () => {
     const { signups, db } = await open()
-    for (const slug of ['tea', 'coffee']) await signups.save({ slug, form }, 'oA', {})
-    await signups.save(article, 'oB', {})
+    for (const slug of ['tea', 'coffee']) await signups.save({ slug, form }, who('oA'), {})
+    await signups.save(article, who('oB'), {})
     await signups.forget('oA')
     expect(await signups.list('coffee')).toEqual([])
     expect((await signups.list('tea')).map(({ openid }) => openid)).toEqual(['oB'])
@@ -88,7 +91,7 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
       expect([...told].filter((openid) => !kept.includes(openid))).toEqual([])
     }
     // And the turn that a killed process held is free.
-    expect((await signups.save({ slug: 'tea', form: { fields: [] } }, 'oLast', {})).isNew).toBe(true)
+    expect((await signups.save({ slug: 'tea', form: { fields: [] } }, who('oLast'), {})).isNew).toBe(true)
     await db.destroy()
   }, 600_000)
 })

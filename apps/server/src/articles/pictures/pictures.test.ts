@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDatabase, type Database } from '../database/database.ts'
-import { MediaError, openMediaFiles } from './mediaFiles.ts'
+import { openDatabase, type Database } from '../../database/database.ts'
+import { PictureStoreError, openPictureFiles } from './pictureFiles.ts'
 import type { Picture } from './picture.ts'
 import { createPictures, pictureMigrations, TooManyPictures } from './pictures.ts'
 
@@ -25,14 +25,14 @@ afterEach(async () => {
 
 describe('in a folder', () => {
   const open = () =>
-    createPictures({ db, files: openMediaFiles(`folder:${join(folder, 'media')}`), now: () => time })
+    createPictures({ db, files: openPictureFiles(`folder:${join(folder, 'media')}`), now: () => time })
   const files = () => readdirSync(join(folder, 'media'))
 
   it('a picture comes back with whose it is, and nobody else on this machine reads its file', async () => {
     const pictures = open()
     const id = await pictures.add('oA', picture)
     expect(await pictures.find(id)).toEqual({
-      openid: 'oA',
+      person: 'oA',
       type: 'image/png',
       bytes: Buffer.from(picture.bytes),
     })
@@ -87,7 +87,7 @@ describe('in a bucket', () => {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     const { port } = server.address() as AddressInfo
-    const files = openMediaFiles(`s3+http://KEY:SE%2FCRET@127.0.0.1:${port}/bucket?region=ap-east-1`)
+    const files = openPictureFiles(`s3+http://KEY:SE%2FCRET@127.0.0.1:${port}/bucket?region=ap-east-1`)
     const pictures = createPictures({ db, files, now: () => time })
     const id = await pictures.add('oA', picture)
     expect(kept.get(`/bucket/${id}`)).toEqual({ body: Buffer.from(picture.bytes), type: 'image/png' })
@@ -101,9 +101,9 @@ describe('in a bucket', () => {
   it.each(['', 'folder:', 's3://host/bucket', 's3://KEY:hunter2@host', 'https://host/bucket'])(
     'MEDIA_URL=%s is refused in words without its secret',
     (address) => {
-      expect(() => openMediaFiles(address)).toThrow(MediaError)
-      expect(() => openMediaFiles(address)).toThrow(/folder:\.\/data\/media or s3:/)
-      expect(() => openMediaFiles(address)).not.toThrow(/hunter2/)
+      expect(() => openPictureFiles(address)).toThrow(PictureStoreError)
+      expect(() => openPictureFiles(address)).toThrow(/folder:\.\/data\/media or s3:/)
+      expect(() => openPictureFiles(address)).not.toThrow(/hunter2/)
     },
   )
 })

@@ -11,7 +11,7 @@ export interface SignupForm {
 
 export type SignupField = { name: string; label: string; required?: boolean | undefined } & (
   | { type: 'text'; max?: number | undefined }
-  | { type: 'phone' | 'consent' }
+  | { type: 'phone' | 'consent' | 'picture' }
   | { type: 'number'; min?: number | undefined; max?: number | undefined }
   | { type: 'choice'; options: string[] }
 )
@@ -21,7 +21,9 @@ export type SignupAnswers = Record<string, string | number | boolean>
 
 /** Why an answer does not fit. {@link explainMistake} has the words. */
 export type Mistake =
-  | { code: 'required' | 'consent' | 'text' | 'phone' | 'number' | 'whole' | 'choice' | 'unknown' }
+  | {
+      code: 'required' | 'consent' | 'text' | 'phone' | 'number' | 'whole' | 'choice' | 'picture' | 'unknown'
+    }
   | { code: 'long' | 'min' | 'max'; limit: number }
 
 export const LONGEST_TEXT = 500 // characters, where the form says nothing
@@ -30,7 +32,9 @@ export const LONGEST_TEXT = 500 // characters, where the form says nothing
 export function checkAnswers(
   fields: SignupField[],
   given: unknown,
-): { answers: SignupAnswers; mistakes?: undefined } | { mistakes: Record<string, Mistake> } {
+):
+  | { answers: SignupAnswers; mistakes?: undefined }
+  | { answers?: undefined; mistakes: Record<string, Mistake> } {
   const answers: SignupAnswers = {}
   const mistakes: Record<string, Mistake> = {}
   const sent = new Map(typeof given === 'object' && given !== null ? Object.entries(given) : [])
@@ -62,6 +66,8 @@ function readAnswer(field: SignupField, value: unknown): string | number | boole
       return readNumber(field, value)
     case 'phone':
       return readPhone(value)
+    case 'picture': // the id that the upload was answered with
+      return typeof value === 'string' && /^[\w-]{24}$/.test(value) ? value : { code: 'picture' }
     case 'text': {
       if (typeof value !== 'string' || HIDDEN.test(value)) return { code: 'text' }
       const text = value.trim()
@@ -126,6 +132,8 @@ function words(mistake: Mistake): [zh: string, en: string] {
       return [`不能大于 ${mistake.limit}`, `Not more than ${mistake.limit}`]
     case 'choice':
       return ['请从选项中选择', 'Please choose one of the options']
+    case 'picture':
+      return ['请重新上传图片', 'Please upload the picture again']
     case 'unknown':
       return ['表单里没有这一项', 'The form does not ask for this']
   }

@@ -4,7 +4,7 @@ import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
 
-const jpeg = readFileSync(join(import.meta.dirname, '../../../web/public/covers/default.jpg'))
+const jpeg = readFileSync(join(import.meta.dirname, '../../../../web/public/covers/default.jpg'))
 const png = pngOf(4, 3)
 const webp = Buffer.from('UklGRiQAAABXRUJQVlA4IBgAAAAwAQCdASoBAAEAAwA0JaQAA3AA/vuUAAA=', 'base64')
 const SCRIPT = '<script>alert(1)</script>'

@@ -1,11 +1,19 @@
-import type { Database } from '../database/database.ts'
-import { insertNew } from '../database/insertNew.ts'
-import type { Migrations } from '../database/migrate.ts'
+import type { Database } from '../../database/database.ts'
+import { insertNew } from '../../database/insertNew.ts'
+import type { Migrations } from '../../database/migrate.ts'
 import type { SignupAnswers, SignupForm } from './signupForm.ts'
 
-declare module '../database/database.ts' {
+declare module '../../database/database.ts' {
   interface Tables {
-    signups: { slug: string; openid: string; fields: string; created_at: string; updated_at: string }
+    signups: {
+      slug: string
+      /** The digest under which the login knows them. */
+      person: string
+      openid: string
+      fields: string
+      created_at: string
+      updated_at: string
+    }
     // One row an article. Whoever changes its sign-ups holds it, so that no place is given twice.
     signup_turns: { slug: string; turns: number }
   }
@@ -15,11 +23,12 @@ export const signupMigrations: Migrations = {
   '2026-11-signups': async ({ createTable }) => {
     await createTable('signups')
       .addColumn('slug', 'varchar(190)', (column) => column.notNull())
+      .addColumn('person', 'varchar(64)', (column) => column.notNull())
       .addColumn('openid', 'varchar(64)', (column) => column.notNull())
       .addColumn('fields', 'text', (column) => column.notNull())
       .addColumn('created_at', 'varchar(24)', (column) => column.notNull())
       .addColumn('updated_at', 'varchar(24)', (column) => column.notNull())
-      .addPrimaryKeyConstraint('signups_pk', ['slug', 'openid'])
+      .addPrimaryKeyConstraint('signups_pk', ['slug', 'person'])
       .execute()
     await createTable('signup_turns')
       .addColumn('slug', 'varchar(190)', (column) => column.primaryKey())
@@ -35,6 +44,13 @@ export interface Signup {
   updatedAt: string
 }
 
+/** Who signs up. */
+export interface Person {
+  /** The digest under which the login knows them. */
+  person: string
+  openid: string
+}
+
 /** A sign-up that is not taken. */
 export class SignupRefused extends Error {
   override readonly name = 'SignupRefused'
@@ -48,7 +64,7 @@ export class SignupRefused extends Error {
 
 export interface Signups {
   /** How many places are taken, and what this person has left, if anything. */
-  state(slug: string, openid: string | undefined): Promise<{ taken: number; mine: Signup | undefined }>
+  state(slug: string, person: string | undefined): Promise<{ taken: number; mine: Signup | undefined }>
   /**
    * Signs somebody up, or changes what they have left.
    *
@@ -56,25 +72,25 @@ export interface Signups {
    */
   save(
     article: { slug: string; form: SignupForm },
-    openid: string,
+    who: Person,
     answers: SignupAnswers,
   ): Promise<{ isNew: boolean; signup: Signup }>
   /** Gives the place free. */
-  withdraw(slug: string, openid: string): Promise<void>
+  withdraw(slug: string, person: string): Promise<void>
   /** Everybody, in the order in which they came. */
   list(slug: string): Promise<(Signup & { openid: string })[]>
   /** Deletes all that this person has left. */
-  forget(openid: string): Promise<void>
+  forget(person: string): Promise<void>
 }
 
 export function createSignups({ db, now }: { db: Database; now: () => number }): Signups {
   const at = () => new Date(now()).toISOString()
-  const ofPerson = (on: Database, slug: string, openid: string) =>
+  const ofPerson = (on: Database, slug: string, person: string) =>
     on
       .selectFrom('signups')
       .selectAll()
       .where('slug', '=', slug)
-      .where('openid', '=', openid)
+      .where('person', '=', person)
       .executeTakeFirst()
 
   async function taken(on: Database, slug: string): Promise<number> {
@@ -116,15 +132,15 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
   }
 
   return {
-    async state(slug, openid) {
+    async state(slug, person) {
       const [count, mine] = await Promise.all([
         taken(db, slug),
-        openid === undefined ? undefined : ofPerson(db, slug, openid),
+        person === undefined ? undefined : ofPerson(db, slug, person),
       ])
       return { taken: count, mine: mine && toSignup(mine) }
     },
 
-    async save({ slug, form }, openid, answers) {
+    async save({ slug, form }, { person, openid }, answers) {
       if (hasEnded(form, now())) throw new SignupRefused('signup_closed')
       const { places = Infinity } = form
       const fields = JSON.stringify(answers)
@@ -132,33 +148,33 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
         if ((await taken(on, slug)) >= places) throw new SignupRefused('signup_full')
       }
       const write = async (on: Database) => {
-        const known = await ofPerson(on, slug, openid)
+        const known = await ofPerson(on, slug, person)
         const time = at()
         if (known) {
           await on
             .updateTable('signups')
             .set({ fields, updated_at: time })
             .where('slug', '=', slug)
-            .where('openid', '=', openid)
+            .where('person', '=', person)
             .execute()
           return { isNew: false, signup: { fields: answers, createdAt: known.created_at, updatedAt: time } }
         }
         await refuseIfFull(on)
         await on
           .insertInto('signups')
-          .values({ slug, openid, fields, created_at: time, updated_at: time })
+          .values({ slug, person, openid, fields, created_at: time, updated_at: time })
           .execute()
         return { isNew: true, signup: { fields: answers, createdAt: time, updatedAt: time } }
       }
       return inLine(slug, async () => {
         // Where all is taken, nobody takes a turn to hear so.
-        if (!(await ofPerson(db, slug, openid))) await refuseIfFull(db)
+        if (!(await ofPerson(db, slug, person))) await refuseIfFull(db)
         return inTurn(slug, write)
       })
     },
 
-    async withdraw(slug, openid) {
-      await db.deleteFrom('signups').where('slug', '=', slug).where('openid', '=', openid).execute()
+    async withdraw(slug, person) {
+      await db.deleteFrom('signups').where('slug', '=', slug).where('person', '=', person).execute()
     },
 
     async list(slug) {
@@ -172,8 +188,8 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
       return rows.map((row) => ({ openid: row.openid, ...toSignup(row) }))
     },
 
-    async forget(openid) {
-      await db.deleteFrom('signups').where('openid', '=', openid).execute()
+    async forget(person) {
+      await db.deleteFrom('signups').where('person', '=', person).execute()
     },
   }
 }

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Where pictures lie: a folder, or a bucket that speaks S3. Names are made by us: letters, digits, `-`, `_`. */
-export interface MediaFiles {
+export interface PictureFiles {
   put(name: string, bytes: Uint8Array, type: string): Promise<void>
   /** Undefined: it is not there. */
   get(name: string): Promise<Uint8Array | undefined>
@@ -11,8 +11,8 @@ export interface MediaFiles {
 }
 
 /** MEDIA_URL names nothing that can be used. The message holds no secret. */
-export class MediaError extends Error {
-  override readonly name = 'MediaError'
+export class PictureStoreError extends Error {
+  override readonly name = 'PictureStoreError'
 }
 
 const FORMS =
@@ -22,24 +22,24 @@ const LONGEST = 15_000 // milliseconds that a bucket may take
 /**
  * Opens what `MEDIA_URL` names.
  *
- * @throws {MediaError} with the forms that there are
+ * @throws {PictureStoreError} with the forms that there are
  */
-export function openMediaFiles(address: string): MediaFiles {
+export function openPictureFiles(address: string): PictureFiles {
   if (address.startsWith('folder:')) {
     const folder = address.slice('folder:'.length)
-    if (folder === '') throw new MediaError(`no folder is named after "folder:". It is ${FORMS}.`)
+    if (folder === '') throw new PictureStoreError(`no folder is named after "folder:". It is ${FORMS}.`)
     return inFolder(folder)
   }
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url?.protocol !== 's3:' && url?.protocol !== 's3+http:')
-    throw new MediaError(`this is no place for pictures. It is ${FORMS}.`)
+    throw new PictureStoreError(`this is no place for pictures. It is ${FORMS}.`)
   const bucket = url.pathname.split('/').find(Boolean)
   if (!url.host || !url.username || !url.password || !bucket)
-    throw new MediaError(`key, secret, host and bucket are needed: ${FORMS}.`)
+    throw new PictureStoreError(`key, secret, host and bucket are needed: ${FORMS}.`)
   return inBucket(url, bucket)
 }
 
-function inFolder(folder: string): MediaFiles {
+function inFolder(folder: string): PictureFiles {
   const pathOf = (name: string) => join(folder, checked(name))
   return {
     async put(name, bytes) {
@@ -58,7 +58,7 @@ function unlessMissing(error: unknown): undefined {
   throw error
 }
 
-function inBucket(url: URL, bucket: string): MediaFiles {
+function inBucket(url: URL, bucket: string): PictureFiles {
   const origin = `${url.protocol === 's3+http:' ? 'http' : 'https'}://${url.host}`
   async function send(name: string, init: RequestInit): Promise<Response> {
     const { AwsClient } = await import('aws4fetch')
@@ -72,13 +72,15 @@ function inBucket(url: URL, bucket: string): MediaFiles {
     const signal = AbortSignal.timeout(LONGEST)
     const response = await client.fetch(`${origin}/${bucket}/${checked(name)}`, { ...init, signal })
     if (response.ok || response.status === 404) return response
-    throw new MediaError(`the bucket ${bucket} at ${url.host} answered ${response.status} to ${init.method}`)
+    throw new PictureStoreError(
+      `the bucket ${bucket} at ${url.host} answered ${response.status} to ${init.method}`,
+    )
   }
   return {
     async put(name, bytes, type) {
       const body = new Uint8Array(bytes)
       const { status } = await send(name, { method: 'PUT', body, headers: { 'content-type': type } })
-      if (status === 404) throw new MediaError(`there is no bucket ${bucket} at ${url.host}`)
+      if (status === 404) throw new PictureStoreError(`there is no bucket ${bucket} at ${url.host}`)
     },
     async get(name) {
       const response = await send(name, { method: 'GET' })

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import type { Database } from '../database/database.ts'
-import type { Migrations } from '../database/migrate.ts'
-import type { MediaFiles } from './mediaFiles.ts'
+import type { Database } from '../../database/database.ts'
+import type { Migrations } from '../../database/migrate.ts'
+import type { PictureFiles } from './pictureFiles.ts'
 import type { Picture } from './picture.ts'
 
-declare module '../database/database.ts' {
+declare module '../../database/database.ts' {
   interface Tables {
-    pictures: { id: string; openid: string; type: string; size: number; used: number; created_at: string }
+    pictures: { id: string; person: string; type: string; size: number; used: number; created_at: string }
   }
 }
 
@@ -14,7 +14,7 @@ export const pictureMigrations: Migrations = {
   '2026-11-pictures': async ({ createTable }) => {
     await createTable('pictures')
       .addColumn('id', 'varchar(24)', (column) => column.primaryKey())
-      .addColumn('openid', 'varchar(64)', (column) => column.notNull())
+      .addColumn('person', 'varchar(64)', (column) => column.notNull())
       .addColumn('type', 'varchar(20)', (column) => column.notNull())
       .addColumn('size', 'integer', (column) => column.notNull())
       .addColumn('used', 'integer', (column) => column.notNull())
@@ -22,7 +22,7 @@ export const pictureMigrations: Migrations = {
       .execute()
   },
   '2026-11-pictures-of-person': async ({ db }) => {
-    await db.schema.createIndex('pictures_openid').on('pictures').column('openid').execute()
+    await db.schema.createIndex('pictures_person').on('pictures').column('person').execute()
   },
 }
 
@@ -43,19 +43,21 @@ export interface Pictures {
    *
    * @throws {TooManyPictures}
    */
-  add(openid: string, picture: Picture): Promise<string>
+  add(person: string, picture: Picture): Promise<string>
   /** With whose it is; undefined when there is none. */
-  find(id: string): Promise<{ openid: string; type: string; bytes: Uint8Array } | undefined>
+  find(id: string): Promise<{ person: string; type: string; bytes: Uint8Array } | undefined>
+  /** Whose it is. */
+  ownerOf(id: string): Promise<string | undefined>
   /** Says that this picture of this person is a part of something that is kept. False: it is not theirs, or gone. */
-  use(id: string, openid: string): Promise<boolean>
+  use(id: string, person: string): Promise<boolean>
   delete(id: string): Promise<void>
   /** Deletes all that this person has uploaded. */
-  forget(openid: string): Promise<void>
+  forget(person: string): Promise<void>
   /** Deletes what was uploaded a day ago and not used since. */
   sweep(): Promise<void>
 }
 
-export function createPictures(parts: { db: Database; files: MediaFiles; now: () => number }): Pictures {
+export function createPictures(parts: { db: Database; files: PictureFiles; now: () => number }): Pictures {
   const { db, files, now } = parts
   const at = (time: number) => new Date(time).toISOString()
 
@@ -68,18 +70,18 @@ export function createPictures(parts: { db: Database; files: MediaFiles; now: ()
   }
 
   return {
-    async add(openid, { type, bytes }) {
+    async add(person, { type, bytes }) {
       const unused = await db
         .selectFrom('pictures')
         .select('id')
-        .where('openid', '=', openid)
+        .where('person', '=', person)
         .where('used', '=', 0)
         .execute()
       if (unused.length >= MOST_UNUSED) throw new TooManyPictures()
       const id = randomBytes(18).toString('base64url')
       await db
         .insertInto('pictures')
-        .values({ id, openid, type, size: bytes.length, used: 0, created_at: at(now()) })
+        .values({ id, person, type, size: bytes.length, used: 0, created_at: at(now()) })
         .execute()
       await files.put(id, bytes, type)
       return id
@@ -88,23 +90,28 @@ export function createPictures(parts: { db: Database; files: MediaFiles; now: ()
     async find(id) {
       const row = await db.selectFrom('pictures').selectAll().where('id', '=', id).executeTakeFirst()
       const bytes = row && (await files.get(row.id))
-      return row && bytes && { openid: row.openid, type: row.type, bytes }
+      return row && bytes && { person: row.person, type: row.type, bytes }
     },
 
-    async use(id, openid) {
+    async ownerOf(id) {
+      const row = await db.selectFrom('pictures').select('person').where('id', '=', id).executeTakeFirst()
+      return row?.person
+    },
+
+    async use(id, person) {
       const { numUpdatedRows } = await db
         .updateTable('pictures')
         .set(({ eb }) => ({ used: eb('used', '+', 1) }))
         .where('id', '=', id)
-        .where('openid', '=', openid)
+        .where('person', '=', person)
         .executeTakeFirst()
       return numUpdatedRows > 0n
     },
 
     delete: (id) => remove([id]),
 
-    async forget(openid) {
-      const rows = await db.selectFrom('pictures').select('id').where('openid', '=', openid).execute()
+    async forget(person) {
+      const rows = await db.selectFrom('pictures').select('id').where('person', '=', person).execute()
       await remove(rows.map(({ id }) => id))
     },
 

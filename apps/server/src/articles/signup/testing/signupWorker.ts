@@ -1,6 +1,6 @@
 // A process of its own that signs people up, for tests: node signupWorker.ts ADDRESS SLUG PLACES FIRST COUNT
 // Prints the openid of each whose sign-up was confirmed, one a line, as soon as it is.
-import { openDatabase } from '../../database/database.ts'
+import { openDatabase } from '../../../database/database.ts'
 import { createSignups, SignupRefused, signupMigrations } from '../signups.ts'
 
 const [address = '', slug = '', places = '', first = '', count = ''] = process.argv.slice(2)
@@ -13,7 +13,7 @@ await Promise.all(
   Array.from({ length: Number(count) }, async (_, at) => {
     const openid = `o${Number(first) + at}`
     try {
-      const { isNew } = await signups.save({ slug, form }, openid, {})
+      const { isNew } = await signups.save({ slug, form }, { person: openid, openid }, {})
       if (isNew) process.stdout.write(`${openid}\n`)
     } catch (error) {
       if (!(error instanceof SignupRefused)) throw error

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+const text = z.string().min(1)
+const field = { name: z.string().regex(/^[a-z]\w{0,39}$/i), label: text, required: z.boolean().optional() }
+const whole = z.number().int()
+
+/** A sign-up as the front matter of an article has it. */
+export const signupSchema = z.strictObject({
+  places: whole.min(1).optional(),
+  closesAt: z.iso.datetime({ offset: true }).optional(),
+  fields: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({ ...field, type: z.literal('text'), max: whole.min(1).max(5000).optional() }),
+        z.strictObject({ ...field, type: z.literal('phone') }),
+        z.strictObject({ ...field, type: z.literal('number'), min: whole.optional(), max: whole.optional() }),
+        z.strictObject({ ...field, type: z.literal('choice'), options: z.array(text).min(1) }),
+        z.strictObject({ ...field, type: z.literal('consent') }),
+        z.strictObject({ ...field, type: z.literal('picture') }),
+      ]),
+    )
+    .min(1)
+    .refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length),
+})
+
+const answers = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+const signup = z.object({ fields: answers, createdAt: z.string(), updatedAt: z.string() })
+const params = z.object({ slug: z.string() })
+
+export const signupContract = {
+  /** 404 `signup_not_found`: this article has none. */
+  'GET /api/articles/:slug/signup': {
+    params,
+    /** `places` is null where there is no limit; `mine` is null for who has not signed up, or is not logged in. */
+    response: z.object({
+      open: z.boolean(),
+      places: z.number().nullable(),
+      taken: z.number(),
+      mine: signup.nullable(),
+    }),
+  },
+  /** 400 `invalid_fields` with `errors` by field; 401; 409 `signup_full`, `signup_closed`. */
+  'PUT /api/articles/:slug/signup': { params, body: z.object({ fields: z.unknown() }), response: signup },
+  'DELETE /api/articles/:slug/signup': { params },
+  /** For those in ADMIN_OPENIDS. The same as CSV: `.csv` behind it. */
+  'GET /api/admin/articles/:slug/signups': {
+    params,
+    response: z.array(signup.extend({ openid: z.string() })),
+  },
+}

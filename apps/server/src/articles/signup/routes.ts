@@ -1,0 +1,156 @@
+import { Router, type Request } from 'express'
+import type { Env } from '../../env.ts'
+import { route } from '../../http/endpoint.ts'
+import { prefersChinese, Problem } from '../../http/problem.ts'
+import { requireAdmin } from '../../login/admins.ts'
+import type { Members } from '../../login/members.ts'
+import { findUser, requireUser, userOf } from '../../login/user.ts'
+import type { Articles } from '../articles.ts'
+import type { Pictures } from '../pictures/pictures.ts'
+import { signupContract } from './contract.ts'
+import {
+  checkAnswers,
+  explainMistake,
+  type Mistake,
+  type SignupAnswers,
+  type SignupForm,
+} from './signupForm.ts'
+import { toCsv } from './signupList.ts'
+import { hasEnded, SignupRefused, type Signups } from './signups.ts'
+
+export interface SignupParts {
+  env: Env
+  members: Members
+  articles: Articles
+  signups: Signups
+  pictures: Pictures
+  now: () => number
+}
+
+/** Sign-ups of articles, for those who sign up and for the owners of the site. */
+export function signupRoutes({ env, members, articles, signups, pictures, now }: SignupParts): Router {
+  async function formOf(slug: string): Promise<SignupForm> {
+    const form = (await articles.find(slug))?.signup
+    if (!form) throw signupNotFound()
+    return form
+  }
+
+  /** The pictures among the answers are this person's own, and are kept from now on. */
+  async function usePictures(
+    form: SignupForm,
+    answers: SignupAnswers,
+    person: string,
+  ): Promise<Record<string, Mistake>> {
+    const mistakes: Record<string, Mistake> = {}
+    for (const { name, type } of form.fields) {
+      const id = answers[name]
+      if (type === 'picture' && typeof id === 'string' && !(await pictures.use(id, person)))
+        mistakes[name] = { code: 'picture' }
+    }
+    return mistakes
+  }
+
+  return Router()
+    .use(
+      route(signupContract, 'GET /api/articles/:slug/signup', async ({ params: { slug }, req }) => {
+        const form = await formOf(slug)
+        const user = await findUser(req, members)
+        const { taken, mine } = await signups.state(slug, user && members.keyOf(user.openid))
+        return { open: !hasEnded(form, now()), places: form.places ?? null, taken, mine: mine ?? null }
+      }),
+    )
+    .use('/api/articles/:slug/signup', requireUser({ members }))
+    .use(
+      route(
+        signupContract,
+        'PUT /api/articles/:slug/signup',
+        async ({ params: { slug }, body, req, res }) => {
+          const form = await formOf(slug)
+          const { openid } = userOf(req)
+          const person = members.keyOf(openid)
+          const { answers, mistakes } = checkAnswers(form.fields, body.fields)
+          if (!answers) throw invalidFields(mistakes, req)
+          if (hasEnded(form, now())) throw refusal('signup_closed')
+          const wrong = await usePictures(form, answers, person)
+          if (Object.keys(wrong).length > 0) throw invalidFields(wrong, req)
+          const { isNew, signup } = await signups
+            .save({ slug, form }, { person, openid }, answers)
+            .catch(explained)
+          // Whoever was forgotten while this was under way stays so.
+          const { user } = req.session
+          if ((await members.find(person))?.since !== user?.since) {
+            await signups.withdraw(slug, person)
+            throw gone()
+          }
+          if (isNew) res.status(201)
+          return signup
+        },
+      ),
+      route(signupContract, 'DELETE /api/articles/:slug/signup', async ({ params: { slug }, req }) => {
+        await formOf(slug)
+        const person = members.keyOf(userOf(req).openid)
+        const { mine } = await signups.state(slug, person)
+        await signups.withdraw(slug, person)
+        for (const value of Object.values(mine?.fields ?? {}))
+          if (typeof value === 'string' && (await pictures.ownerOf(value)) === person)
+            await pictures.delete(value)
+      }),
+    )
+    .use('/api/admin/articles/:slug', requireUser({ members }), requireAdmin(env))
+    .use(
+      route(signupContract, 'GET /api/admin/articles/:slug/signups', async ({ params: { slug } }) => {
+        await formOf(slug)
+        return signups.list(slug)
+      }),
+    )
+    .get('/api/admin/articles/:slug/signups.csv', async (req, res) => {
+      const { slug } = req.params
+      const csv = toCsv(await formOf(slug), await signups.list(slug))
+      res.attachment(`${slug}.csv`).set('cache-control', 'no-store').type('text/csv').send(csv)
+    })
+}
+
+function explained(error: unknown): never {
+  throw error instanceof SignupRefused ? refusal(error.code) : error
+}
+
+function signupNotFound(): Problem {
+  return new Problem({
+    status: 404,
+    code: 'signup_not_found',
+    title: 'Not found',
+    detail: 'There is no sign-up at this address.',
+  })
+}
+
+function invalidFields(mistakes: Record<string, Mistake>, req: Request): Problem {
+  const language = prefersChinese(req) ? 'zh' : 'en'
+  const errors = Object.fromEntries(
+    Object.entries(mistakes).map(([name, mistake]) => [name, explainMistake(mistake, language)]),
+  )
+  return new Problem({
+    status: 400,
+    code: 'invalid_fields',
+    title: 'Some answers do not fit',
+    detail: 'Look at the fields that are named in "errors".',
+    errors,
+  })
+}
+
+function refusal(code: SignupRefused['code']): Problem {
+  const full = code === 'signup_full'
+  return new Problem({
+    status: 409,
+    code,
+    title: full ? 'No place is left' : 'The sign-up has ended',
+    detail: full ? 'Every place is taken. One may become free again.' : 'Nobody can sign up any more.',
+  })
+}
+
+const gone = (): Problem =>
+  new Problem({
+    status: 401,
+    code: 'login_required',
+    title: 'Log in first',
+    detail: 'What was kept about you was deleted meanwhile. Log in again, then sign up.',
+  })
