@@ -58,9 +58,22 @@ export default defineConfig(
     [
       [['wechat-core', 'wechat-core/*'], 'Secrets and signing stay on the server: ask its API.'],
       [['wechat-sandbox', 'wechat-sandbox/*'], 'The page can not know that it runs in a sandbox.'],
-      [['@app/server', '@app/server/*', 'express', 'node:*'], 'This runs in the browser.'],
+      [['@app/server/*', '!@app/server/contract', 'express', 'zod', 'node:*'], 'This runs in the browser.'],
     ],
   ),
+  {
+    files: ['apps/web/src/**'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          name: '@app/server/contract',
+          allowTypeImports: true,
+          message: 'Only its types: the rest is code of the server.',
+        },
+      ],
+    },
+  },
   room(
     ['apps/server/src/**'],
     [

@@ -41,6 +41,17 @@ it.each([
   expect(await rulesBrokenBy(file, `export * from '${name}'`)).toEqual([])
 })
 
+it('the web app has the types of the contract, and nothing else of the server', async () => {
+  const from = "from '@app/server/contract'"
+  expect(await rulesBrokenBy('apps/web/src/a.ts', `export type { Answer } ${from}`)).toEqual([])
+  expect(await rulesBrokenBy('apps/web/src/a.ts', `export { contract } ${from}`)).toEqual([
+    '@typescript-eslint/no-restricted-imports',
+  ])
+  expect(await rulesBrokenBy('apps/web/src/a.ts', "export { z } from 'zod'")).toEqual([
+    'no-restricted-imports',
+  ])
+})
+
 it('the core does not read the environment', async () => {
   const code = 'export const secret = process.env'
   expect(await rulesBrokenBy('packages/wechat-core/src/a.ts', code)).toEqual(['no-restricted-properties'])

@@ -5,6 +5,7 @@ import { articlesContract } from './articles/contract.ts' // demo
 import { loginContract } from './login/contract.ts'
 import * as pageList from './pageList.ts'
 import { contractOfPages } from './pages/contract.ts'
+import type { SentHead } from './pages/definePage.ts'
 import { wechatContract } from './wechat/contract.ts'
 
 export const contract = {
@@ -17,19 +18,22 @@ export const contract = {
 export type Contract = typeof contract
 export type RouteName = keyof Contract
 
-type PartOf<Name extends RouteName, Part extends string> =
-  Contract[Name] extends Record<Part, infer Schema> ? Schema : undefined
+type Part = 'params' | 'query' | 'body'
+type SchemaOf<Name extends RouteName, Key extends string> =
+  Contract[Name] extends Record<Key, infer Schema> ? Schema : undefined
+type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : undefined
+type IsNeeded<Input> = Input extends undefined ? false : object extends Input ? false : true
 
-/** What a route is sent, as `params`, `query` and `body`. */
+/** What a route is sent. A part that may be empty may be left out. */
 export type Sent<Name extends RouteName> = {
-  [Part in 'params' | 'query' | 'body' as PartOf<Name, Part> extends z.ZodType ? Part : never]: z.input<
-    Extract<PartOf<Name, Part>, z.ZodType>
+  [Key in Part as IsNeeded<InputOf<SchemaOf<Name, Key>>> extends true ? Key : never]: InputOf<
+    SchemaOf<Name, Key>
   >
-}
+} & { [Key in Part]?: InputOf<SchemaOf<Name, Key>> }
 
 /** What a route answers. */
 export type Answer<Name extends RouteName> =
-  PartOf<Name, 'response'> extends z.ZodType ? z.output<PartOf<Name, 'response'>> : void
+  SchemaOf<Name, 'response'> extends z.ZodType ? z.output<SchemaOf<Name, 'response'>> : void
 
 /** The routes that are the JSON of a page. */
 export type PageName = {
@@ -37,4 +41,7 @@ export type PageName = {
 }[RouteName]
 
 /** What a page's route answers with `?head=1`. */
-export type PageAnswer<Name extends PageName> = z.output<Contract[Name]['withHead']>
+export interface PageAnswer<Name extends PageName> {
+  head: SentHead
+  data: Answer<Name>
+}

@@ -2,11 +2,12 @@ import type { IncomingMessage } from 'node:http'
 
 /**
  * Whether the server answers this address and not Vite. Files have a dot in their name, Vite's own modules an @ or two
- * underscores; everything else is a page or the API.
+ * underscores; everything else is a page or the API, and a few files are made by the server.
  */
 export function isForServer(url: string): boolean {
   const path = url.split('?', 1)[0] ?? '/'
-  if (path.startsWith('/api/') || /^\/MP_verify_[^/]*\.txt$/.test(path)) return true
+  const isMade = /^\/(MP_verify_[^/]*\.txt|robots\.txt|sitemap\.xml)$/.test(path)
+  if (path.startsWith('/api/') || isMade) return true
   return path.startsWith('/') && !/[.@]|^\/__/.test(path)
 }
 

@@ -1,41 +1,70 @@
+import type { Answer, PageAnswer, PageName, RouteName, Sent } from '@app/server/contract'
+import type { AxiosResponse } from 'axios'
+import type { Sign } from 'wechat-web'
 import { ApiError } from './apiError'
-import type { Sign, SignedPage } from 'wechat-web'
 
-export interface ArticleSummary {
-  slug: string
-  title: string
-  summary: string
-  cover: string
-  /** `YYYY-MM-DD`. */
-  publishedAt: string
-  lang: string
-  /** What the card shows in place of title, summary and cover. */
-  share?: { title?: string; desc?: string; imgUrl?: string }
+interface Options {
+  signal?: AbortSignal | undefined
+}
+type Input<Name extends RouteName> = Sent<Name> & Options
+type Inputs<Name extends RouteName> = object extends Sent<Name> ? [input?: Input<Name>] : [input: Input<Name>]
+interface AnyInput extends Options {
+  params?: unknown
+  query?: unknown
+  body?: unknown
 }
 
-export interface Article extends ArticleSummary {
-  html: string
+/**
+ * Asks our API, as the contract has it.
+ *
+ * @example const { user } = await call('GET /api/session')
+ * @throws {ApiError} with the code of the refusal
+ */
+export async function call<Name extends RouteName>(
+  name: Name,
+  ...[input]: Inputs<Name>
+): Promise<Answer<Name>> {
+  return (await send<Answer<Name>>(name, input)).data
 }
 
-export const fetchArticles = async (): Promise<ArticleSummary[]> =>
-  (await (await http()).get('/articles')).data
-
-export const fetchArticle = async (slug: string): Promise<Article> =>
-  (await (await http()).get(`/articles/${encodeURIComponent(slug)}`)).data
+/** Fetches the JSON of a page, with what the app has to know beside it. */
+export async function fetchPage<Name extends PageName>(
+  name: Name,
+  params: unknown,
+): Promise<PageAnswer<Name>> {
+  return (await send<PageAnswer<Name>>(name, { params, query: { head: 1 } })).data
+}
 
 /** Asks for a `wx.config` of this address. */
 export const signPage: Sign = async (url, { refresh, signal }) => {
-  const params = refresh ? { url, refresh: 1 } : { url }
-  const { data, headers } = await (await http()).get<SignedPage>('/wechat/signature', { params, signal })
+  const name = 'GET /api/wechat/signature'
+  const { data, headers } = await send<Answer<typeof name>>(name, {
+    query: refresh ? { url, refresh: '1' } : { url },
+    signal,
+  })
   const seconds: unknown = headers['wechat-recheck-after']
   return seconds === undefined ? data : { ...data, recheckAt: Date.now() + Number(seconds) * 1000 }
+}
+
+/** Where a route is, with its parameters put in. */
+export function addressOf(name: RouteName, params: unknown): string {
+  const values = new Map<string, unknown>(Object.entries(Object(params)))
+  const path = name.slice(name.indexOf(' ') + 1)
+  return path.replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(String(values.get(param))))
+}
+
+async function send<Data>(name: RouteName, input: AnyInput = {}): Promise<AxiosResponse<Data>> {
+  const { params, query, body, signal } = input
+  const [method] = name.split(' ', 1)
+  const client = await http()
+  return client.request<Data>({ method, url: addressOf(name, params), params: query, data: body, signal })
 }
 
 /** Fetches what a first request needs, so that it is there when the request comes. */
 export const warmUp = (): void => void http().catch(() => undefined)
 
-/** The client of our API. The first page has its data in the HTML and asks for nothing, so axios is a chunk of its own. */
-export async function http() {
+// The first page has its data in the HTML and asks for nothing, so axios is a chunk of its own.
+async function http() {
   try {
     return (await import('./http')).http
   } catch {

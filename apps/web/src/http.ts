@@ -3,7 +3,6 @@ import { ApiError } from './apiError'
 
 /** The one axios instance: every answer is JSON, every failure an {@link ApiError}. */
 export const http = axios.create({
-  baseURL: '/api',
   timeout: 10_000,
   headers: { accept: 'application/json' },
 })
@@ -20,9 +19,15 @@ function onlyData(response: AxiosResponse<unknown>): AxiosResponse<unknown> {
   )
 }
 
+interface Problem {
+  code?: string
+  detail?: string
+  hint?: string
+}
+
 function toApiError(error: unknown): ApiError {
-  if (!isAxiosError(error)) return new ApiError('unknown', undefined, String(error))
-  const problem: { code?: string; detail?: string; hint?: string } = error.response?.data ?? {}
+  if (!isAxiosError<Problem | undefined>(error)) return new ApiError('unknown', undefined, String(error))
+  const problem = error.response?.data ?? {}
   const message = [problem.detail ?? error.message, problem.hint].filter(Boolean).join(' ')
   const code = problem.code ?? (error.response ? 'unknown' : 'offline')
   return new ApiError(code, error.response?.status, message)

@@ -1,6 +1,6 @@
 import { createRouter, createWebHistory, type Router } from 'vue-router'
-import ArticlePage from './articles/ArticlePage.vue'
-import ListPage from './articles/ListPage.vue'
+import ArticlePage from './articles/ArticlePage.vue' // demo
+import ListPage from './articles/ListPage.vue' // demo
 import { loadWhole, type FullLoadOptions } from './fullLoad'
 import type { LoginGuardOptions } from './session/loginGuard'
 import NotFoundPage from './shell/NotFoundPage.vue'
@@ -14,11 +14,11 @@ export function createAppRouter(options: Omit<LoginGuardOptions, 'session'> & Fu
   const router = createRouter({
     history: createWebHistory(),
     routes: [
-      { path: '/', component: ListPage },
-      { path: '/articles/:slug', component: ArticlePage, props: true },
+      { path: '/', component: ListPage }, // demo
+      { path: '/articles/:slug', component: ArticlePage, props: true }, // demo
       { path: '/me', component: () => import('./me/MePage.vue') },
       { path: '/members', component: () => import('./me/MembersPage.vue'), meta: { login: true } },
-      { path: '/lab', component: () => import('./lab/LabPage.vue') },
+      { path: '/lab', component: () => import('./lab/LabPage.vue') }, // demo
       { path: '/:rest(.*)*', component: NotFoundPage },
       // Not reached by an address: shown in the place of a page that asks for a login.
       { path: '/:rest(.*)*', name: 'login', component: () => import('./session/LoginPage.vue') },

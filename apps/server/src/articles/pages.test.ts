@@ -15,7 +15,8 @@ const summary = z.strictObject({
   ...{ publishedAt: z.string(), lang: z.string(), share: z.object({}).optional() },
 })
 const inlinedSchema = z.strictObject({
-  api: z.string().optional(),
+  route: z.string().optional(),
+  address: z.string().optional(),
   head: z.object({ path: z.string() }).optional(),
   // Without its text: that stands in the page already.
   data: z.union([summary, z.array(summary)]).optional(),
@@ -34,7 +35,8 @@ describe('the data of the page', () => {
   it('an article; its text stands in the page once, where people read it', async () => {
     const { html, inlined } = await open('/articles/first-share-card?from=timeline')
     expect(inlined).toMatchObject({
-      api: '/api/articles/first-share-card',
+      route: 'GET /api/articles/:slug',
+      address: '/api/articles/first-share-card',
       head: { path: '/articles/first-share-card' },
       data: { slug: 'first-share-card' },
       fromShell: { html: '.prose' },
@@ -58,17 +60,17 @@ describe('the data of the page', () => {
 
   it('the list without texts', async () => {
     const { inlined } = await open('/')
-    expect(inlined).toMatchObject({ api: '/api/articles', data: { length: 3 } })
+    expect(inlined).toMatchObject({ address: '/api/articles', data: { length: 3 } })
   })
 
   it.each([
     ['/articles/nothing-here', '/api/articles/nothing-here'],
     ['/articles/%E6%97%A0', '/api/articles/%E6%97%A0'],
     ['/articles/%E6', '/api/articles/%25E6'],
-  ])('%s is known to be missing', async (path, api) => {
+  ])('%s is known to be missing', async (path, address) => {
     const { response, inlined } = await open(path)
     expect(response.status).toBe(404)
-    expect(inlined).toEqual({ api, missing: 'article_not_found' })
+    expect(inlined).toEqual({ address, missing: 'article_not_found' })
   })
 
   it('nothing for any other page', async () => {

@@ -30,6 +30,8 @@ export const headSchema = z.object({
   card: cardSchema,
 })
 
+export type SentHead = z.output<typeof headSchema>
+
 interface Definition<Path extends string, Answer extends z.ZodType, Parts> {
   /** As the router of the app has it: `/products/:id`. */
   path: Path
@@ -57,7 +59,7 @@ export interface PageContent {
   /** The answer, checked. */
   data: unknown
   head: Head
-  sentHead: z.output<typeof headSchema>
+  sentHead: SentHead
   /** The answer without what stands in the shell, and where that is. */
   inlined: { data: unknown; fromShell?: Partial<Record<string, string>> }
   shell: (reader: Reader) => string

@@ -87,10 +87,10 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
 // What the web app's `firstVisit.ts` reads.
 function inlinedOf(shown: Shown): object {
   if (!shown) return {}
-  const { api } = shown
+  const { route, address } = shown
   return 'content' in shown
-    ? { api, head: shown.content.sentHead, ...shown.content.inlined }
-    : { api, missing: shown.missing }
+    ? { route, address, head: shown.content.sentHead, ...shown.content.inlined }
+    : { address, missing: shown.missing }
 }
 
 // As the app sees it (packages/wechat-web/src/environment.ts): WeCom names MicroMessenger too, and is not WeChat.

@@ -4,7 +4,11 @@ import type { OpenPage, Page, PageContent } from './definePage.ts'
 import { bySpecificity, fillPath, matchPath } from './paths.ts'
 
 /** What an address shows: `undefined` where no page is defined, which is the app alone. */
-export type Shown = { api: string; content: PageContent } | { api: string; missing: string } | undefined
+export type Shown =
+  | ({ /** Of its JSON. */ route: string; address: string } & (
+      { content: PageContent } | { missing: string }
+    ))
+  | undefined
 
 /** The pages of this site. */
 export interface Pages {
@@ -37,8 +41,8 @@ export function openPages<Parts>(
         const params = matchPath(path, asked)
         if (!params) continue
         const content = await page.read(params)
-        const filled = fillPath(api, params)
-        return content ? { api: filled, content } : { api: filled, missing }
+        const where = { route: `GET ${api}`, address: fillPath(api, params) }
+        return content ? { ...where, content } : { ...where, missing }
       }
       return undefined
     },

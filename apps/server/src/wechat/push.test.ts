@@ -54,35 +54,6 @@ describe.each(['plain', 'compatible', 'safe'] as const)('in %s mode', (mode) => 
   })
   const person = () => server.platform.people[0]
 
-  it('a new follower gets a card of the newest article', async () => {
-    const { reply, problem } = await server.platform.push.send(person(), {
-      msgType: 'event',
-      event: 'subscribe',
-    })
-    const [newest] = await (await fetch(`${server.url}/api/articles`)).json()
-    expect(problem).toBeUndefined()
-    expect(reply).toMatchObject({
-      msgType: 'news',
-      articles: [
-        {
-          title: newest.title,
-          description: newest.summary,
-          picUrl: new URL(newest.cover, 'https://h5.example.com').href,
-          url: `https://h5.example.com/articles/${newest.slug}`,
-        },
-      ],
-    })
-  })
-
-  it('a text searches the articles, and is told what there is when nothing fits', async () => {
-    const [article] = await (await fetch(`${server.url}/api/articles`)).json()
-    const word = article.title.slice(0, 4)
-    const found = await server.platform.push.send(person(), { msgType: 'text', content: word })
-    expect(found.reply).toMatchObject({ msgType: 'news', articles: [{ title: article.title }] })
-    const nothing = await server.platform.push.send(person(), { msgType: 'text', content: 'zzz]]><x>' })
-    expect(nothing.reply).toMatchObject({ msgType: 'text', content: expect.stringContaining(article.title) })
-  })
-
   it('what nobody handles is taken all the same', async () => {
     const push = { msgType: 'link', title: 't', description: 'd', url: 'https://example.com' } as const
     const { deliveries, reply, problem } = await server.platform.push.send(person(), push)

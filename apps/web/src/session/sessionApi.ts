@@ -1,31 +1,11 @@
-import { http } from '@/api'
+import type { Answer, Sent } from '@app/server/contract'
 
-export interface User {
-  openid: string
-  scope: string
-  unionid?: string
-  nickname?: string
-  avatar?: string
-}
+/** Who is there, as the server tells it. */
+export type Session = Answer<'GET /api/session'>
+export type User = NonNullable<Session['user']>
 
-export interface Session {
-  user: User | null
-  /** A visitor of WeChat's snapshot mode. */
-  snapshot?: boolean
-}
-
-export type LoginScope = 'snsapi_base' | 'snsapi_userinfo'
-
-export const fetchSession = async (): Promise<Session> => (await (await http()).get('/session')).data
-
-export const endSession = async (): Promise<void> => void (await (await http()).delete('/session'))
-
-/** Has nickname and avatar read anew. @throws {ApiError} `consent_needed`: WeChat has to ask the person again */
-export const readProfileAgain = async (): Promise<{ user: User }> =>
-  (await (await http()).post('/me/profile')).data
-
-/** Has everything deleted that is kept about who is logged in. */
-export const deleteMe = async (): Promise<void> => void (await (await http()).delete('/me'))
+type Login = NonNullable<Sent<'GET /api/wechat/oauth/authorize'>['query']>
+export type LoginScope = NonNullable<Login['scope']>
 
 /** Where a login starts; the browser goes there as a whole. */
 export const loginAddress = (returnTo: string, scope: LoginScope): string =>

@@ -1,7 +1,6 @@
 const zh = {
   me: '我的',
   skip: '跳到正文',
-  latest: '最新文章',
   tagline: '活在微信里的网页：分享有卡片，登录有身份，一切可测试。',
   loadFailed: '没能加载',
   offline: '网络似乎断开了。',
@@ -10,14 +9,12 @@ const zh = {
   notFoundTitle: '页面不存在',
   notFoundText: '这个地址没有内容，可能已被移走。',
   backHome: '回到首页',
-  articleMissing: '没有这篇文章',
   shareReady: '点右上角「···」，分享给朋友或朋友圈',
 }
 
 const en: typeof zh = {
   me: 'Me',
   skip: 'Skip to content',
-  latest: 'Latest articles',
   tagline: 'Pages that live inside WeChat: shared with a card, logged in by name, tested end to end.',
   loadFailed: 'This could not be loaded',
   offline: 'You seem to be offline.',
@@ -26,7 +23,6 @@ const en: typeof zh = {
   notFoundTitle: 'No such page',
   notFoundText: 'Nothing is at this address; it may have moved.',
   backHome: 'Back to the start',
-  articleMissing: 'No such article',
   shareReady: 'Tap ··· to share with friends or on Moments',
 }
 
