@@ -67,9 +67,14 @@ export function createApp(options: AppOptions): App {
   const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
-  let members = createMembers({ wechat, store, now })
-  const parts = { ...options, wechat, now, ...openArticleData({ ...options, members, now }) } // demo
-  members = parts.members // demo
+  const data = openArticleData({ ...options, now }) // demo
+  const members = createMembers({
+    wechat,
+    store,
+    now,
+    alsoForget: data.forget, // demo
+  })
+  const parts = { ...options, ...data, wechat, members, now } // demo
   const login = createLogin({ wechat, store, members, now })
   const pages = openPages(pageList, { ...options, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
@@ -107,8 +112,14 @@ export function createApp(options: AppOptions): App {
   app.use(meRoutes({ env, members, login }))
 
   app.use(sitemapRoutes({ env, pages }))
-  const more = shareIdOfPage(env) // demo
-  app.use(siteRoutes({ env, render, webRoot, more }))
+  app.use(
+    siteRoutes({
+      env,
+      render,
+      webRoot,
+      visit: shareIdOfPage(env), // demo
+    }),
+  )
   app.use(notFound)
   app.use(answerErrors)
 

@@ -1,4 +1,3 @@
-import type { Members } from '../login/members.ts'
 import type { Database } from '../database/database.ts'
 import type { Migrations } from '../database/migrate.ts'
 import { openPictureFiles } from './pictures/pictureFiles.ts'
@@ -14,17 +13,16 @@ export interface ArticleData {
   signups: Signups
   visits: Visits
   pictures: Pictures
-  /** The same members; whoever is forgotten is forgotten here first. */
-  members: Members
+  /** Deletes what a person has left; the figures stay. */
+  forget(person: string): Promise<void>
 }
 
 export function openArticleData(parts: {
   env: { mediaUrl: string }
   db: Database
-  members: Members
   now: () => number
 }): ArticleData {
-  const { env, db, members, now } = parts
+  const { env, db, now } = parts
   const signups = createSignups({ db, now })
   const visits = createVisits({ db, now })
   const pictures = createPictures({ db, files: openPictureFiles(env.mediaUrl), now })
@@ -32,15 +30,10 @@ export function openArticleData(parts: {
     signups,
     visits,
     pictures,
-    members: {
-      ...members,
-      // First here: where this fails the member is still known, and may ask again.
-      async forget(key) {
-        await signups.forget(key)
-        await pictures.forget(key)
-        await visits.forget(key)
-        await members.forget(key)
-      },
+    async forget(person) {
+      await signups.forget(person)
+      await pictures.forget(person)
+      await visits.forget(person)
     },
   }
 }

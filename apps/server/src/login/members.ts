@@ -47,8 +47,16 @@ const DELETION_KEPT = 600_000
 // Keys are older than the name of this file: with others, a release would end every login.
 const MOMENT = 'people:moment'
 
-export function createMembers(parts: { wechat: Wechat; store: Store; now: () => number }): Members {
-  const { wechat, store, now } = parts
+export interface MemberParts {
+  wechat: Wechat
+  store: Store
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Deletes what other features keep of a person. Where it fails the member is still known, and may ask again. */
+  alsoForget?: (key: MemberKey) => Promise<void>
+}
+
+export function createMembers({ wechat, store, now, alsoForget }: MemberParts): Members {
   const { oauth } = wechat
   const keyOf = (openid: string): MemberKey => hash('sha256', `${wechat.appId}:${openid}`, 'base64url')
   const entryOf = (key: MemberKey) => `person:${key}`
@@ -150,6 +158,7 @@ export function createMembers(parts: { wechat: Wechat; store: Store; now: () => 
       )
     },
     async forget(key) {
+      await alsoForget?.(key)
       const forgotten = await moment()
       await change(key, ({ deletion }) => ({
         member: undefined,

@@ -15,13 +15,13 @@ export function siteRoutes({
   env,
   render,
   webRoot,
-  more,
+  visit,
 }: {
   env: Env
   render: RenderPage
   webRoot: string | undefined
-  /** What a page tells the app of this very visit; the answer may set cookies. */
-  more?: (req: Request, res: Response) => object
+  /** What a page tells the app of this one visit; the answer may set cookies. */
+  visit?: (req: Request, res: Response) => object
 }): Router {
   const router = Router()
   const limit = limitPages()
@@ -47,7 +47,7 @@ export function siteRoutes({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
-      more: more?.(req, res),
+      visit: visit?.(req, res),
       language: req.acceptsLanguages()[0],
     })
     res

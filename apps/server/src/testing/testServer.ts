@@ -64,6 +64,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(mode === 'plain' ? {} : { WECHAT_ENCODING_AES_KEY: platform.account.push.encodingAesKey }),
     ...(mode === 'compatible' ? { WECHAT_PUSH_MODE: mode } : {}),
     SESSION_SECRET: 'a secret for tests that is long enough',
+    // The first person of the sandbox owns the site.
+    ADMIN_OPENIDS: platform.identities.openidOf(platform.people[0]),
     DATABASE_URL: `sqlite:${join(folder, 'site.db')}`,
     MEDIA_URL: `folder:${join(folder, 'media')}`,
     STORE_URL: options.storeUrl ?? `sqlite:${join(folder, 'app.db')}`,

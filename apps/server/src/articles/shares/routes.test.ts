@@ -19,7 +19,7 @@ afterAll(() => server.close())
 async function open(browser: Browser, path = PATH, userAgent = PHONE): Promise<string | undefined> {
   const html = await (await browser(path, { headers: { 'user-agent': userAgent } })).text()
   const page = JSON.parse(
-    /<script type="application\/json" id="page">(.*?)<\/script>/.exec(html)?.[1] ?? '{}',
+    /<script type="application\/json" id="visit">(.*?)<\/script>/.exec(html)?.[1] ?? '{}',
   )
   return page.shareId
 }

@@ -42,9 +42,10 @@ export const signupContract = {
   /** 400 `invalid_fields` with `errors` by field; 401; 409 `signup_full`, `signup_closed`. */
   'PUT /api/articles/:slug/signup': { params, body: z.object({ fields: z.unknown() }), response: signup },
   'DELETE /api/articles/:slug/signup': { params },
-  /** For those in ADMIN_OPENIDS. The same as CSV: `.csv` behind it. */
+  /** For those in ADMIN_OPENIDS. */
   'GET /api/admin/articles/:slug/signups': {
     params,
     response: z.array(signup.extend({ openid: z.string() })),
   },
+  'GET /api/admin/articles/:slug/signups.csv': { params },
 }

@@ -118,13 +118,15 @@ export async function startMariadb(): Promise<DatabaseServer | undefined> {
 function isHere(name: string, check: () => boolean): boolean {
   if (check()) return true
   if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    console.log(`Installing Debian's ${name} for the tests of the database (apt-get install ${name}).`)
+    process.stdout.write(
+      `Installing Debian's ${name} for the tests of the database (apt-get install ${name}).\n`,
+    )
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     spawnSync('apt-get', ['update'], { stdio: 'ignore', env })
     spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', name], { stdio: 'ignore', env })
     if (check()) return true
   }
-  console.warn(
+  process.stderr.write(
     `NOT TESTED: there is no ${name} here. Install it, and the tests of the database run on it, too.`,
   )
   return false

@@ -7,7 +7,7 @@ const [address = '', slug = '', places = '', first = '', count = ''] = process.a
 const db = await openDatabase(address, signupMigrations)
 const signups = createSignups({ db, now: Date.now })
 const form = { places: Number(places), fields: [] }
-console.log('ready')
+process.stdout.write('ready\n')
 await new Promise((go) => process.stdin.once('data', go))
 await Promise.all(
   Array.from({ length: Number(count) }, async (_, at) => {
