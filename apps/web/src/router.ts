@@ -19,6 +19,12 @@ export function createAppRouter(options: Omit<LoginGuardOptions, 'session'> & Fu
       { path: '/me', component: () => import('./me/MePage.vue') },
       { path: '/members', component: () => import('./me/MembersPage.vue'), meta: { login: true } },
       { path: '/lab', component: () => import('./lab/LabPage.vue') }, // demo
+      {
+        path: '/admin/articles/:slug',
+        component: () => import('./articles/owner/OwnerPage.vue'),
+        props: true,
+        meta: { login: true },
+      }, // demo
       { path: '/:rest(.*)*', component: NotFoundPage },
       // Not reached by an address: shown in the place of a page that asks for a login.
       { path: '/:rest(.*)*', name: 'login', component: () => import('./session/LoginPage.vue') },

@@ -14,7 +14,7 @@ import {
   type Mistake,
   type SignupAnswers,
   type SignupForm,
-} from './signupForm.ts'
+} from '@app/shared/signupForm'
 import { toCsv } from './signupList.ts'
 import { hasEnded, SignupRefused, type Signups } from './signups.ts'
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Signup } from './signups.ts'
-import type { SignupForm } from './signupForm.ts'
+import type { SignupForm } from '@app/shared/signupForm'
 
 /**
  * Everybody's answers as CSV: UTF-8 with a mark that Excel looks for, and no cell that a spreadsheet would run as a

@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../database/database.ts'
 import { openEngines } from '../../database/testing/engines.ts'
 import { createSignups, signupMigrations } from './signups.ts'
-import type { SignupForm } from './signupForm.ts'
+import type { SignupForm } from '@app/shared/signupForm'
 
 const { engines, close } = await openEngines()
 afterAll(close)

@@ -1,7 +1,7 @@
 import type { Database } from '../../database/database.ts'
 import { insertNew } from '../../database/insertNew.ts'
 import type { Migrations } from '../../database/migrate.ts'
-import type { SignupAnswers, SignupForm } from './signupForm.ts'
+import type { SignupAnswers, SignupForm } from '@app/shared/signupForm'
 
 declare module '../../database/database.ts' {
   interface Tables {
