@@ -56,9 +56,11 @@ for (const os of ['ios', 'android', 'harmony'] as const) {
         'onMenuShareQQ',
       ]),
     ).toBe('ok')
-    expect(await call('checkJsApi', { jsApiList: ['getLocation', 'onMenuShareQQ', 'startRecord'] })).toEqual({
+    expect(
+      await call('checkJsApi', { jsApiList: ['getLocation', 'onMenuShareQQ', 'startRecord', 'nonsense'] }),
+    ).toEqual({
       errMsg: 'checkJsApi:ok',
-      checkResult: { getLocation: true, onMenuShareQQ: true, startRecord: false },
+      checkResult: { getLocation: true, onMenuShareQQ: true, startRecord: true, nonsense: false },
     })
     expect(await call('chooseImage')).toMatchObject({
       errMsg: 'chooseImage:ok',
@@ -85,7 +87,7 @@ for (const os of ['ios', 'android', 'harmony'] as const) {
     expect(await call('startRecord')).toEqual({
       errMsg:
         os === 'ios'
-          ? 'startRecord:the permission value is offline verifying'
+          ? 'startRecord:fail, the permission value is offline verifying'
           : 'startRecord:permission denied',
     })
   })
@@ -176,7 +178,7 @@ test('a recording is played, and its end is told', async ({ open }) => {
   await expect.poll(() => run('window.ended')).toEqual({ errMsg: 'onVoicePlayEnd:ok', localId })
 })
 
-test('open tags: drawn by the config, tapped, gone with the route; an old WeChat says that it can not', async ({
+test('open tags: drawn by the config, tapped, gone with the route; an old WeChat says that it cannot', async ({
   open,
 }) => {
   const { view, run } = await open({ os: 'ios' })
@@ -197,4 +199,69 @@ test('open tags: drawn by the config, tapped, gone with the route; an old WeChat
     configure(location.href, { jsApiList: [], openTagList: ['wx-open-launch-weapp'] })
   })`)
   expect(await told).toEqual(expect.any(String))
+})
+
+/** Opens a page whose scripts note what they see of the bridge, the last of them in the body. */
+const watched = async (view: WechatView, url: string) => {
+  await view.context.route('**/watch', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      body: `<script>window.seen = [typeof WeixinJSBridge]</script><body><script>
+        document.addEventListener('WeixinJSBridgeReady', () => seen.push('event', Object.keys(WeixinJSBridge).sort().join()))
+        </script></body>`,
+    }),
+  )
+  await view.page.goto(new URL('/watch', url).href)
+  await view.page.waitForFunction(() => (window as unknown as { seen: string[] }).seen.includes('event'))
+  return view.page.evaluate(() => (window as unknown as { seen: string[] }).seen)
+}
+
+for (const [os, before] of [
+  ['ios', 'object'],
+  ['android', 'undefined'],
+] as const)
+  test(`${os}: the bridge comes in its time, and its event is heard [bridge-arrival] [bridge-ready-event] [bridge-members]`, async ({
+    open,
+    site,
+  }) => {
+    const { view } = await open({ os })
+    expect(await watched(view, site.url)).toEqual([before, 'event', 'call,env,invoke,log,on'])
+  })
+
+test('the environment is empty [bridge-env-empty]', async ({ open }) => {
+  const { run } = await open({ os: 'ios' })
+  expect(await run('JSON.stringify(WeixinJSBridge.env)')).toBe('{}')
+})
+
+test('a page that sets no card is shared with the route in its hash [default-card]', async ({
+  open,
+  site,
+}) => {
+  for (const os of ['ios', 'android'] as const) {
+    const { view, run } = await open({ os })
+    await run("location.hash = '/route'")
+    expect(await view.share('appmessage')).toMatchObject({ link: `${site.url}/a#/route`, source: 'default' })
+  }
+})
+
+test('of two handlers of an event the last one is called [one-handler]', async ({ open }) => {
+  const { view, run, configure } = await open({ os: 'ios' })
+  await configure(['onMenuShareTimeline'])
+  await run(`window.heard = []
+    for (const name of ['first', 'last'])
+      WeixinJSBridge.on('menu:share:timeline', () => { heard.push(name) })`)
+  await view.share('timeline')
+  expect(await run('heard')).toEqual(['last'])
+})
+
+test('what a page has hidden cannot be tapped [hidden-items]', async ({ open }) => {
+  const { view, configure, call } = await open({ os: 'android' })
+  await configure(['hideMenuItems', 'showMenuItems'])
+  await call('hideMenuItems', { menuList: ['menuItem:share:timeline'] })
+  await expect(view.share('timeline')).rejects.toThrow('hidden menuItem:share:timeline')
+  expect(await view.share('appmessage')).toMatchObject({ source: 'default' })
+  await call('showMenuItems', { menuList: ['menuItem:share:timeline'] })
+  expect(await view.share('timeline')).toMatchObject({ source: 'default' })
+  await call('hideOptionMenu')
+  await expect(view.share('appmessage')).rejects.toThrow('hidden the menu')
 })

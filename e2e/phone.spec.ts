@@ -28,7 +28,11 @@ test('the conversation: a text is pushed to the site, its card is shown and open
   await expect(page.locator('.entry', { hasText: '→ text' }).getByText('ok')).toBeVisible()
 })
 
-test('a bare link that was tapped in a chat is forwarded as a bare link', async ({ open, site, url }) => {
+test('a bare link that was tapped in a chat is forwarded as a bare link [bare-link]', async ({
+  open,
+  site,
+  url,
+}) => {
   site.answer = (to, from) =>
     `<xml><ToUserName><![CDATA[${to}]]></ToUserName><FromUserName><![CDATA[${from}]]></FromUserName>` +
     `<CreateTime>1</CreateTime><MsgType><![CDATA[text]]></MsgType><Content><![CDATA[see ${url}/two]]></Content></xml>`
@@ -72,7 +76,10 @@ test('menu, follow and a server that fails', async ({ open, site, platform, url 
   expect(site.pushes.at(-1)).toContain('<![CDATA[VIEW]]>')
 })
 
-test('a card goes to a friend, who opens it with what WeChat adds to the address', async ({ open, url }) => {
+test('a card goes to a friend, who opens it with what WeChat adds to the address [card-from] [card-isappinstalled]', async ({
+  open,
+  url,
+}) => {
   const { page, web } = await open()
   await configured(web, 'updateAppMessageShareData')
   const card = {

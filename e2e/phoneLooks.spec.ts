@@ -102,7 +102,7 @@ test('looks: toasts leave in sight what they speak of, and the focus is never lo
   await expect(page.getByRole('heading', { name: '朋友圈' })).toBeFocused()
   await expect(toast).toHaveText('已发表')
   expect(await bottomOf('#moments .post')).toBeLessThanOrEqual(await topOfToast())
-  // The picture of the card can not be had.
+  // The picture of the card cannot be had.
   await expect(page.locator('#moments .post .thumbnail')).toHaveJSProperty('tagName', 'SPAN')
   for (const [theme, paper] of [
     ['dark', 'rgb(25, 25, 25)'],

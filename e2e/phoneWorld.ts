@@ -57,6 +57,6 @@ export const test = base.extend<Test & { platform: Platform; url: string }>({
 /** Runs a line in the site's page. */
 export const inPage = (web: FrameLocator, line: string) =>
   web.locator('body').evaluate((_body, source) => window.eval(source) as unknown, line)
-/** Configures the page, rightly; gives the verdict. */
+/** Configures the page, rightly; gives the outcome. */
 export const configured = (web: FrameLocator, ...names: string[]) =>
   inPage(web, `configure(location.href.split('#')[0], { jsApiList: ${JSON.stringify(names)} })`)

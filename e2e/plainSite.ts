@@ -8,6 +8,8 @@ export interface PlainSite {
   readonly url: string
   /** Bodies of the pushes it got. */
   readonly pushes: string[]
+  /** What lies at other paths, by path. The end of the path tells the type: `.js`, else HTML. */
+  readonly files: Map<string, string>
   /** What it answers to the next pushes. */
   answer: (to: string, from: string) => string
   /** After how many seconds it would ask for its ticket again, as the starter says it. */
@@ -20,16 +22,16 @@ export interface PlainSite {
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Plain site</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"></head><body><h1>Plain site</h1>
 <a href="/two">two</a><script src="/jweixin.js"></script><script>
-/** Asks for a signature of an address, configures with it, and gives the verdict. */
+/** Asks for a signature of an address, configures with it, and gives the outcome. */
 async function configure(url, config) {
   const signed = await (await fetch('/sign?url=' + encodeURIComponent(url))).json()
-  let verdict = 'ok'
-  wx.error(function (reply) { verdict = reply.errMsg })
+  let outcome = 'ok'
+  wx.error(function (reply) { outcome = reply.errMsg })
   wx.config(Object.assign(signed, config))
   await new Promise(function (done) { wx.ready(done) })
   // From the second config on wx.ready runs before the answer; a call that is answered after it tells that it is there.
   await call('getNetworkType')
-  return verdict
+  return outcome
 }
 /** Calls an API; gives what success, fail or cancel was given. */
 function call(name, params) {
@@ -39,10 +41,14 @@ function call(name, params) {
 }
 </script></body></html>`
 
+const HTML = 'text/html; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
+
 export async function startPlainSite(): Promise<PlainSite> {
   const site: PlainSite = {
     url: '',
     pushes: [],
+    files: new Map(),
     answer: () => 'success',
     recheckAfter: undefined,
     platform: undefined,
@@ -50,10 +56,11 @@ export async function startPlainSite(): Promise<PlainSite> {
   }
   const server = createServer(async (req, res) => {
     const { pathname, searchParams } = new URL(req.url ?? '/', 'http://localhost')
-    if (pathname === '/jweixin.js')
-      return void res.setHeader('content-type', 'text/javascript').end(sdkScript())
+    const file = pathname === '/jweixin.js' ? sdkScript() : site.files.get(pathname)
+    if (file !== undefined)
+      return void res.setHeader('content-type', pathname.endsWith('.js') ? SCRIPT : HTML).end(file)
     if (site.recheckAfter !== undefined) res.setHeader('wechat-recheck-after', site.recheckAfter)
-    if (pathname === '/sign')
+    if (pathname === '/sign' || pathname === '/api/wechat/signature')
       return void res.end(JSON.stringify(sign(site.platform, searchParams.get('url') ?? '')))
     if (pathname === '/api/wechat') {
       const xml = await bodyOf(req)
@@ -61,7 +68,7 @@ export async function startPlainSite(): Promise<PlainSite> {
       const field = (name: string) => new RegExp(`<${name}><!\\[CDATA\\[(.*?)\\]\\]>`).exec(xml)?.[1] ?? ''
       return void res.end(site.answer(field('FromUserName'), field('ToUserName')))
     }
-    res.setHeader('content-type', 'text/html; charset=utf-8').end(PAGE)
+    res.setHeader('content-type', HTML).end(PAGE)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -74,7 +81,7 @@ function sign(platform: Platform | undefined, url: string) {
   const { ticket } = platform.tokens.issueTicket('jsapi')
   const text = `jsapi_ticket=${ticket}&noncestr=nonce&timestamp=1760000000&url=${url}`
   const signature = createHash('sha1').update(text).digest('hex')
-  return { appId: platform.account.appId, timestamp: 1760000000, nonceStr: 'nonce', signature }
+  return { appId: platform.account.appId, timestamp: 1760000000, nonceStr: 'nonce', signature, url }
 }
 
 async function bodyOf(req: IncomingMessage): Promise<string> {

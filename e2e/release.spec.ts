@@ -1,4 +1,4 @@
-// A page that stays open while the site is released anew, or while the network comes and goes.
+// A page that stays open while the site is released again, or while the network comes and goes.
 import { expect, SITE, test } from './world.ts'
 
 const CHUNK = '**/assets/MePage-*.js'
@@ -12,7 +12,7 @@ test('a part that a release removed: the page loads once and is where the person
   await page.goto(SITE)
   const loads: string[] = []
   page.on('request', (request) => void (request.isNavigationRequest() && loads.push(request.url())))
-  // Only the page that is loaded anew belongs to the release that is there.
+  // Only the page that is loaded again belongs to the release that is there.
   await page.route(CHUNK, (route) => (loads.length ? route.continue() : route.fulfill({ status: 404 })))
   await page.getByRole('link', me).click()
   await expect(page.getByRole('button', login)).toBeVisible()
@@ -78,21 +78,6 @@ test.describe('where storage is blocked', () => {
     await page.waitForLoadState('networkidle')
     expect(loads).toHaveLength(2)
   })
-})
-
-test('a Wi-Fi that answers everything with its own page: the page says so, and tries again', async ({
-  open,
-}) => {
-  const { page } = await open('ios')
-  await page.goto(`${SITE}/me`)
-  await page.route('**/api/articles**', (route) =>
-    route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Wi-Fi</title>' }),
-  )
-  await page.getByRole('link', { name: 'H5 Starter' }).click()
-  await expect(page.getByRole('alert')).toContainText('请先完成它的登录')
-  await page.unroute('**/api/articles**')
-  await page.getByRole('button', { name: '再试一次' }).click()
-  await expect(page.getByRole('link', { name: '从零到第一张分享卡片' })).toBeVisible()
 })
 
 test('a page from before the login, that comes back whole, knows who is there', async ({ open }) => {

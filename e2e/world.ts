@@ -13,7 +13,7 @@ import {
   type WechatView,
 } from 'wechat-sandbox/testing'
 import { launchChrome } from './launchChrome.ts'
-import { startBuiltApp } from '../scripts/builtApp.ts'
+import { startBuiltApp } from 'starter-tools/testing'
 
 export const SITE = 'https://h5.example.com'
 const HOSTS = [

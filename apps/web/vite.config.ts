@@ -1,10 +1,14 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
+import {
+  browserFiles,
+  isForServer,
+  onlyBrowserFiles,
+  reloadContent,
+  sayDown,
+  showServerState,
+} from 'starter-tools/vite'
 import { defineConfig } from 'vite'
-import { browserFiles, onlyBrowserFiles } from './dev/browserFiles.ts'
-import { reloadContent } from './dev/reloadContent.ts'
-import { sayDown, showServerState } from './dev/serverState.ts'
-import { isForServer } from './dev/whoAnswers.ts'
 
 // In development Vite is the one address for people and hands the API and all pages to the server, so that a page is
 // the same as in production. The hmr settings stay as they are: Vite's client uses the address of the page, which is

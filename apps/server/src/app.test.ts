@@ -132,7 +132,7 @@ describe('pages', () => {
     expect((await inlined(response)).config).toBeUndefined()
   })
 
-  it('text in an address can not break out of the page', async () => {
+  it('text in an address cannot break out of the page', async () => {
     const html = await (await get('/x?a=</script><script>alert(1)</script>')).text()
     expect(html).not.toContain('<script>alert')
   })

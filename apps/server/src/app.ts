@@ -4,6 +4,7 @@ import compression from 'compression'
 import express from 'express'
 import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
+import { createLogin, createMembers } from 'wechat-core/login'
 import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
 import { openArticleData } from './articles/data.ts' // demo
@@ -12,19 +13,17 @@ import { shareIdOfPage, shareRoutes } from './articles/shares/routes.ts' // demo
 import { signupRoutes } from './articles/signup/routes.ts' // demo
 import type { Database } from './database/database.ts'
 import type { Env } from './env.ts'
-import { changes } from './http/changes.ts'
-import { healthRoutes } from './http/health.ts'
-import { limitPages } from './http/limits.ts'
-import { requestLog } from './http/log.ts'
-import { createMetrics, metricsRoute } from './http/metrics.ts'
-import { plainAddresses } from './http/plainAddress.ts'
-import { answerErrors, notFound } from './http/problem.ts'
-import { securityHeaders } from './http/securityHeaders.ts'
-import { createLogin } from './login/login.ts'
+import { changes } from 'starter-server/changes'
+import { healthRoutes } from 'starter-server/health'
+import { limitPages } from 'starter-server/limits'
+import { requestLog } from 'starter-server/log'
+import { createMetrics, metricsRoute } from 'starter-server/metrics'
+import { plainAddresses } from 'starter-server/plainAddress'
+import { answerErrors, notFound } from 'starter-server/problem'
+import { securityHeaders } from 'starter-server/securityHeaders'
 import { meRoutes } from './login/me.ts'
-import { createMembers } from './login/members.ts'
 import { oauthRoutes } from './login/oauth.ts'
-import { sessions } from './login/session.ts'
+import { createSessionId, sessions } from './login/session.ts'
 import { sessionRoutes } from './login/sessionRoutes.ts'
 import * as pageList from './pageList.ts'
 import { ownershipFileRoute } from './pages/ownershipFile.ts'
@@ -75,7 +74,7 @@ export function createApp(options: AppOptions): App {
     alsoForget: data.forget, // demo
   })
   const parts = { ...options, ...data, wechat, members, now } // demo
-  const login = createLogin({ wechat, store, members, now })
+  const login = createLogin({ wechat, store, members, createSessionId, now })
   const pages = openPages(pageList, { ...options, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
   const handlers = pushHandlers({ ...options, members })

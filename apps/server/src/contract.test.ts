@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { articleSamples } from './articles/testing/samples.ts' // demo
 import { contract } from './contract.ts'
 import * as pageList from './pageList.ts'
+import { PAGE_TYPE } from './pages/contract.ts'
 import type { Page } from './pages/definePage.ts'
 import { logIn } from './testing/loginSteps.ts'
 import { startTestServer, type Browser, type TestServer } from './testing/testServer.ts'
@@ -70,7 +71,10 @@ it.each(pages)('the page of $api answers what the contract says', async ({ api, 
     return
   }
   await expectExactly(response, await (await fetch(server.url + address)).json())
-  await expectExactly(withHead, await (await fetch(`${server.url}${address}?head=1`)).json())
+  await expectExactly(
+    withHead,
+    await (await fetch(server.url + address, { headers: { accept: PAGE_TYPE } })).json(),
+  )
 })
 
 it('no route of /api stands in a source and not in the contract', () => {

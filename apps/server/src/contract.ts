@@ -40,7 +40,7 @@ export type PageName = {
   [Name in RouteName]: Contract[Name] extends { withHead: z.ZodType } ? Name : never
 }[RouteName]
 
-/** What a page's route answers with `?head=1`. */
+/** What a page's route answers to the app. */
 export interface PageAnswer<Name extends PageName> {
   head: SentHead
   data: Answer<Name>

@@ -43,8 +43,11 @@ export interface WechatEnv {
   verifyFiles: string[]
 }
 
+/** What stops the start, and a person can mend: the message says how, and nobody needs the stack. */
+export class StartError extends Error {}
+
 /** The environment is wrong. The message lists every problem at once. */
-export class EnvError extends Error {
+export class EnvError extends StartError {
   override readonly name = 'EnvError'
 }
 

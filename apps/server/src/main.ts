@@ -7,13 +7,12 @@ import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
 import { articleMigrations } from './articles/data.ts' // demo
-import { ContentError } from './articles/frontMatter.ts' // demo
 import { openDatabase } from './database/database.ts'
 import { DatabaseError } from './database/databaseAddress.ts'
-import { EnvError, parseEnv } from './env.ts'
-import { createHttpServer } from './http/httpServer.ts'
-import { createLog } from './http/log.ts'
-import { openDoors } from './http/openDoors.ts'
+import { EnvError, parseEnv, StartError } from './env.ts'
+import { createHttpServer } from 'starter-server/httpServer'
+import { createLog } from 'starter-server/log'
+import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
 
 // How long handlers of pushes may go on after the server has ended, in milliseconds.
@@ -23,14 +22,11 @@ const root = join(import.meta.dirname, '../../..')
 try {
   await main()
 } catch (error) {
-  // What a person can mend is said without a stack.
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
   else if (error instanceof DatabaseError)
     console.error(`\n${error.message}\nThe database is what DATABASE_URL in .env names.\n`)
-  else if (error instanceof EnvError) console.error(`\n${error.message}\n`)
-  else if (error instanceof ContentError)
-    console.error(`\n${error.message}\n`) // demo
+  else if (error instanceof StartError) console.error(`\n${error.message}\n`)
   else console.error(error)
   process.exit(1)
 }
@@ -47,7 +43,7 @@ async function main(): Promise<void> {
   const log = createLog(env)
   for (const warning of [...warnings, ...openDoors(env)]) log.warn(warning)
   if (!env.wechat.token)
-    log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat can not verify this server')
+    log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat cannot verify this server')
 
   const store = await openStore(env.storeUrl)
   const db = await openDatabase(env.databaseUrl, {

@@ -14,6 +14,7 @@ interface AnyInput extends Options {
   params?: unknown
   query?: unknown
   body?: unknown
+  accept?: string
 }
 
 /**
@@ -34,7 +35,7 @@ export async function fetchPage<Name extends PageName>(
   name: Name,
   params: unknown,
 ): Promise<PageAnswer<Name>> {
-  return (await send<PageAnswer<Name>>(name, { params, query: { head: 1 } })).data
+  return (await send<PageAnswer<Name>>(name, { params, accept: 'application/vnd.page+json' })).data
 }
 
 /** Asks for a `wx.config` of this address. */
@@ -55,11 +56,10 @@ export function addressOf(name: RouteName, params: unknown): string {
   return path.replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(String(values.get(param))))
 }
 
-// A phone in a train takes its time; and the server goes by the content, not by the type.
-const UPLOAD = { timeout: 120_000, headers: { 'content-type': 'application/octet-stream' } }
+const UPLOAD_TIMEOUT = 120_000 // a phone in a train takes its time
 
 async function send<Data>(name: RouteName, input: AnyInput = {}): Promise<AxiosResponse<Data>> {
-  const { params, query, body, file, signal } = input
+  const { params, query, body, file, signal, accept = 'application/json' } = input
   const [method] = name.split(' ', 1)
   const client = await http()
   const url = addressOf(name, params)
@@ -69,7 +69,8 @@ async function send<Data>(name: RouteName, input: AnyInput = {}): Promise<AxiosR
     params: query,
     data: file ?? body,
     signal,
-    ...(file ? UPLOAD : {}),
+    timeout: file && UPLOAD_TIMEOUT,
+    headers: file ? { accept, 'content-type': 'application/octet-stream' } : { accept },
   })
 }
 

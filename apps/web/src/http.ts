@@ -4,7 +4,6 @@ import { ApiError } from './apiError'
 /** The one axios instance: every answer is JSON, every failure an {@link ApiError}. */
 export const http = axios.create({
   timeout: 10_000,
-  headers: { accept: 'application/json' },
 })
 http.interceptors.response.use(onlyData, (error: unknown) => Promise.reject(toApiError(error)))
 

@@ -19,5 +19,5 @@ createApp(App).use(router).provide(jssdkKey, jssdk).mount('#app')
 addEventListener('pointerdown', warmUp, { once: true, passive: true })
 
 if (asksForDebug) {
-  void import('./debug/openPanel').then(({ openPanel }) => openPanel({ jssdk, router }))
+  void import('./shell/debugPanel').then(({ openDebugPanel }) => openDebugPanel(jssdk, router))
 }

@@ -51,7 +51,7 @@ const miss = async (window: EventTarget) => {
   await new Promise((done) => setTimeout(done, 5))
 }
 
-it('a part that the server no longer has loads the page anew, once', async () => {
+it('a part that the server no longer has loads the page again, once', async () => {
   await miss(page(200))
   await miss(page(200))
   expect(loaded).toEqual(['again'])
@@ -78,7 +78,7 @@ it.each([
   expect(loaded).toEqual([])
 })
 
-it('where nothing can be stored the page is loaded anew all the same, and a page that was is not', async () => {
+it('where nothing can be stored the page is loaded again all the same, and a page that was is not', async () => {
   blocked = true
   await miss(page(200))
   expect(loaded).toEqual(['again'])

@@ -4,7 +4,7 @@ const REMEMBERED_AS = 'reloaded-at'
 const ONCE_IN = 60_000 // milliseconds
 
 /**
- * After a release an open page may ask for a part of the app that the server no longer has: the page is loaded anew,
+ * After a release an open page may ask for a part of the app that the server no longer has: the page is loaded again,
  * or the one that the person was heading for, which brings the new release. Not when the network is away (a browser's error page helps nobody), and not twice
  * within a minute, so that a broken release does not load for ever.
  *
@@ -39,7 +39,7 @@ function isFirst(window: Pick<Window, 'sessionStorage' | 'performance'>): boolea
     window.sessionStorage.setItem(REMEMBERED_AS, String(Date.now()))
     return true
   } catch {
-    // Where nothing can be stored, a page that was itself loaded anew is not loaded once more.
+    // Where nothing can be stored, a page that was itself loaded again is not loaded once more.
     return window.performance
       .getEntriesByType('navigation')
       .every((entry) => !('type' in entry && entry.type === 'reload'))

@@ -1,10 +1,10 @@
 import type { Clock } from './clock.ts'
-import { isMachinesFault, WechatApiError } from './errors.ts'
+import { isMachineFailure, WechatApiError } from './errors.ts'
 import { fromNote, toNote } from './failureNote.ts'
 import type { Lease } from './lease.ts'
 import { isStoreFailure, type Store } from './stores/store.ts'
 
-/** Who may ask WeChat again after a failure, and when. */
+/** Which process may ask WeChat again after a failure, and when. */
 export interface Backoff {
   /**
    * The failure because of which WeChat is not asked now. Undefined: it may be asked.
@@ -31,7 +31,7 @@ const ROW = 120_000 // failures that are further apart than this are not in a ro
  * every machine, what concerns one machine or its network only for the processes there.
  *
  * No process believes a note for longer than the pause that it names, from when it first saw it: so it needs no clock
- * that agrees with another's, and a store whose clock was set back can't hold anybody up.
+ * that agrees with another's, and a store whose clock was set back cannot hold anybody up.
  */
 export function createBackoff(parts: { store: Store; key: string; machine: string; clock: Clock }): Backoff {
   const { store, key, machine, clock } = parts
@@ -55,9 +55,9 @@ export function createBackoff(parts: { store: Store; key: string; machine: strin
     return clock.now() < at + note.pause ? note.error : undefined
   }
 
-  const noteKeyOf = (error: unknown): string => (isMachinesFault(error) ? forMachine : forAll)
+  const noteKeyOf = (error: unknown): string => (isMachineFailure(error) ? forMachine : forAll)
 
-  // Only under the lease: who slept through it may not stop those who came after.
+  // Only under the lease: a process that slept through it may not stop those that came after.
   async function tell(error: unknown, at: number, lease: Lease): Promise<void> {
     if (!(await lease.isHeld())) return
     const noteKey = noteKeyOf(error)

@@ -51,11 +51,11 @@ export function steadyNow(
 
 /** What the promise gives, or undefined when that takes longer. Its failure is the caller's. */
 export async function within<T>(clock: Clock, ms: number, promise: Promise<T>): Promise<T | undefined> {
-  let callOff = (): void => undefined
-  const tooLong = new Promise<undefined>((done) => (callOff = clock.after(ms, () => done(undefined))))
+  let cancel = (): void => undefined
+  const tooLong = new Promise<undefined>((done) => (cancel = clock.after(ms, () => done(undefined))))
   try {
     return await Promise.race([promise, tooLong])
   } finally {
-    callOff()
+    cancel()
   }
 }

@@ -37,7 +37,7 @@ const until = async (ready: () => boolean) => {
   while (!ready()) await new Promise((done) => setTimeout(done, 5))
 }
 
-it('a process that slept through its lease can not overwrite what came after it', async () => {
+it('a process that slept through its lease cannot overwrite what came after it', async () => {
   const [slow, quick] = [process(), process()]
   const slowly = slow.credential.get()
   await until(() => slow.asked.length === 1)
@@ -47,7 +47,7 @@ it('a process that slept through its lease can not overwrite what came after it'
   expect(await quickly).toBe('newer')
   await slow.answer('older')
   expect(await slowly).toBe('newer')
-  expect(JSON.parse((await store.get('k')) ?? '{}')).toMatchObject({ value: 'newer', fence: 2 })
+  expect(JSON.parse((await store.get('k')) ?? '{}')).toMatchObject({ value: 'newer' })
 })
 
 it('nor bring back an older one after the newer was dropped', async () => {
@@ -55,10 +55,9 @@ it('nor bring back an older one after the newer was dropped', async () => {
   void slow.credential.get()
   await until(() => slow.asked.length === 1)
   await store.delete('k:lease')
-  const quickly = quick.credential.get()
+  const quickly = quick.credential.current()
   await quick.answer('newer')
-  await quickly
-  const renewed = quick.credential.renew({ value: 'newer', fence: 2 }) // WeChat refused it
+  const renewed = quick.credential.renew(await quickly) // WeChat refused it
   await until(() => quick.asked.length === 1)
   await slow.answer('older')
   await new Promise((done) => setTimeout(done, 20))
@@ -67,15 +66,15 @@ it('nor bring back an older one after the newer was dropped', async () => {
   expect(await renewed).toMatchObject({ value: 'newest' })
 })
 
-it('who comes late with a value that was renewed already causes no request', async () => {
+it('a caller that comes late with a value that was renewed already causes no request', async () => {
   const one = process()
-  const first = one.credential.get()
+  const asking = one.credential.current()
   await one.answer('first')
-  await first
-  const renewed = one.credential.renew({ value: 'first', fence: 1 })
+  const first = await asking
+  const renewed = one.credential.renew(first)
   await one.answer('second')
   expect(await renewed).toMatchObject({ value: 'second' })
-  expect(await one.credential.renew({ value: 'first', fence: 1 })).toMatchObject({ value: 'second' })
+  expect(await one.credential.renew(first)).toMatchObject({ value: 'second' })
   expect(one.asked).toHaveLength(0)
 })
 
@@ -179,7 +178,7 @@ describe('in virtual time', () => {
     expect(credential.isHeld()).toBe(true)
   })
 
-  it('a value in the store is enough for who comes, while WeChat hangs', async () => {
+  it('a value in the store is enough for a new process, while WeChat hangs', async () => {
     const first = start('a')
     await after(1000, first.get())
     first.close()
@@ -212,6 +211,44 @@ describe('in virtual time', () => {
     await after(1000, start('a').get())
     machine.offset = -HOUR / 2
     expect(await after(1000, start('b').get())).toBe('b2')
+  })
+
+  it('what was fetched after the store was set back is newer than what was known before', async () => {
+    const stable = (): Credential => {
+      const fetch = async (): Promise<Fetched> => {
+        fetched++
+        if (isBroken) throw new WechatTransportError({ method: 'GET', path: '/' }, 'wechat_unreachable', 'no')
+        return { value: 'stable', expiresIn: 7200 }
+      }
+      const { clock } = machine.startProcess()
+      return createCredential({
+        name: 's',
+        key: 'k',
+        store,
+        clock,
+        machine: 'm',
+        onEvent: () => undefined,
+        fetch,
+      })
+    }
+    const setBack = async (): Promise<void> => {
+      for (const key of ['k', 'k:fence', 'k:failure:m', 'k:failure:m:row']) await store.delete(key)
+    }
+    const [one, other] = [stable(), stable()]
+    await after(1000, one.get())
+    await after(1000, one.renew(await one.current()))
+    await after(1000, other.get())
+    one.close()
+    await setBack()
+    isBroken = true
+    await time.pass(60_000) // the other one notices, and cannot ask
+    await setBack()
+    isBroken = false
+    const asked = fetched
+    await after(100, stable().get())
+    await time.pass(60_000)
+    expect(await other.get()).toBe('stable')
+    expect(fetched).toBe(asked + 1)
   })
 
   it('processes that lived through a change of their clock go on sharing', async () => {

@@ -48,7 +48,7 @@ export interface Credential {
   recheck(): Promise<string>
   /**
    * The value that the store holds now, or the one that another process is just asking for: until `isOver` says that it
-   * is not, or a page can't wait longer. Causes no request of its own while there is a usable value.
+   * is not, or a page cannot wait longer. Causes no request of its own while there is a usable value.
    */
   catchUp(isOver: () => Promise<boolean>): Promise<string>
   /** Doubts the value if it was made with the credential of that fence, or an older one. */
@@ -64,7 +64,7 @@ interface Flight {
 }
 
 // Milliseconds.
-const REST = 1_000 // between two attempts of this process that brought nothing fresh; most of them only read the store
+const RETRY_EVERY = 1_000 // between two attempts of this process that brought nothing fresh; most of them only read the store
 const LOOK_WHILE_USABLE = 5_000 // the same in the background, where nobody waits for it
 const FOLLOWS_EVERY = 60_000 // also because a timer stands still while the machine sleeps
 const A_PAGE_WAITS = 2_500 // for another signature, once WeChat has refused the first
@@ -81,11 +81,11 @@ export function createCredential(options: CredentialOptions): Credential {
   let flight: Flight | undefined
   let failure: { error: unknown } | undefined
   let catching: Promise<void> | undefined
-  let restUntil = -Infinity
-  let callOff = (): void => undefined
+  let noAttemptUntil = -Infinity
+  let cancel = (): void => undefined
   let closed = false
 
-  // One flight at a time and process. Who arrives meanwhile shares it, success or failure.
+  // One flight at a time and process. A caller that arrives meanwhile shares it, success or failure.
   function refresh(): Flight {
     if (flight) return flight
     let found = (_entry: Entry): void => undefined
@@ -104,7 +104,7 @@ export function createCredential(options: CredentialOptions): Credential {
       )
       .finally(() => {
         flight = undefined
-        restUntil = clock.now() + REST
+        noAttemptUntil = clock.now() + RETRY_EVERY
         plan()
       })
     flight = { done, usable: Promise.race([first, done]) }
@@ -115,12 +115,16 @@ export function createCredential(options: CredentialOptions): Credential {
   // From the first use on there is always a timer or a flight: a site without visitors renews as well, so that the
   // next one does not wait, and no number of failures ends that.
   function plan(): void {
-    callOff()
+    cancel()
     if (closed) return
     const usable = held.usable()
-    const due = held.isFresh(usable) ? usable.refreshAt - clock.now() : usable ? LOOK_WHILE_USABLE : REST
+    const due = held.isFresh(usable)
+      ? usable.refreshAt - clock.now()
+      : usable
+        ? LOOK_WHILE_USABLE
+        : RETRY_EVERY
     const work = () => (held.isFresh(held.usable()) ? void follow().finally(plan) : void refresh())
-    callOff = clock.after(Math.min(Math.max(due, REST / 10), FOLLOWS_EVERY), work)
+    cancel = clock.after(Math.min(Math.max(due, RETRY_EVERY / 10), FOLLOWS_EVERY), work)
   }
 
   // Another process may have found out that the value has ended. And what another has brought is good for as long as
@@ -141,10 +145,10 @@ export function createCredential(options: CredentialOptions): Credential {
   async function current(): Promise<Current> {
     const usable = held.usable()
     if (usable) {
-      if (!held.isFresh(usable) && clock.now() >= restUntil) refresh()
+      if (!held.isFresh(usable) && clock.now() >= noAttemptUntil) refresh()
       return toCurrent(usable)
     }
-    if (failure && clock.now() < restUntil) throw failure.error
+    if (failure && clock.now() < noAttemptUntil) throw failure.error
     const startedAt = clock.now()
     try {
       return toCurrent(await arrival())
@@ -245,7 +249,7 @@ export function createCredential(options: CredentialOptions): Credential {
     doubtMadeWith,
     close() {
       closed = true
-      callOff()
+      cancel()
     },
   }
 }

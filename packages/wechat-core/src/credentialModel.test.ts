@@ -17,7 +17,7 @@ const AT_LEAST: Judged = {
   'all ask twice': 60,
 }
 
-// All 5,000 run in `node scripts/bench/bench.ts --long`. A seed that breaks a rule breaks it again.
+// All 5,000 run in `pnpm bench --long`. A seed that breaks a rule breaks it again.
 it('100 runs of the model, seeds 1 to 100: nothing happens that must not, and every rule is put to the test', async () => {
   const broken: string[] = []
   const judged = new Map(RULES.map((rule) => [rule, 0]))
@@ -29,3 +29,8 @@ it('100 runs of the model, seeds 1 to 100: nothing happens that must not, and ev
   expect(broken).toEqual([])
   for (const rule of RULES) expect(judged.get(rule), rule).toBeGreaterThanOrEqual(AT_LEAST[rule])
 }, 180_000)
+
+// They broke a rule once: fences that came again after the store was set back, and a token that died within a call.
+it.each([365, 2736, 4318])('seed %i breaks none any more', async (seed) => {
+  expect((await runCredentialModel(seed)).broken).toEqual([])
+})

@@ -42,11 +42,11 @@ export interface Credentials {
   /** The ticket that card signatures are made with; signing a page with it gives "invalid signature". */
   cardTicket(): Promise<string>
   /**
-   * The page was told "invalid signature": asks WeChat for the ticket anew, at most once a minute over all
-   * processes of the store. Called more often it gives the current ticket, so it can't burn quota.
+   * The page was told "invalid signature": asks WeChat for the ticket again, at most once a minute over all
+   * processes of the store. Called more often it gives the current ticket, so it cannot burn quota.
    */
   recheckedJsapiTicket(): Promise<string>
-  /** Milliseconds until the next such question is allowed, 0 for now; undefined where the store can't tell. */
+  /** Milliseconds until the next such question is allowed, 0 for now; undefined where the store cannot tell. */
   untilRecheck(): Promise<number | undefined>
   /** Stops renewing in the background. */
   close(): void
@@ -103,6 +103,7 @@ export function createCredentials(options: CredentialsOptions): Credentials {
     token,
     clock,
     onEvent,
+    isRepeated: tokenSource === 'stable_token',
     // A ticket may have died with the token that it was asked for with.
     onReplaced: (fence) => {
       for (const ticket of [jsapiTicket, cardTicket]) ticket.doubtMadeWith(fence)

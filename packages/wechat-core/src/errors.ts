@@ -89,7 +89,7 @@ export function isStaleToken(error: unknown): error is WechatApiError {
 }
 
 /** Whether only this machine, or its way to WeChat, is to blame: another one may well succeed. */
-export function isMachinesFault(error: unknown): boolean {
+export function isMachineFailure(error: unknown): boolean {
   if (error instanceof WechatApiError) return error.kind === 'address'
   return error instanceof WechatTransportError
 }

@@ -20,7 +20,7 @@ it('a ticket is doubted with its token, and its successor is not: WeChat may giv
   expect(held.isFresh(after)).toBe(true)
 })
 
-it('fences that begin anew after a store was set back are no reason to doubt what WeChat has just given', () => {
+it('lower fences after a store was set back are no reason to doubt what WeChat has just given', () => {
   const held = heldEntry(() => 0)
   held.doubtMadeWith(7)
   const given = ticket({ madeWith: 2 })

@@ -23,13 +23,16 @@ export interface HeldEntry {
   offer(entry: Entry | undefined): void
   /** WeChat has just given it to this process: whatever was thought of its value is over. */
   fetched(entry: Entry): void
-  /** Our own call was refused with it: the value is never used again, unless WeChat gives it anew to this process. */
+  /** Our own call was refused with it: the value is never used again, unless WeChat gives it to this process again. */
   refuse(used: Used): void
   /** It may have ended: it is used until its successor is there. */
   doubt(used: Used): void
   /** The same of all that was made with that credential, or an earlier one: it may have died with it. */
   doubtMadeWith(fence: number): void
-  /** Higher than every fence that this process knows, also after the store has forgotten some. */
+  /**
+   * Higher than every fence that this process knows, and at least the time: a store that was set back does not give the
+   * same fences again.
+   */
   nextFence(): number
 }
 
@@ -75,7 +78,7 @@ export function heldEntry(now: () => number): HeldEntry {
     fetched(entry) {
       refused.clear(entry.value)
       doubted.clear(entry.value)
-      // Fences begin anew where a store was set back.
+      // Where the store and a clock were both set back, fences are lower than before.
       if (isMadeWithDoubted(entry)) doubtedMadeWith = (entry.madeWith ?? 0) - 1
       fetchedHere.add(entry)
     },
@@ -85,6 +88,6 @@ export function heldEntry(now: () => number): HeldEntry {
     },
     doubt: (used) => doubted.add(used),
     doubtMadeWith: (fence) => void (doubtedMadeWith = Math.max(doubtedMadeWith, fence)),
-    nextFence: () => highestFence + 1,
+    nextFence: () => Math.max(highestFence + 1, Math.ceil(now())),
   }
 }

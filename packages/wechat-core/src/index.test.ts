@@ -31,13 +31,15 @@ it('exports exactly these names', () => {
   `)
 })
 
-it('its messages name options: the variables of an application are none of its business', () => {
+it('its words name options: the variables, commands and guides of an application are none of its business', () => {
   const sources = readdirSync(import.meta.dirname, { encoding: 'utf8', recursive: true }).filter(
-    (name) => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+    (name) => name.endsWith('.ts') && !/\.test\.ts$|(^|[\\/])testing[\\/]/.test(name),
   )
   expect(sources.length).toBeGreaterThan(30)
   const naming = sources.filter((name) =>
-    /WECHAT_[A-Z]/.test(readFileSync(join(import.meta.dirname, name), 'utf8')),
+    /WECHAT_[A-Z]|[A-Z]+_URL\b|\.env\b|pnpm|(?<!\/)docs\//.test(
+      readFileSync(join(import.meta.dirname, name), 'utf8'),
+    ),
   )
   expect(naming).toEqual([])
 })

@@ -8,8 +8,11 @@ const RELEASED_WITHIN = 100 // a store that hangs now ends the lease itself
 
 /** What the holder of a lease can do under it. */
 export interface Lease {
-  /** A number that is higher for every lease taken: what is written under it can be told from what came later. */
-  takeFence(): Promise<number>
+  /**
+   * A number that is higher for every lease taken, and at least `atLeast`: what is written under it can be told from what
+   * came later.
+   */
+  takeFence(atLeast: number): Promise<number>
   /** False for a process that slept, and whose lease has ended meanwhile. */
   isHeld(): Promise<boolean>
 }
@@ -38,7 +41,7 @@ export async function withLease<T>(
   keepAlive()
   try {
     const result = await work({
-      takeFence: () => store.increment(fenceKeyOf(key)),
+      takeFence: (atLeast) => raiseFence(store, fenceKeyOf(key), atLeast),
       isHeld: async () => (await store.get(leaseKey)) === owner,
     })
     return { result }
@@ -52,6 +55,18 @@ export async function withLease<T>(
 /** The fence that was taken last; 0 before the first. */
 export async function latestFence(store: Store, key: string): Promise<number> {
   return Number((await store.get(fenceKeyOf(key))) ?? 0)
+}
+
+async function raiseFence(store: Store, fenceKey: string, atLeast: number): Promise<number> {
+  for (;;) {
+    const text = await store.get(fenceKey)
+    const fence = Math.max(Number(text ?? 0) + 1, atLeast)
+    const isMine =
+      text === undefined
+        ? await store.add(fenceKey, String(fence))
+        : await store.replace(fenceKey, text, String(fence))
+    if (isMine) return fence
+  }
 }
 
 const fenceKeyOf = (key: string): string => `${key}:fence`

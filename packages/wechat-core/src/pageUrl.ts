@@ -2,7 +2,7 @@ import { cutHash } from './signature.ts'
 
 const MAX_LENGTH = 2048
 
-/** Why a URL can't be signed: `code` is stable, the message says what to send instead. */
+/** Why a URL cannot be signed: `code` is stable, the message says what to send instead. */
 export class PageUrlError extends Error {
   override readonly name = 'PageUrlError'
   readonly code: 'invalid_url' | 'url_not_allowed'

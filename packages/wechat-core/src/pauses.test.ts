@@ -1,4 +1,4 @@
-// After a failure nobody asks WeChat for a while: for how long, who else, and what is looked at meanwhile.
+// After a failure nobody asks WeChat for a while: for how long, which processes, and what is looked at meanwhile.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startPlatform, type Fault, type RunningPlatform } from 'wechat-sandbox'
 import { createCredentials, type Credentials } from './credentials.ts'

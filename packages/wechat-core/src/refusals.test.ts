@@ -2,6 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { z } from 'zod'
+import { createCredentials } from './credentials.ts'
+import { WechatApiError } from './errors.ts'
+import { createHttp } from './http.ts'
 import { memoryStore } from './stores/memory.ts'
 import { StoreError, type Store } from './stores/store.ts'
 import { createWechat, type Wechat } from './wechat.ts'
@@ -138,6 +141,30 @@ describe('a refused token', () => {
     await call(other) // reads the dead one, renews it: the store has the second
     platform.tokens.killAll() // which dies as well
     expect(await call(one)).toMatchObject({ ip_list: expect.any(Array) })
+  })
+
+  it('that dies just after WeChat gave it is asked for once more, and does not come back', async () => {
+    const { appId, appSecret } = platform.account
+    const store = memoryStore({ now })
+    const open = () =>
+      createCredentials({ appId, appSecret, http: createHttp({ apiUrl: platform.url }), store, now })
+    const [one, other] = [open(), open()]
+    const used: string[] = []
+    const dying = async (token: string): Promise<number> => {
+      used.push(token)
+      if (used.length > 3) return used.length
+      platform.tokens.killAll()
+      // Of the first value another process knows before.
+      if (used.length === 1) await other.withAccessToken(renewing)
+      throw new WechatApiError({ method: 'GET', path: IPS }, 40001, 'invalid credential')
+    }
+    const renewing = async (token: string): Promise<void> => {
+      if (token === used[0])
+        throw new WechatApiError({ method: 'GET', path: IPS }, 40001, 'invalid credential')
+    }
+    expect(await one.withAccessToken(dying)).toBe(4)
+    expect(new Set(used).size).toBe(4)
+    for (const credentials of [one, other]) credentials.close()
   })
 
   it('the same value again was not to blame: an API that always answers 40001 costs little', async () => {

@@ -37,12 +37,12 @@ export class NotAsked extends Error {
   }
 }
 
-const PATIENCE = 15_000 // milliseconds
+const LONGEST_WAIT = 15_000 // milliseconds
 const LOOK_EVERY = 40
 
 /**
  * One process asks at a time. It holds a lease while it does, and writes under a fencing number that it took with the
- * lease, so that one which slept through its lease can't overwrite what came after it. Without a store each process
+ * lease, so that one which slept through its lease cannot overwrite what came after it. Without a store each process
  * goes on alone with what it has in memory.
  */
 export function createRenewal(parts: RenewalParts): Renewal {
@@ -50,7 +50,7 @@ export function createRenewal(parts: RenewalParts): Renewal {
   const backoff = createBackoff(parts)
 
   async function together(onUsable: (entry: Entry) => void): Promise<Entry> {
-    const until = clock.now() + PATIENCE
+    const until = clock.now() + LONGEST_WAIT
     for (;;) {
       const stored = await shared.read()
       if (held.isNews(stored)) return stored
@@ -70,7 +70,7 @@ export function createRenewal(parts: RenewalParts): Renewal {
   async function askUnderLease(lease: Lease): Promise<Entry> {
     const stored = await shared.read() // somebody may have finished just before this lease began
     if (held.isNews(stored)) return stored
-    const fence = Math.max(await lease.takeFence(), held.nextFence())
+    const fence = await lease.takeFence(held.nextFence())
     return save(await ask(fence, lease), lease)
   }
 

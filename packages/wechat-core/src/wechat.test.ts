@@ -76,7 +76,7 @@ describe('sign', () => {
     expect(await isAccepted(wechat)).toBe(true)
   })
 
-  it('keeps signing through an outage until the ticket ends, then says why it can not', async () => {
+  it('keeps signing through an outage until the ticket ends, then says why it cannot', async () => {
     const wechat = open()
     await wechat.sign(page)
     platform.faults.set(TICKET, { status: 500 })

@@ -7,7 +7,7 @@ import type { WechatError } from './wechatError.ts'
 export interface Attempt {
   /** Which address is signed. */
   by: UrlRule
-  /** Whether the server checks its ticket anew. */
+  /** Whether the server checks its ticket again. */
   refresh: boolean
 }
 
@@ -23,11 +23,11 @@ export type UrlRules = ReturnType<typeof createUrlRules>
 
 /** Which address WeChat judges by on this device, and what to try where it refuses. */
 export function createUrlRules({ platform }: WechatEnvironment, window: Window, entryUrl: string) {
-  // iOS judges by the entry URL, everything else by the current one (docs/decisions/0002-entry-url.md).
+  // iOS judges by the entry URL, everything else by the current one (entryUrl.ts).
   let rule: UrlRule = platform === 'ios' ? 'entry' : 'current'
   const here = () => withoutHash(window.location.href)
   const addressOf = (by: UrlRule): string => (by === 'entry' ? entryUrl : here())
-  // By the rule; by the other address, for clients that break it; by the rule with a ticket that was checked anew.
+  // By the rule; by the other address, for clients that break it; by the rule with a ticket that was checked again.
   function from(start: number, end?: number): Search {
     const other: UrlRule = rule === 'entry' ? 'current' : 'entry'
     const all = [rule, other, rule].map((by, at): Attempt => ({ by, refresh: at === 2 }))

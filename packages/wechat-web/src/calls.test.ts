@@ -33,10 +33,10 @@ describe('call', () => {
     expect(wx.configs).toHaveLength(2)
   })
 
-  it('waits for the verdict of a later config', async () => {
+  it('waits for the answer to a later config', async () => {
     const jssdk = page.open(ANDROID)
     await jssdk.share(card)
-    wx.verdictDelay = 250
+    wx.configDelay = 250
     await call(jssdk, 'scanQRCode')
     expect([wx.scans, wx.configs.length]).toEqual([1, 2])
   })
@@ -61,7 +61,7 @@ describe('call', () => {
   })
 
   it('a refused config is what the caller hears', async () => {
-    wx.verdict = () => 'config:invalid signature'
+    wx.answerConfig = () => 'config:invalid signature'
     await expect(call(page.open(IOS), 'scanQRCode')).rejects.toMatchObject({ code: 'config_refused' })
     expect(wx.scans).toBe(0)
   })
@@ -102,19 +102,19 @@ describe('what WeChat answers is final', () => {
   it.each(['chooseWXPay:ok', 'chooseWXPay:cancel', 'chooseWXPay:fail'])(
     'a payment goes out once though every config is refused, and %s is what the caller hears',
     async (answer) => {
-      wx.verdict = () => 'config:invalid signature'
+      wx.answerConfig = () => 'config:invalid signature'
       wx.payReply = () => answer
       const jssdk = page.open(ANDROID)
       jssdk.need('chooseWXPay')
       await expect(jssdk.share(card)).rejects.toMatchObject({ code: 'config_refused' })
-      wx.verdictDelay = 0 // WeChat refuses the config before it answers the call
+      wx.configDelay = 0 // WeChat refuses the config before it answers the call
       const heard = await call(jssdk, 'chooseWXPay', pay).catch((error: Error) => ({ errMsg: error.message }))
       expect([heard.errMsg, calls('chooseWXPay')]).toEqual([answer, 1])
     },
   )
 
   it('a payment waits for the AppID of a config, not for its answer', async () => {
-    wx.verdict = () => undefined
+    wx.answerConfig = () => undefined
     expect(await call(page.open(IOS), 'chooseWXPay', pay)).toEqual({ errMsg: 'chooseWXPay:ok' })
     expect(wx.configs).toHaveLength(1)
   })
@@ -134,12 +134,12 @@ describe('what WeChat answers is final', () => {
     ['answered', 'scanQRCode:ok'],
     ['still with the person', undefined],
   ])('a call that is %s when the next config is refused is not made again', async (_case, answer) => {
-    wx.grantsAddUp = true
+    wx.permissionsAddUp = true
     const jssdk = page.open(IOS)
     jssdk.need('scanQRCode')
     await jssdk.share(card)
-    wx.verdict = () => 'config:invalid signature'
-    wx.verdictDelay = 50
+    wx.answerConfig = () => 'config:invalid signature'
+    wx.configDelay = 50
     wx.scanReply = () => answer
     jssdk.needTag('wx-open-subscribe')
     const tag = ensure(jssdk).catch((error: Error) => error.message)
@@ -165,7 +165,7 @@ describe('open tags', () => {
   it.each([
     ['iOS', IOS],
     ['Android', ANDROID],
-  ])('are configured anew after a route change: %s', async (_name, userAgent) => {
+  ])('are configured again after a route change: %s', async (_name, userAgent) => {
     const jssdk = page.open(userAgent)
     jssdk.needTag('wx-open-subscribe')
     await ensure(jssdk)
@@ -195,8 +195,8 @@ describe('open tags', () => {
     const jssdk = page.open(ANDROID)
     await jssdk.share(card)
     jssdk.needTag('wx-open-subscribe')
-    wx.verdict = () => 'config:invalid signature'
-    wx.verdictDelay = 300
+    wx.answerConfig = () => 'config:invalid signature'
+    wx.configDelay = 300
     await expect(ensure(jssdk)).rejects.toMatchObject({ code: 'config_refused' })
   })
 })

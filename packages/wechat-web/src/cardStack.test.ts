@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest'
 import { createCardStack } from './cardStack.ts'
 import type { ShareCard } from './shareCard.ts'
-import type { Shared } from './sharing.ts'
+import type { ShareResult } from './sharing.ts'
 import { WechatError, type WechatErrorCode } from './wechatError.ts'
 
 const card = (title: string): ShareCard => ({ title, desc: 'D', imgUrl: '/a.jpg' })
 
 /** A stack under a WeChat that answers when the test says so. */
 function stackByHand() {
-  const asked: { title: string; done: (shared: Shared | undefined) => void; fail: (error: Error) => void }[] =
-    []
+  const asked: {
+    title: string
+    done: (shared: ShareResult | undefined) => void
+    fail: (error: Error) => void
+  }[] = []
   const document = Object.assign(new EventTarget(), { visibilityState: 'visible' })
   const window = Object.assign(new EventTarget(), { document })
   const stack = createCardStack({
@@ -26,7 +29,7 @@ function stackByHand() {
       claim.want(title === undefined ? undefined : card(title))
       return { ...claim, heard }
     },
-    async answer(answer: Shared | WechatErrorCode) {
+    async answer(answer: ShareResult | WechatErrorCode) {
       await settle()
       const last = asked[asked.length - 1]
       if (answer === 'set' || answer === 'legacy' || answer === 'posted') last?.done(answer)
@@ -94,7 +97,7 @@ it('a dialog has its card while it is open, and the page again when it is closed
   expect([page.heard.status, titles()]).toEqual(['ready', ['page', 'dialog', 'page, changed below']])
 })
 
-it('who is overtaken while on the way does not stay pending', async () => {
+it('a card that is overtaken on its way does not stay pending', async () => {
   const { claim, answer, titles } = stackByHand()
   const page = claim('page')
   await settle()

@@ -1,5 +1,5 @@
 import type { ShareCard } from './shareCard.ts'
-import type { Shared, ShareOptions } from './sharing.ts'
+import type { ShareResult, ShareOptions } from './sharing.ts'
 import { toWechatError, type WechatError } from './wechatError.ts'
 
 /**
@@ -8,7 +8,7 @@ import { toWechatError, type WechatError } from './wechatError.ts'
  * default card. `covered`: a newer part of the page has its own card set, or this one is not shown; its card comes back
  * when it is the newest again.
  */
-export type CardStatus = 'pending' | 'ready' | Exclude<Shared, 'set'> | 'failed' | 'covered'
+export type CardStatus = 'pending' | 'ready' | Exclude<ShareResult, 'set'> | 'failed' | 'covered'
 
 /** What one part of a page has to say about the card. */
 export interface CardClaim {
@@ -28,7 +28,7 @@ export type OnCardStatus = (status: CardStatus, error: WechatError | undefined) 
 
 export interface CardStackOptions {
   window: Window
-  share: (card: ShareCard, options: ShareOptions) => Promise<Shared | undefined>
+  share: (card: ShareCard, options: ShareOptions) => Promise<ShareResult | undefined>
   /** Whether WeChat may still accept the last config, without telling. */
   isUndecided: () => boolean
 }

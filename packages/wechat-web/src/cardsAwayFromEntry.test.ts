@@ -6,7 +6,7 @@ const REFUSED = 'updateTimelineShareData:the permission value is offline verifyi
 let page: FakePage
 beforeEach(() => {
   page = new FakePage()
-  page.wx.verdict = ({ signature }) => (signature === ENTRY ? 'config:ok' : 'config:invalid signature')
+  page.wx.answerConfig = ({ signature }) => (signature === ENTRY ? 'config:ok' : 'config:invalid signature')
   page.wx.shareReply = () => (page.location.href === ENTRY ? 'update:ok' : REFUSED)
 })
 

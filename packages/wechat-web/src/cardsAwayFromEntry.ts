@@ -10,12 +10,12 @@ const REMEMBERED_AS = 'wechat-cards-at-entry-only'
 export interface CardsAwayFromEntry {
   /** Whether this is a device and an address of which it is said. */
   isPossible(): boolean
-  /** WeChat's words, where they are known and the page is away from its entry. */
+  /** What WeChat said, where it is known and the page is away from its entry. */
   refusal(): string | undefined
   /** WeChat has taken a card at the address of now. */
   taken(): void
   /** WeChat has not permitted a card at the address of now, and no other config helped. */
-  refused(words: string): void
+  refused(message: string): void
   /** Whether a page has its card only if it is loaded as a whole. */
   needsFullLoad(address: string): boolean
 }
@@ -25,18 +25,18 @@ export function createCardsAwayFromEntry(
   { platform }: WechatEnvironment,
   entryUrl: string,
 ): CardsAwayFromEntry {
-  let words = platform === 'ios' ? remembered(window) : undefined
+  let refusal = platform === 'ios' ? remembered(window) : undefined
   let hasCard = false
   const isPossible = () => platform === 'ios' && withoutHash(window.location.href) !== entryUrl
   const learn = (what: string | undefined) => {
-    if (words === what) return
-    words = what
+    if (refusal === what) return
+    refusal = what
     remember(window, what)
   }
 
   return {
     isPossible,
-    refusal: () => (isPossible() ? words : undefined),
+    refusal: () => (isPossible() ? refusal : undefined),
     taken() {
       hasCard = true
       if (isPossible()) learn(undefined)
@@ -46,11 +46,11 @@ export function createCardsAwayFromEntry(
       learn(isPossible() && hasCard ? said : undefined)
     },
     needsFullLoad: (address) =>
-      words !== undefined && withoutHash(new URL(address, window.location.href).href) !== entryUrl,
+      refusal !== undefined && withoutHash(new URL(address, window.location.href).href) !== entryUrl,
   }
 }
 
-// Where nothing can be remembered it is found out anew on each whole load.
+// Where nothing can be remembered it is found out again on each whole load.
 function remembered(window: Window): string | undefined {
   try {
     return window.sessionStorage.getItem(REMEMBERED_AS) ?? undefined
@@ -59,11 +59,11 @@ function remembered(window: Window): string | undefined {
   }
 }
 
-function remember(window: Window, words: string | undefined): void {
+function remember(window: Window, refusal: string | undefined): void {
   try {
-    if (words === undefined) window.sessionStorage.removeItem(REMEMBERED_AS)
-    else window.sessionStorage.setItem(REMEMBERED_AS, words)
+    if (refusal === undefined) window.sessionStorage.removeItem(REMEMBERED_AS)
+    else window.sessionStorage.setItem(REMEMBERED_AS, refusal)
   } catch {
-    // found out anew
+    // found out again
   }
 }

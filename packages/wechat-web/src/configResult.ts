@@ -5,7 +5,7 @@ import type { Wx, WxConfig } from './wx.ts'
 export interface ConfigResult {
   /** `open`: WeChat has not answered, or answers without telling (see {@link createConfigs}). */
   state: 'open' | 'accepted' | 'refused'
-  /** WeChat's words, when it refused. */
+  /** What WeChat said when it refused. */
   refusal: string
   /** Settles with WeChat's answer, for a config whose acceptance is told. */
   readonly answered: Promise<void> | undefined
@@ -20,12 +20,12 @@ export interface ConfigResult {
  * `wx.ready` runs at once, before WeChat has answered. So only the first acceptance is told, and every refusal.
  */
 export function createConfigs(wx: Wx, { version }: WechatEnvironment): (config: WxConfig) => ConfigResult {
-  // The script calls wx.error from version 6.0.2 on, and compares as text: on HarmonyOS, where versions began anew at 1.0,
+  // The script calls wx.error from version 6.0.2 on, and compares as text: on HarmonyOS, where versions began again at 1.0,
   // no refusal is told.
   const tellsRefusals = version >= '6.0.2'
   let firstIsAnswered = false
   let sent = 0
-  let onRefusal = (_words: string): void => undefined
+  let onRefusal = (_message: string): void => undefined
   // One handler for good: the script keeps only the last one, and would hand a late one the old failure.
   wx.error(({ errMsg }) => onRefusal(errMsg))
 
@@ -36,8 +36,8 @@ export function createConfigs(wx: Wx, { version }: WechatEnvironment): (config: 
     let answer = (): void => undefined
     const answered = firstIsAnswered ? undefined : new Promise<void>((done) => (answer = done))
     const result: ConfigResult = { state: 'open', refusal: '', answered, refused }
-    onRefusal = (words) => {
-      Object.assign(result, { state: 'refused', refusal: words })
+    onRefusal = (message) => {
+      Object.assign(result, { state: 'refused', refusal: message })
       refuse()
       answer()
     }

@@ -7,6 +7,6 @@ export function withoutHash(url: string): string {
  * The address at which this document was entered. Taken when this module loads, so an app imports it first:
  * the router may change the address, and iOS WeChat judges a signature by the one the page was entered at.
  *
- * Source: docs/decisions/0002-entry-url.md (field reports since 2016, a Tencent operator in June 2025).
+ * Source: field reports since 2016, a Tencent operator in June 2025.
  */
 export const entryUrl = withoutHash(globalThis.window?.location.href ?? '')

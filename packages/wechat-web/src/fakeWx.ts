@@ -14,7 +14,7 @@ const NOT_YET = 'the permission value is offline verifying'
 
 /**
  * For tests: Tencent's script in the order of events that it has. A refused config runs error and then ready; after
- * the first verdict wx.ready runs at once, whatever is still under way.
+ * the first answer wx.ready runs at once, whatever is still under way.
  */
 export class FakeWx {
   configs: WxConfig[] = []
@@ -23,19 +23,19 @@ export class FakeWx {
   legacy: LegacyMessageData[] = []
   events: Record<string, (reply: WxReply & { localId: string }) => void> = {}
   /** What the app says to a config of this URL; undefined: nothing, ever. */
-  verdict: (config: WxConfig) => string | undefined = () => 'config:ok'
+  answerConfig: (config: WxConfig) => string | undefined = () => 'config:ok'
   shareReply: () => string | undefined = () => 'updateAppMessageShareData:ok'
   scanReply: () => string | undefined = () => 'scanQRCode:ok'
-  verdictDelay = 5
-  /** Android: a grant belongs to the address it was given at. */
-  grantsByAddress = false
+  configDelay = 5
+  /** Android: a permission belongs to the address it was given at. */
+  permissionByAddress = false
   /** Permissions of several configs add up, as is believed of iOS; else a config ends those of the one before. */
-  grantsAddUp = false
+  permissionsAddUp = false
   /** What was called, in order. */
   called: string[] = []
   #location: { href: string }
   #judged = false
-  #grant: { at: string; apis: JsApiName[] } | undefined
+  #permission: { at: string; apis: JsApiName[] } | undefined
   #onError: ((reply: WxReply) => void) | undefined
   #onReady: (() => void)[] = []
 
@@ -46,15 +46,15 @@ export class FakeWx {
   config(config: WxConfig) {
     this.configs.push({ ...config, jsApiList: [...config.jsApiList] })
     const apis = config.jsApiList.splice(0) // the real one spoils the list as well: it renames entries in place
-    if (!this.grantsAddUp) this.#grant = undefined
+    if (!this.permissionsAddUp) this.#permission = undefined
     setTimeout(() => {
-      const errMsg = this.verdict(config)
+      const errMsg = this.answerConfig(config)
       if (errMsg === undefined) return
-      if (errMsg === 'config:ok') this.#grant = { at: this.#location.href, apis }
+      if (errMsg === 'config:ok') this.#permission = { at: this.#location.href, apis }
       this.#judged = true
       if (errMsg !== 'config:ok') this.#onError?.({ errMsg })
       for (const callback of this.#onReady.splice(0)) callback()
-    }, this.verdictDelay)
+    }, this.configDelay)
   }
   ready(callback: () => void) {
     if (this.#judged) callback()
@@ -101,9 +101,13 @@ export class FakeWx {
     onGranted: () => unknown,
   ) {
     this.called.push(name)
-    const grant = this.#grant
-    const here = !this.grantsByAddress || grant?.at === this.#location.href
-    this.#reply(grant?.apis.includes(name) && here ? reply() : `${name}:${NOT_YET}`, callbacks, onGranted)
+    const permission = this.#permission
+    const here = !this.permissionByAddress || permission?.at === this.#location.href
+    this.#reply(
+      permission?.apis.includes(name) && here ? reply() : `${name}:${NOT_YET}`,
+      callbacks,
+      onGranted,
+    )
   }
 
   #reply(errMsg: string | undefined, callbacks: WxCallbacks, onGranted?: () => unknown) {
@@ -146,7 +150,7 @@ export class FakePage {
   readonly signed: { url: string; refresh: boolean }[] = []
 
   open(userAgent: string, change: Partial<JssdkOptions> = {}): Jssdk {
-    this.wx.grantsByAddress = userAgent !== IOS
+    this.wx.permissionByAddress = userAgent !== IOS
     return createJssdk({
       window: Object.assign(this.window, { navigator: { userAgent } }) as unknown as Window,
       entryUrl: ENTRY,

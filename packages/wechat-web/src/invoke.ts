@@ -2,13 +2,13 @@ import { WechatError } from './wechatError.ts'
 import type { Args, CallMethods, CallName, Result } from './wx.ts'
 
 // How WeChat words "not before a good wx.config, or not listed in it", on iOS and on Android. Android also says it
-// where the account lacks the API (appendix 5 of the JS-SDK's documentation; field reports for who says which).
+// where the account lacks the API (appendix 5 of the JS-SDK's documentation; field reports say which system says which).
 const NOT_PERMITTED = /offline verifying|permission denied/
 
 /**
  * Calls one JS-API and gives its answer as a promise.
  *
- * @throws {WechatError} `not_permitted` may also mean that the verdict of a `wx.config` is still on its way
+ * @throws {WechatError} `not_permitted` may also mean that the answer to a `wx.config` is still on its way
  */
 export function invoke<Name extends CallName>(
   wx: CallMethods,

@@ -28,7 +28,7 @@ describe('which address is signed', () => {
   })
 
   it('a client that breaks the rule gets the other address, once', async () => {
-    wx.verdict = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
+    wx.answerConfig = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
     location.href = ARTICLE
     const jssdk = page.open(IOS)
     expect(await jssdk.share(card)).toBe('set')
@@ -38,7 +38,7 @@ describe('which address is signed', () => {
   })
 
   it('the inlined config is used for its own address and once only', async () => {
-    wx.verdict = (config) => (config.signature === 'inlined' ? 'config:invalid signature' : 'config:ok')
+    wx.answerConfig = (config) => (config.signature === 'inlined' ? 'config:invalid signature' : 'config:ok')
     const jssdk = page.open(ANDROID, {
       page: { jssdkUrls: [], config: { ...signature(ENTRY), signature: 'inlined' } },
     })
@@ -56,7 +56,7 @@ describe('which address is signed', () => {
 
 describe('results', () => {
   it('a refused first config is a failure, though wx.ready runs', async () => {
-    wx.verdict = () => 'config:invalid signature'
+    wx.answerConfig = () => 'config:invalid signature'
     await expect(page.open(IOS).share(card)).rejects.toMatchObject({
       code: 'config_refused',
       message: 'config:invalid signature',
@@ -69,10 +69,10 @@ describe('results', () => {
   })
 
   it('a refused second config is a failure, though wx.ready runs at once', async () => {
-    wx.verdictDelay = 30
+    wx.configDelay = 30
     const jssdk = page.open(ANDROID)
     await jssdk.share(card)
-    wx.verdict = () => 'config:invalid signature'
+    wx.answerConfig = () => 'config:invalid signature'
     location.href = ARTICLE
     await expect(jssdk.share(card)).rejects.toMatchObject({
       code: 'config_refused',
@@ -84,7 +84,7 @@ describe('results', () => {
   it('a second config that is slow to be accepted is waited for', async () => {
     const jssdk = page.open(ANDROID)
     await jssdk.share(card)
-    wx.verdictDelay = 250
+    wx.configDelay = 250
     location.href = ARTICLE
     expect(await jssdk.share(card)).toBe('set')
     expect(page.urls()).toEqual([ENTRY, ARTICLE])
@@ -92,7 +92,7 @@ describe('results', () => {
 
   it('a refused page does not spoil the next one', async () => {
     const jssdk = page.open(ANDROID)
-    wx.verdict = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
+    wx.answerConfig = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
     await expect(jssdk.share(card)).rejects.toThrow()
     location.href = ARTICLE
     expect(await jssdk.share(card)).toBe('set')
@@ -105,7 +105,7 @@ describe('results', () => {
   })
 
   it.each([
-    ['config', () => (wx.verdict = () => undefined)],
+    ['config', () => (wx.answerConfig = () => undefined)],
     ['share call', () => (wx.shareReply = () => undefined)],
   ])('silence to the %s ends in no_answer', async (_name, silence) => {
     silence()
@@ -123,7 +123,7 @@ describe('results', () => {
 
 describe('order', () => {
   it('one config at a time, and of waiting cards only the newest', async () => {
-    wx.verdictDelay = 20
+    wx.configDelay = 20
     const jssdk = page.open(ANDROID)
     const all = await Promise.all(['a', 'b', 'c'].map((title) => jssdk.share({ ...card, title })))
     expect(all).toEqual([undefined, undefined, 'set'])
@@ -144,8 +144,8 @@ describe('order', () => {
   })
 
   it('a card that is overtaken gives up between its attempts', async () => {
-    wx.verdict = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
-    wx.verdictDelay = 80
+    wx.answerConfig = (config) => (config.signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
+    wx.configDelay = 80
     const jssdk = page.open(ANDROID, { timeout: 1000 })
     const first = jssdk.share(card)
     await vi.waitFor(() => expect(wx.configs).toHaveLength(1))
@@ -220,7 +220,7 @@ describe('what is slow holds up nothing else', () => {
   })
 
   it('a silent config of the page before is not waited for', async () => {
-    wx.verdict = ({ signature }) => (signature === ENTRY ? undefined : 'config:ok')
+    wx.answerConfig = ({ signature }) => (signature === ENTRY ? undefined : 'config:ok')
     const jssdk = page.open(ANDROID, { timeout: 60_000 })
     void jssdk.share(card)
     await vi.waitFor(() => expect(wx.configs).toHaveLength(1))
@@ -261,7 +261,7 @@ describe('the script', () => {
     expect(asked).toEqual(['one', 'two'])
   })
 
-  it('that can not be loaded is said, and tried again for the next page', async () => {
+  it('that cannot be loaded is said, and tried again for the next page', async () => {
     const answers: Record<string, boolean> = {}
     const { window } = withScripts(answers)
     const jssdk = page.open(IOS, { window, page: scripts })

@@ -3,21 +3,21 @@
 //   jssdk                                   one object a document
 //   cardStack                               whose card it is, of several parts of a page
 //   sharing, calls                          what is asked; calls only where a page has them
-//   permissions, attempts                   one config for all who need one; what is tried after a refusal
-//   whileUndecided, configResult            whether a config was taken, as far as the script tells
+//   permissions, attempts                   one config for all that need one; what is tried after a refusal
+//   retryWhileUndecided, configResult       whether a config was taken, as far as the script tells
 //   signing, loadWx, bridge, invoke         our server, Tencent's script, the app behind it, one call of it
-import { bridgeOf } from './bridge.ts'
+import { whenBridgeReady } from './bridge.ts'
 import { createCallLog, type Asked, type CallLog } from './callLog.ts'
 import { createCardsAwayFromEntry } from './cardsAwayFromEntry.ts'
 import { createCardStack, type CardClaim, type OnCardStatus } from './cardStack.ts'
 import { createConfigs, type ConfigResult } from './configResult.ts'
 import { detectEnvironment, type WechatEnvironment } from './environment.ts'
 import { loadWx } from './loadWx.ts'
-import { createPosting } from './miniProgram.ts'
+import { createMiniProgramSharing } from './miniProgram.ts'
 import type { PageData } from './pageData.ts'
 import { createPermissions, type Permissions } from './permissions.ts'
 import type { ShareCard } from './shareCard.ts'
-import { createSharing, type Shared, type ShareOptions } from './sharing.ts'
+import { createSharing, type ShareResult, type ShareOptions } from './sharing.ts'
 import type { Sign } from './signing.ts'
 import { within } from './timeout.ts'
 import { WechatError } from './wechatError.ts'
@@ -57,7 +57,7 @@ export interface Jssdk {
    *
    * @throws {WechatError}
    */
-  share(card: ShareCard): Promise<Shared | undefined>
+  share(card: ShareCard): Promise<ShareResult | undefined>
   /** Takes part in the card of the current page, and keeps it right, until it is released. */
   claimCard(onStatus: OnCardStatus): CardClaim
   /**
@@ -97,7 +97,7 @@ export function createJssdk(options: JssdkOptions): Jssdk {
 
   async function ready(): NonNullable<typeof loading> {
     const loaded = await load()
-    bridge ??= bridgeOf(window)
+    bridge ??= whenBridgeReady(window)
     if (await within(bridge, timeout)) return loaded
     void bridge.then(onLate)
     throw new WechatError('no_answer', 'the bridge to WeChat is not there')
@@ -109,11 +109,14 @@ export function createJssdk(options: JssdkOptions): Jssdk {
   const away = createCardsAwayFromEntry(window, environment, entryUrl)
   const setCard =
     environment.within === 'miniProgram'
-      ? createPosting({ window, load })
+      ? createMiniProgramSharing({ window, load })
       : createSharing({ ...shared, permissions, away, follow: log.follow })
 
   let newest: AbortController | undefined
-  function share(card: ShareCard, { signal, onlyInForce }: ShareOptions = {}): Promise<Shared | undefined> {
+  function share(
+    card: ShareCard,
+    { signal, onlyInForce }: ShareOptions = {},
+  ): Promise<ShareResult | undefined> {
     newest?.abort()
     const mine = (newest = new AbortController())
     signal?.addEventListener('abort', () => mine.abort())

@@ -36,7 +36,7 @@ it.each([
 })
 
 it('a first config that is accepted after 10 s', async () => {
-  wx.verdictDelay = 10_000
+  wx.configDelay = 10_000
   claim(ANDROID)
   await pass(9000)
   expect(heard).toEqual(['failed no_answer'])
@@ -45,12 +45,12 @@ it('a first config that is accepted after 10 s', async () => {
 })
 
 it('a first config that is refused after 10 s says so then, and the others are tried', async () => {
-  wx.verdict = ({ signature }) => (signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
-  wx.verdictDelay = 10_000
+  wx.answerConfig = ({ signature }) => (signature === ARTICLE ? 'config:ok' : 'config:invalid signature')
+  wx.configDelay = 10_000
   page.location.href = ARTICLE
   claim(IOS)
   await pass(9000)
-  wx.verdictDelay = 5
+  wx.configDelay = 5
   await pass(2000)
   expect(heard).toEqual(['failed no_answer', 'ready'])
   expect(page.urls()).toEqual([ENTRY, ARTICLE])
@@ -59,7 +59,7 @@ it('a first config that is refused after 10 s says so then, and the others are t
 it('a later config, whose acceptance the script does not tell', async () => {
   const { want } = claim(ANDROID)
   await pass(100)
-  wx.verdictDelay = 10_000
+  wx.configDelay = 10_000
   page.location.href = ARTICLE
   want({ ...card, title: 'next' })
   await pass(60_000)

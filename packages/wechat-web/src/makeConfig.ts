@@ -31,7 +31,7 @@ export interface Config {
 export interface ConfigUnderWay {
   /** The page has another address by now, for which it would be refused. */
   isStale(): boolean
-  /** Has those who wait fail with `page_left`, and ends the request for a signature. */
+  /** Has the callers that wait fail with `page_left`, and ends the request for a signature. */
   abort(): void
   /** @throws {WechatError} */
   done: Promise<Config>

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
-import { createPosting } from './miniProgram.ts'
+import { createMiniProgramSharing } from './miniProgram.ts'
 import type { ShareCard } from './shareCard.ts'
 
 const location = { href: 'https://h5.example.com/articles/a?from=singlemessage' } as Location
@@ -16,7 +16,10 @@ const complete = {
 function open() {
   const messages: unknown[] = []
   const miniProgram = { postMessage: ({ data }: { data: unknown }) => void messages.push(data) }
-  const post = createPosting({ window: { location }, load: async () => ({ wx: { miniProgram } as never }) })
+  const post = createMiniProgramSharing({
+    window: { location },
+    load: async () => ({ wx: { miniProgram } as never }),
+  })
   return { post, messages }
 }
 
@@ -37,9 +40,9 @@ interface MiniProgramPage {
   onShareAppMessage(event: { webViewUrl: string }): unknown
 }
 
-it('the mini program of docs/clients.md shares the newest card, and the page itself where there is none', async () => {
+it('the mini program of the README shares the newest card, and the page itself where there is none', async () => {
   const { post, messages } = open()
-  const document = readFileSync(join(import.meta.dirname, '../../../docs/clients.md'), 'utf8')
+  const document = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
   const [, code = ''] = /^```js\n(.*?)^```/ms.exec(document) ?? []
   let page: MiniProgramPage | undefined
   runInNewContext(code, { Page: (made: MiniProgramPage) => void (page = made), encodeURIComponent })

@@ -2,7 +2,7 @@ import { completeCard, type ShareCard } from './shareCard.ts'
 import type { ShareOptions } from './sharing.ts'
 import type { Wx } from './wx.ts'
 
-export interface PostingOptions {
+export interface MiniProgramSharingOptions {
   window: Pick<Window, 'location'>
   /** Loads Tencent's script, once. */
   load: () => Promise<{ wx: Pick<Wx, 'miniProgram'> }>
@@ -10,11 +10,11 @@ export interface PostingOptions {
 
 /**
  * Gives cards to the mini program around the page, as messages `{ shareCard: { title, desc, link, imgUrl } }`. It gets
- * them all when the person shares, and takes the last one (docs/clients.md shows how). Needs no `wx.config`.
+ * them all when the person shares, and takes the last one (the README shows how). Needs no `wx.config`.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/component/web-view.html
  */
-export function createPosting({ window, load }: PostingOptions) {
+export function createMiniProgramSharing({ window, load }: MiniProgramSharingOptions) {
   return async (card: ShareCard, { signal }: ShareOptions = {}): Promise<'posted' | undefined> => {
     const shareCard = completeCard(card, window.location.href)
     const { wx } = await load()

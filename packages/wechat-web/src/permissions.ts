@@ -7,7 +7,7 @@ import type { PageData } from './pageData.ts'
 import { createSigning, type Sign } from './signing.ts'
 import { pageLeft, unlessAborted, within } from './timeout.ts'
 import { WechatError } from './wechatError.ts'
-import { whileUndecided } from './whileUndecided.ts'
+import { retryWhileUndecided } from './retryWhileUndecided.ts'
 import type { JsApiName, OpenTag, Wx, WxConfig } from './wx.ts'
 
 export interface PermissionsOptions {
@@ -35,13 +35,13 @@ export interface Task<T> {
   signal?: AbortSignal | undefined
   /** Whether its success tells nothing of the config. */
   provesNothing?: boolean
-  /** A card: where one was taken before under the same config, a refusal is a reason to configure anew. */
+  /** A card: where one was taken before under the same config, a refusal is a reason to configure again. */
   isCard?: boolean
   /** Tries under the config that is in force, and makes no other. */
   onlyInForce?: boolean | undefined
 }
 
-/** The permission to ask WeChat for something, which a page has for an address. All who need a config share it. */
+/** The permission to ask WeChat for something, which a page has for an address. All that need a config share it. */
 export interface Permissions {
   /** What `wx.config` asks for: names, which grow over a visit, and the tags that are shown now, each its own object. */
   readonly needs: { readonly apis: Set<JsApiName>; readonly tags: Set<{ tag: OpenTag }> }
@@ -86,7 +86,7 @@ export function createPermissions(options: PermissionsOptions): Permissions {
       const { result, hadCard } = config
       try {
         const use = () => task.use(wx, result)
-        const value = task.onlyInForce ? await use() : await whileUndecided(use, result, task.signal)
+        const value = task.onlyInForce ? await use() : await retryWhileUndecided(use, result, task.signal)
         if (result.state !== 'refused') works(config, task)
         return value
       } catch (error) {
@@ -111,7 +111,7 @@ export function createPermissions(options: PermissionsOptions): Permissions {
     if (isCard) config.hadCard = true
   }
 
-  /** The config in force, if it serves the task; else one that is made, by one for all who need it by then. */
+  /** The config in force, if it serves the task; else one that is made, by one task for all that need it by then. */
   async function obtain<T>({ apis, signal, onlyInForce }: Task<T>): Promise<Config> {
     for (;;) {
       const config = inForce
@@ -140,11 +140,11 @@ export function createPermissions(options: PermissionsOptions): Permissions {
         if (isCurrent()) making = undefined
       },
       (error) => {
-        if (isCurrent()) making = search = undefined // whoever comes next begins anew
+        if (isCurrent()) making = search = undefined // the next task starts again
         throw error
       },
     )
-    done.catch(() => undefined) // those who still wait for it hear of it
+    done.catch(() => undefined) // the tasks that still wait for it hear of it
     return { config, done }
   }
 

@@ -2,7 +2,7 @@ import { call } from './calls.ts'
 import { createJssdk, type Jssdk } from './jssdk.ts'
 import { readPageData } from './pageData.ts'
 import type { ShareCard } from './shareCard.ts'
-import type { Shared } from './sharing.ts'
+import type { ShareResult } from './sharing.ts'
 import type { Sign, Signed } from './signing.ts'
 import type { ArgsOf, CallName, Result } from './wx.ts'
 
@@ -16,7 +16,7 @@ export interface WechatWeb {
    *
    * @throws {WechatError} `outside` where the page is not open in WeChat
    */
-  share(card: ShareCard): Promise<Shared | undefined>
+  share(card: ShareCard): Promise<ShareResult | undefined>
   /** Calls a JS-API and gives its answer. @throws {WechatError} `cancelled` when the person said no */
   call<Name extends CallName>(name: Name, ...args: ArgsOf<Name>): Promise<Result<Name>>
   /** All the rest, as in the package. */

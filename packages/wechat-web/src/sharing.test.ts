@@ -48,12 +48,12 @@ it('an old handler never shows an old card', async () => {
 })
 
 it('a refused config brings no old handlers: they would be refused as well', async () => {
-  wx.verdict = () => 'config:invalid signature'
+  wx.answerConfig = () => 'config:invalid signature'
   await expect(page.open(IOS).share(card)).rejects.toMatchObject({ code: 'config_refused' })
   expect(wx.legacy).toEqual([])
 })
 
-it('a page out of the back-forward cache is configured anew', async () => {
+it('a page out of the back-forward cache is configured again', async () => {
   const jssdk = page.open(IOS)
   await jssdk.share(card)
   page.window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }))
@@ -65,7 +65,8 @@ it('a page out of the back-forward cache is configured anew', async () => {
 })
 
 it('what WeChat was asked is remembered, with its answers and without signatures', async () => {
-  wx.verdict = (config) => (config.signature.includes('articles') ? 'config:ok' : 'config:invalid signature')
+  wx.answerConfig = (config) =>
+    config.signature.includes('articles') ? 'config:ok' : 'config:invalid signature'
   page.location.href = 'https://h5.example.com/articles/a'
   const jssdk = page.open(IOS)
   await jssdk.share(card)

@@ -12,7 +12,7 @@ import type { Args, CallName, Wx } from './wx.ts'
  * `set`: WeChat has stored the card. `legacy`: it knows only the old way, which tells nobody whether it worked.
  * `posted`: the mini program around the page has it, and shares as it likes.
  */
-export type Shared = 'set' | 'legacy' | 'posted'
+export type ShareResult = 'set' | 'legacy' | 'posted'
 
 export interface ShareOptions {
   /** Says that the card is not wanted any more. */
@@ -55,7 +55,10 @@ export function createSharing({ window, permissions, away, follow, timeout }: Sh
    * @returns undefined when the card is not wanted any more
    * @throws {WechatError}
    */
-  return async (card: ShareCard, { signal, onlyInForce }: ShareOptions = {}): Promise<Shared | undefined> => {
+  return async (
+    card: ShareCard,
+    { signal, onlyInForce }: ShareOptions = {},
+  ): Promise<ShareResult | undefined> => {
     const { title, desc, link, imgUrl } = completeCard(card, window.location.href)
     Object.assign(legacy, { title, desc, link, imgUrl })
     const known = wasSet ? away.refusal() : undefined

@@ -18,7 +18,7 @@ export type SignatureSource =
   /** The server wrote it into the HTML. */
   | 'page'
   | 'server'
-  /** The server was asked to check its ticket anew, which it does once a minute. */
+  /** The server was asked to check its ticket again, which it does once a minute. */
   | 'refresh'
 
 /**

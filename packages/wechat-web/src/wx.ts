@@ -50,7 +50,7 @@ export type EventMethods = { [Name in EventName]: (args: WxCallbacks<Events[Name
 /** Tencent's script as it comes from WeChat's servers: its 52 members, held against the real one by `wx.test.ts`. */
 export interface Wx extends CallMethods, EventMethods, LegacySharing {
   config(options: WxConfig): void
-  /** Runs the callback after any verdict, also a refusal. */
+  /** Runs the callback after any answer to a config, also a refusal. */
   ready(callback: () => void): void
   /** Keeps the last handler only. */
   error(handler: (reply: WxReply) => void): void

@@ -1,4 +1,4 @@
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 
 export const articleNotFound = (): Problem =>
   new Problem({

@@ -96,7 +96,7 @@ it('the articles of this project are in order, newest first', async () => {
   expect(list[0]).not.toHaveProperty('html')
 })
 
-describe('a file that can not be read', () => {
+describe('a file that cannot be read', () => {
   const folder = mkdtempSync(join(tmpdir(), 'articles-'))
   const save = (name: string, head: string) => writeFileSync(join(folder, name), `---\n${head}\n---\ntext`)
   afterAll(() => rmSync(folder, { recursive: true }))

@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
 import type { Article, ArticleSummary, ContentProblem } from './contract.ts'
 import { ContentError, readFrontMatter } from './frontMatter.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 
 /** The Markdown files of one folder. */
 export interface Articles {
@@ -93,7 +93,7 @@ function invalid(slug: string): Problem {
   return new Problem({
     status: 500,
     code: 'article_invalid',
-    title: 'An article can not be read',
+    title: 'An article cannot be read',
     detail: `The file of ${slug} has a mistake. The terminal and the list of articles say which.`,
   })
 }

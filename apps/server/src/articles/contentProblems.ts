@@ -1,5 +1,5 @@
 import type { Router } from 'express'
-import { route } from '../http/endpoint.ts'
+import { route } from 'starter-server/endpoint'
 import type { Articles } from './articles.ts'
 import { articlesContract } from './contract.ts'
 import type { Env } from '../env.ts'

@@ -1,12 +1,13 @@
 // What stands above an article's text, and in words what is wrong with it: the file, the line, the field.
 import { LineCounter, isMap, isScalar, parseDocument, type Document, type YAMLError } from 'yaml'
 import { z } from 'zod'
-import { signupSchema } from './signup/contract.ts'
+import { StartError } from '../env.ts'
 import { DEFAULT_IMAGE } from '../pages/siteDefaults.ts'
 import type { ContentProblem } from './contract.ts'
+import { signupSchema } from './signup/contract.ts'
 
-/** Files of the content can not be read. The message has a line for each problem, as `file:line: what`. */
-export class ContentError extends Error {
+/** Files of the content cannot be read. The message has a line for each problem, as `file:line: what`. */
+export class ContentError extends StartError {
   override readonly name = 'ContentError'
   readonly problems: ContentProblem[]
 

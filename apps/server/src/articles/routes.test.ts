@@ -37,7 +37,7 @@ describe('over HTTP', () => {
     expect(response.headers.get('content-type')).toMatch(/^text\/html/)
   })
 
-  it('a path that can not be decoded is 400', async () =>
+  it('a path that cannot be decoded is 400', async () =>
     expectProblem(await get('/api/articles/%E0%A4%A'), 400, 'bad_request'))
 })
 

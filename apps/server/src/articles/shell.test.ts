@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readerOf } from '../pages/words.ts'
+import { readerOf } from '../pages/texts.ts'
 import { readArticle } from './articles.ts'
 import { articleShell, listShell } from './shell.ts'
 

@@ -1,6 +1,6 @@
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { SITE_NAME } from '../pages/siteDefaults.ts'
-import { formatDay, type Language, type Reader } from '../pages/words.ts'
+import { formatDay, type Language, type Reader } from '../pages/texts.ts'
 import type { Article, ArticleSummary } from './contract.ts'
 
 const WORDS: Record<Language, { latest: string; tagline: string }> = {

@@ -1,6 +1,6 @@
 // A sibling domain can set any cookie for the parent domain, but none that begins with __Host-.
 import { afterEach, expect, it } from 'vitest'
-import { readCookies } from './cookies.ts'
+import { readCookies } from 'starter-server/cookies'
 import { logIn } from '../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../testing/testServer.ts'
 

@@ -59,7 +59,7 @@ describe('TRUST_PROXY', () => {
     const { pathname, search } = new URL(url)
     const response = await ask(pathname + search, made)
     expect(response.status).toBe(200)
-    expect(await response.text()).toMatch(/^<xml><Encrypt>/)
+    expect(await response.text()).toMatch(/^<xml><Encrypt>/) // demo
   })
 
   it('limits count the address that the proxy names', async () => {

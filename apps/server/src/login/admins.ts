@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 import type { Env } from '../env.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 import { userOf } from './user.ts'
 
 /** Whether somebody is named in ADMIN_OPENIDS. */

@@ -45,7 +45,7 @@ export const loginContract = {
     response: z.object({ user: userSchema.nullable(), snapshot: z.boolean().optional() }),
   },
   'DELETE /api/session': {},
-  /** Has nickname and avatar read anew. 409 `consent_needed`: WeChat has to ask the person again. */
+  /** Has nickname and avatar read again. 409 `consent_needed`: WeChat has to ask the person again. */
   'POST /api/me/profile': { response: z.object({ user: userSchema }) },
   /** Has everything deleted that is kept about who is logged in. */
   'DELETE /api/me': {},

@@ -88,7 +88,7 @@ it.each([EXCHANGE, PROFILE])(
   'user_info_modified does not delete what a login brings meanwhile (it came during %s)',
   async (during) => {
     await logIn(server)
-    server.forward(7300) // the kept grant is over, and can not be renewed
+    server.forward(7300) // the kept grant is over, and cannot be renewed
     server.platform.faults.set('/sns/oauth2/refresh_token', { errcode: 42002 })
     person().nickname = '晴天'
     const { browser, ended } = await loginUnderWay(during)
@@ -98,7 +98,7 @@ it.each([EXCHANGE, PROFILE])(
   },
 )
 
-it('user_info_modified deletes what is older, when it can not be read', async () => {
+it('user_info_modified deletes what is older, when it cannot be read', async () => {
   const { userOf: user } = await logIn(server)
   server.platform.faults.set('/sns/userinfo', { errcode: 48001 })
   await tell({ event: 'user_info_modified' })

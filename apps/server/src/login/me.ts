@@ -1,14 +1,13 @@
 import { Router } from 'express'
+import type { Login, Members } from 'wechat-core/login'
 import type { Env } from '../env.ts'
-import type { Login } from './login.ts'
-import { route } from '../http/endpoint.ts'
+import { route } from 'starter-server/endpoint'
 import { loginContract } from './contract.ts'
 import { logOut } from './sessionRoutes.ts'
-import type { Members } from './members.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 import { requireUser, userOf } from './user.ts'
 
-/** What people can do with what is kept about them: read the profile anew, or have everything deleted. */
+/** What people can do with what is kept about them: read the profile again, or have everything deleted. */
 export function meRoutes(parts: { env: Env; members: Members; login: Login }): Router {
   const { env, members, login } = parts
   return Router()
@@ -32,7 +31,7 @@ function consentOver(): Problem {
   return new Problem({
     status: 409,
     code: 'consent_needed',
-    title: 'The profile can not be read again',
+    title: 'The profile cannot be read again',
     detail: 'There is no consent to read it, or it is over after 30 days.',
     hint: 'Log in once more with scope=snsapi_userinfo.',
     retry: '/me',

@@ -1,12 +1,12 @@
 import { Router, type Request, type Response } from 'express'
 import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
-import { cookieName, cookieOptions, readCookies } from '../http/cookies.ts'
+import { LoginError, STATE_LIFE, type Login, type LoginResult } from 'wechat-core/login'
+import { cookieName, cookieOptions, readCookies } from 'starter-server/cookies'
 import type { Env } from '../env.ts'
-import { checked } from '../http/endpoint.ts'
-import { limitRequests } from '../http/limits.ts'
+import { checked } from 'starter-server/endpoint'
+import { limitRequests } from 'starter-server/limits'
 import { authorizeQuery, callbackQuery } from './contract.ts'
-import { LoginError, STATE_LIFE, type Login, type LoginResult } from './login.ts'
-import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from '../http/problem.ts'
+import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from 'starter-server/problem'
 import { joinSession, renewSession, saveSession } from './session.ts'
 
 const CALLBACK = '/api/wechat/oauth/callback'
@@ -88,7 +88,7 @@ function refusal(code: string, detail: string): Problem {
   return new Problem({
     status: 400,
     code,
-    title: 'This login can not go on',
+    title: 'This login cannot go on',
     detail,
     hint: 'Start the login again from the page you came from.',
     retry: RETRY,

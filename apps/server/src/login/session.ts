@@ -2,28 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { Request, RequestHandler } from 'express'
 import session from 'express-session'
 import type { Store } from 'wechat-core'
-import { cookieName, cookieOptions } from '../http/cookies.ts'
+import type { LoginUser } from 'wechat-core/login'
+import { cookieName, cookieOptions } from 'starter-server/cookies'
 import type { Env } from '../env.ts'
-import type { MemberKey } from './members.ts'
 import { SessionStore } from './sessionStore.ts'
-
-/** Who is logged in, as the session has it, under names that sessions in the store have. More stands in `members.ts`. */
-export interface SessionUser {
-  person: MemberKey
-  /** Random, and another one after everything was forgotten; see `memberEntry.ts`. */
-  since: string
-  /** What this login was allowed; `snsapi_base` shows no profile. */
-  scope: string
-}
-
-/** Whether a login may know nickname and avatar. Several scopes are comma separated. */
-export function allowsProfile(scope: string): boolean {
-  return scope.split(',').includes('snsapi_userinfo')
-}
 
 declare module 'express-session' {
   interface SessionData {
-    user: SessionUser
+    user: LoginUser
     /** A visitor of WeChat's snapshot mode: looked, but is nobody. */
     snapshot: boolean
     /** The OAuth states that this browser has logged in with, so that a logout ends them too. */

@@ -1,10 +1,9 @@
 import { Router, type Request, type Response } from 'express'
+import type { Login, Members } from 'wechat-core/login'
 import type { Env } from '../env.ts'
-import { cookieName, cookieOptions } from '../http/cookies.ts'
-import { route } from '../http/endpoint.ts'
+import { cookieName, cookieOptions } from 'starter-server/cookies'
+import { route } from 'starter-server/endpoint'
 import { loginContract } from './contract.ts'
-import type { Login } from './login.ts'
-import type { Members } from './members.ts'
 import { endSession } from './session.ts'
 import { findUser } from './user.ts'
 

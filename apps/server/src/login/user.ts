@@ -1,8 +1,7 @@
 import type { Request, RequestHandler } from 'express'
+import { allowsProfile, type Members } from 'wechat-core/login'
 import type { User } from './contract.ts'
-import type { Members } from './members.ts'
-import { Problem } from '../http/problem.ts'
-import { allowsProfile } from './session.ts'
+import { Problem } from 'starter-server/problem'
 
 // Whom requireUser has let pass.
 const users = new WeakMap<Request, User>()
@@ -11,7 +10,7 @@ const users = new WeakMap<Request, User>()
 export async function findUser(req: Request, members: Members): Promise<User | undefined> {
   const { user } = req.session
   const member = user && (await members.find(user.person))
-  if (!user || member?.since !== user.since) return undefined
+  if (!user || member?.memberId !== user.memberId) return undefined
   const { openid, unionid, nickname, avatar } = member
   return { openid, scope: user.scope, unionid, ...(allowsProfile(user.scope) ? { nickname, avatar } : {}) }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fillPath, type ParamsOf } from './paths.ts'
-import type { Reader } from './words.ts'
+import type { Reader } from './texts.ts'
 
 /** How a page is known. What is left out, it has from the site. */
 export interface Head {

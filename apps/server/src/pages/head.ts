@@ -1,4 +1,4 @@
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import type { PageContent } from './definePage.ts'
 import { DEFAULT_IMAGE, SITE_NAME, SITE_SUMMARY } from './siteDefaults.ts'
 

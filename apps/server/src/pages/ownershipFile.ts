@@ -1,6 +1,6 @@
 import { Router } from 'express'
 import type { Env } from '../env.ts'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 
 /** `GET /MP_verify_*.txt`: proves to the console that this domain is ours. The content is the part after `MP_verify_`. */
 export function ownershipFileRoute({ env }: { env: Env }): Router {

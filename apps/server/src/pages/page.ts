@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { checkPageUrl, PageUrlError, type Wechat } from 'wechat-core'
 import type { Env } from '../env.ts'
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { pageHead } from './head.ts'
 import type { Pages, Shown } from './pages.ts'
 import { pageShell } from './shell.ts'
 import { openTemplate, type Filling } from './template.ts'
-import { readerOf } from './words.ts'
+import { readerOf } from './texts.ts'
 
 export interface PageOptions {
   env: Env

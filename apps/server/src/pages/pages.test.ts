@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { expectProblem, startTestServer, type TestServer } from '../testing/testServer.ts'
 import { definePage } from './definePage.ts'
 
@@ -93,8 +93,12 @@ describe('the JSON', () => {
     expect(await response.json()).toEqual({ id: 'oolong', name: '<Oolong>', text: '<p>Roasted.</p>' })
   })
 
-  it('has with head=1 what the app has to know beside it', async () => {
-    expect(await (await get('/api/teas/a%2Fb?head=1')).json()).toMatchObject({
+  it('has for the app what that has to know beside it, and caches know why', async () => {
+    const headers = { accept: 'application/vnd.page+json' }
+    const response = await fetch(`${server.url}/api/teas/a%2Fb`, { headers })
+    expect(response.headers.get('content-type')).toContain(headers.accept)
+    expect(response.headers.get('vary')).toContain('Accept')
+    expect(await response.json()).toMatchObject({
       head: { path: '/teas/a%2Fb', title: 'A & B' },
       data: { name: 'A & B' },
     })

@@ -1,6 +1,7 @@
 import { Router } from 'express'
-import { Problem } from '../http/problem.ts'
+import { Problem } from 'starter-server/problem'
 import type { OpenPage, Page, PageContent } from './definePage.ts'
+import { PAGE_TYPE } from './contract.ts'
 import { bySpecificity, fillPath, matchPath } from './paths.ts'
 
 /** What an address shows: `undefined` where no page is defined, which is the app alone. */
@@ -57,13 +58,15 @@ export function openPages<Parts>(
   }
 }
 
-// With `head=1` the data comes with what the app has to know beside it: the title and the card.
+// For the app the data comes with what it has to know beside it: the title and the card.
 function jsonOf({ api, missing, page }: OpenedPage): Router {
   return Router().get(api, async (req, res) => {
     const content = await page.read(textsOf(req.params))
     if (!content) throw nothingHere(missing)
     const { data, sentHead: head } = content
-    res.set('cache-control', 'no-cache').json(req.query['head'] === '1' ? { head, data } : data)
+    res.set('cache-control', 'no-cache').vary('Accept')
+    if (req.accepts(['json', PAGE_TYPE]) === PAGE_TYPE) res.type(PAGE_TYPE).json({ head, data })
+    else res.json(data)
   })
 }
 

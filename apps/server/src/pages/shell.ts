@@ -1,10 +1,10 @@
-import { escapeHtml } from '../http/escapeHtml.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
 import { SITE_SHORT_NAME } from './siteDefaults.ts'
-import { PAGE_WORDS, type Language } from './words.ts'
+import { PAGE_WORDS, type Language } from './texts.ts'
 
 /**
  * What a person can read before the app runs, and without it: the bar, and what the page itself says. The app draws the
- * same in its place (`shell/App.vue` and the page's component); `e2e/firstVisit.spec.ts` holds the two together.
+ * same in its place (`shell/App.vue` and the page's component); `e2e/articles/firstVisit.spec.ts` holds the two together.
  */
 export function pageShell(content: string, language: Language): string {
   return `${BARS[language]}<main id="content" class="page" tabindex="-1">${content}</main>`

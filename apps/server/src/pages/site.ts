@@ -3,10 +3,10 @@ import { join, relative, sep } from 'node:path'
 import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
-import { limitPages } from '../http/limits.ts'
+import { limitPages } from 'starter-server/limits'
 import type { RenderPage } from './page.ts'
 import { decoded } from './paths.ts'
-import { notFound } from '../http/problem.ts'
+import { notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255
 

@@ -1,7 +1,7 @@
 import { Router } from 'express'
 import type { Env } from '../env.ts'
-import { escapeHtml } from '../http/escapeHtml.ts'
-import { limitPages } from '../http/limits.ts'
+import { escapeHtml } from 'starter-server/escapeHtml'
+import { limitPages } from 'starter-server/limits'
 import type { Pages } from './pages.ts'
 
 /** `/sitemap.xml` lists the pages for search engines, `/robots.txt` names it. */

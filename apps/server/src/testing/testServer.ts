@@ -12,8 +12,8 @@ import { openArticles, openSiteArticles } from '../articles/articles.ts' // demo
 import { articleMigrations } from '../articles/data.ts' // demo
 import { openDatabase } from '../database/database.ts'
 import { parseEnv } from '../env.ts'
-import { createHttpServer } from '../http/httpServer.ts'
-import { createLog } from '../http/log.ts'
+import { createHttpServer } from 'starter-server/httpServer'
+import { createLog } from 'starter-server/log'
 import { createApp } from '../app.ts'
 
 const SITE = 'https://h5.example.com'

@@ -1,5 +1,5 @@
 import { onPush, type PushHandler } from 'wechat-core'
-import type { Members } from '../login/members.ts'
+import type { Members } from 'wechat-core/login'
 
 const NICKNAME_AND_AVATAR = '205'
 
@@ -15,7 +15,7 @@ export function authorization({ members }: { members: Members }): PushHandler[] 
     onPush('event.user_authorization_revoke', async ({ openid, revokeInfo }) => {
       if (revokeInfo.includes(NICKNAME_AND_AVATAR)) await members.forgetProfile(members.keyOf(openid))
     }),
-    // The name or picture that we hold is no longer theirs: read it anew, or drop it. What a login brings meanwhile
+    // The name or picture that we hold is no longer theirs: read it again, or drop it. What a login brings meanwhile
     // is theirs, and stays.
     onPush('event.user_info_modified', async ({ openid }) => {
       const key = members.keyOf(openid)

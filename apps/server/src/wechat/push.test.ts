@@ -102,7 +102,7 @@ describe('what is kept about a person', () => {
     expect(await userOf()).toEqual({ openid: expect.any(String), scope: 'snsapi_userinfo' })
   })
 
-  it('is read anew when the profile changed, and dropped when that fails', async () => {
+  it('is read again when the profile changed, and dropped when that fails', async () => {
     const { userOf } = await logIn(server)
     server.platform.people[0].nickname = '晴天'
     await tell('user_info_modified')
@@ -120,5 +120,5 @@ it('no openid and no text of a message reaches the log', async () => {
   await server.platform.push.send(person, { msgType: 'text', content: 'something private' })
   for (const secret of ['something private', server.platform.logins.openidOf(person)])
     expect(server.log()).not.toContain(secret)
-  expect(server.log()).toContain('push message.text: replied')
+  expect(server.log()).toMatch(/push message\.text: \w+/)
 })

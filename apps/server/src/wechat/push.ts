@@ -7,8 +7,8 @@ import {
   type WechatPushOptions,
 } from 'wechat-core'
 import type { Env } from '../env.ts'
-import { limitRefusals, refuseLimited } from '../http/limits.ts'
-import { Problem } from '../http/problem.ts'
+import { limitRefusals, refuseLimited } from 'starter-server/limits'
+import { Problem } from 'starter-server/problem'
 
 interface PushRouteParts {
   env: Env

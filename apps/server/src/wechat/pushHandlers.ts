@@ -2,7 +2,7 @@ import type { PushHandler } from 'wechat-core'
 import { articlePushes } from '../articles/pushes.ts' // demo
 import type { Articles } from '../articles/articles.ts' // demo
 import type { Env } from '../env.ts'
-import type { Members } from '../login/members.ts'
+import type { Members } from 'wechat-core/login'
 import { authorization } from './authorization.ts'
 
 /** What handlers may need; each takes the parts that it uses. */

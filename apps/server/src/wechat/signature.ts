@@ -1,8 +1,8 @@
 import { Router } from 'express'
 import { checkPageUrl, type Store, type Wechat } from 'wechat-core'
 import type { Env } from '../env.ts'
-import { checked } from '../http/endpoint.ts'
-import { limitRefusals } from '../http/limits.ts'
+import { checked } from 'starter-server/endpoint'
+import { limitRefusals } from 'starter-server/limits'
 import { wechatContract } from './contract.ts'
 
 const contract = wechatContract['GET /api/wechat/signature']

@@ -28,7 +28,7 @@ let isDown = false
 beforeAll(async () => {
   server = createServer((req, res) => {
     asked.push(req.url ?? '')
-    const id = /^\/api\/articles\/(\w+)\?head=1$/.exec(req.url ?? '')?.[1] ?? 'none'
+    const id = /^\/api\/articles\/(\w+)$/.exec(req.url ?? '')?.[1] ?? 'none'
     if (isDown) return void res.writeHead(503).end()
     const isThere = id !== 'none'
     res.writeHead(isThere ? 200 : 404, { 'content-type': 'application/json' })
@@ -78,7 +78,7 @@ it('a later page is fetched, once', async () => {
   slug.value = 'second'
   await nextTick()
   expect(data.value).toMatchObject({ slug: 'second' })
-  expect(asked).toEqual(['/api/articles/second?head=1'])
+  expect(asked).toEqual(['/api/articles/second'])
 })
 
 it('where nothing is, the page is missing, and not failed', async () => {

@@ -21,13 +21,17 @@ interface Inlined {
   missing?: string
 }
 
+/** What is read of a document. */
+interface WrittenPage {
+  getElementById(id: string): { textContent: string | null } | null
+  querySelector(selector: string): { innerHTML: string } | null
+}
+
 /**
  * Reads what `apps/server/src/pages/page.ts` writes. What people read before the app is there stands in the HTML once,
  * and is taken from there.
  */
-export function readFirstVisit(
-  document: Pick<Document, 'getElementById' | 'querySelector'>,
-): FirstVisit | MissingVisit | undefined {
+export function readFirstVisit(document: WrittenPage): FirstVisit | MissingVisit | undefined {
   const json = document.getElementById('page')?.textContent
   if (!json) return undefined
   const { route, address, head, data, fromShell = {}, missing }: Inlined = JSON.parse(json)

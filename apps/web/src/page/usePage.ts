@@ -10,6 +10,11 @@ import { firstVisit, type FirstVisit, type MissingVisit } from './firstVisit'
 type Params<Name extends PageName> = Sent<Name>['params']
 type Pages<Name extends PageName> = Map<string, PageAnswer<Name>>
 
+export interface UsePageOptions {
+  /** Title and card as far as they are known before the page is here, say from a list that leads to it. */
+  early?: () => PageAnswer<PageName>['head'] | undefined
+}
+
 export interface UsePageReturn<Name extends PageName> extends UseLoadReturn {
   /** Undefined until it is here; then `error` may say why it is not. */
   data: ComputedRef<Answer<Name> | undefined>
@@ -32,6 +37,7 @@ const known = new Map<PageName, unknown>()
 export function usePage<Name extends PageName>(
   name: Name,
   params: MaybeRefOrGetter<Params<Name>>,
+  options: UsePageOptions = {},
 ): UsePageReturn<Name> {
   const pages = knownOf(name)
   const address = computed(() => addressOf(name, toValue(params)))
@@ -46,9 +52,10 @@ export function usePage<Name extends PageName>(
     },
     () => address.value,
   )
-  const share = useWechatShare(() => page.value && { ...page.value.head.card, link: page.value.head.path })
+  const head = computed(() => page.value?.head ?? options.early?.())
+  const share = useWechatShare(() => head.value && { ...head.value.card, link: head.value.path })
   watchEffect(() => {
-    if (page.value) document.title = page.value.head.title ?? siteCard.title
+    if (head.value) document.title = head.value.title ?? siteCard.title
   })
   return {
     data: computed(() => page.value?.data),

@@ -93,7 +93,7 @@ describe('no loop', () => {
 
 it.each([
   ['outside WeChat', { inWechat: false }, {}],
-  ['in WeCom, where this login can not succeed,', { inWechat: false, within: 'wecom' as const }, {}],
+  ['in WeCom, where this login cannot succeed,', { inWechat: false, within: 'wecom' as const }, {}],
   ['in a snapshot', {}, { snapshot: true }],
   ['while the server does not answer', {}, { load: () => Promise.reject(new Error('offline')) }],
 ])('%s nobody is sent away, and a page says why', async (_case, change, answer) => {

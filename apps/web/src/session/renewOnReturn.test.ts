@@ -34,7 +34,7 @@ async function comeBack({
   await new Promise((done) => setTimeout(done))
 }
 
-it('a page from before the login is loaded anew, and so is one from before the logout', async () => {
+it('a page from before the login is loaded again, and so is one from before the logout', async () => {
   there = lin
   await comeBack()
   expect(loads).toBe(1)

@@ -8,7 +8,7 @@ interface KnownSession {
 
 /**
  * A page that comes back whole, out of the back-forward cache, may be from before a login or a logout. Whoever it has
- * asked for is asked for again; if somebody else is there now, the page is loaded anew, through the login guard: it may
+ * asked for is asked for again; if somebody else is there now, the page is loaded again, through the login guard: it may
  * show more of a person than a name.
  */
 export function renewOnReturn(window: Window, session: KnownSession): void {

@@ -28,7 +28,7 @@ const useStore = defineStore('session', () => {
     session.value = { user: null }
   }
 
-  /** Has name and picture read anew; false when WeChat has to ask the person again. */
+  /** Has name and picture read again; false when WeChat has to ask the person again. */
   async function readProfileAgain(): Promise<boolean> {
     try {
       session.value = await call('POST /api/me/profile')

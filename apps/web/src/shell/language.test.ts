@@ -11,7 +11,7 @@ it.each([
 ])('a reader of %s: words in %s, a day is %s', async (reader, expected, day) => {
   vi.stubGlobal('navigator', { language: reader })
   vi.resetModules()
-  const { formatDay, language, words } = await import('./language')
+  const { formatDay, language, texts } = await import('./language')
   expect([language, formatDay('2026-11-20')]).toEqual([expected, day])
-  expect(words.me).toBe(expected === 'en' ? 'Me' : '我的')
+  expect(texts.me).toBe(expected === 'en' ? 'Me' : '我的')
 })

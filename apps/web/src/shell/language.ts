@@ -30,10 +30,10 @@ const en: typeof zh = {
 export const language = /^zh\b/i.test(navigator.language) ? 'zh-CN' : 'en'
 
 /**
- * The words of the interface that every visit needs; a page with more has a `words.ts` beside it. A new language is one
+ * The words of the interface that every visit needs; a page with more has a `texts.ts` beside it. A new language is one
  * more object of this shape.
  */
-export const words = language === 'zh-CN' ? zh : en
+export const texts = language === 'zh-CN' ? zh : en
 
 const MONTHS = 'January February March April May June July August September October November December'.split(
   ' ',

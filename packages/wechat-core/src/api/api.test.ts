@@ -106,7 +106,7 @@ describe('sendTemplateMessage', () => {
   })
 })
 
-it('sendSubscribeMessage reaches who has allowed it, once', async () => {
+it('sendSubscribeMessage reaches a person who has allowed it, once', async () => {
   const templateId = template('notice')
   const notice = {
     openid: follower(),

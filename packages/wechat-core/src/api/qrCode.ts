@@ -16,7 +16,7 @@ export interface QrCode {
   ticket: string
   /** Address of the picture, for an `<img>`. */
   imageUrl: string
-  /** What the code says, for who draws it themselves. */
+  /** What the code says, for a site that draws it itself. */
   url: string
   /** Seconds; undefined for a permanent code. */
   expiresIn: number | undefined

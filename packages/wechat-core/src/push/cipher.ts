@@ -72,4 +72,4 @@ function fromBase64(text: string): Buffer {
 }
 
 const refused = (why: string): PushError =>
-  new PushError('decryption_failed', `The message can not be decrypted: ${why}.`)
+  new PushError('decryption_failed', `The message cannot be decrypted: ${why}.`)

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { PushQuery } from './pushDoor.ts'
+import type { PushQuery } from './callbackReceiver.ts'
 import { PushError } from './pushError.ts'
 
 // In bytes. WeChat's own bodies are a few kilobytes.
@@ -25,7 +25,7 @@ export async function readBody(req: IncomingMessage): Promise<Buffer> {
   if (req.readableEnded)
     throw new TypeError('The body was read before wechatPush saw it. Mount wechatPush before body parsers.')
   if ((req.headers['content-encoding'] ?? 'identity') !== 'identity')
-    throw new PushError('malformed', 'The body can not be read: it is compressed.')
+    throw new PushError('malformed', 'The body cannot be read: it is compressed.')
   const chunks: Buffer[] = []
   let size = 0
   try {

@@ -1,7 +1,7 @@
 // Bodies that are made to take long. The time for each may grow with its size, and not with the square of it.
 import { expect, it } from 'vitest'
 import { timesLonger } from '../testing/timesLonger.ts'
-import { createPushDoor } from './pushDoor.ts'
+import { createCallbackReceiver } from './callbackReceiver.ts'
 import { ACCOUNT, plainDelivery, safeDelivery } from './testing/pushSender.ts'
 import { readXml } from './xml.ts'
 
@@ -53,18 +53,18 @@ const unsigned: Record<string, (size: number) => string> = {
 }
 
 it.each(Object.entries(unsigned))('%s, with a made-up msg_signature: no parser sees it', (_name, bodyOf) => {
-  const door = createPushDoor({ ...ACCOUNT, now: Date.now })
+  const receiver = createCallbackReceiver({ ...ACCOUNT, now: Date.now })
   const { query } = safeDelivery('')
-  const { open } = door.admit({ ...query, msg_signature: 'f'.repeat(40) })
+  const { open } = receiver.admit({ ...query, msg_signature: 'f'.repeat(40) })
   const inEncrypt = `<xml><Encrypt>${bodyOf(SIZE).replaceAll('<', '')}</Encrypt></xml>`
   expect(() => open(Buffer.from(inEncrypt))).toThrow(expect.objectContaining({ code: 'invalid_signature' }))
   expect(() => open(Buffer.from(bodyOf(SIZE)))).toThrow(expect.objectContaining({ code: 'not_encrypted' }))
 })
 
 it('in plain mode a made-up signature is refused before there is a body', () => {
-  const door = createPushDoor({ ...ACCOUNT, encodingAesKey: undefined, now: Date.now })
+  const receiver = createCallbackReceiver({ ...ACCOUNT, encodingAesKey: undefined, now: Date.now })
   const { query } = plainDelivery('')
-  expect(() => door.admit({ ...query, signature: 'f'.repeat(40) })).toThrow(
+  expect(() => receiver.admit({ ...query, signature: 'f'.repeat(40) })).toThrow(
     expect.objectContaining({ code: 'invalid_signature' }),
   )
 })

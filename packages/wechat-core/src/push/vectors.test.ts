@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { hasSignature, jsapiString, serverSignature, signJsapi, verifyServerSignature } from '../signature.ts'
 import { createPushCipher } from './cipher.ts'
 import { pushIdentity, toPush } from './push.ts'
-import { createPushDoor } from './pushDoor.ts'
+import { createCallbackReceiver } from './callbackReceiver.ts'
 import { writeReply, type Reply } from './reply.ts'
 import vectors from './testing/vectors.json' with { type: 'json' }
 import { readXml, type PushFields } from './xml.ts'
@@ -46,14 +46,14 @@ describe('encrypted messages', () => {
   })
 
   it.each(vectors.refused)('$source: refused because of the $because', (vector) => {
-    const door = createPushDoor({
+    const receiver = createCallbackReceiver({
       ...vector,
 
       now: () => Number(vector.timestamp) * 1000,
     })
     const body = Buffer.from(`<xml><Encrypt><![CDATA[${vector.encrypt}]]></Encrypt></xml>`)
     const code = vector.because === 'signature' ? 'invalid_signature' : 'decryption_failed'
-    expect(() => door.admit({ ...vector }).open(body)).toThrow(expect.objectContaining({ code }))
+    expect(() => receiver.admit({ ...vector }).open(body)).toThrow(expect.objectContaining({ code }))
   })
 
   it.each(vectors.replies)('$source: a reply', (vector) => {

@@ -47,7 +47,7 @@ const api: Wechat['api'] = async ({ path, body, schema }) => {
 }
 function pushOf(
   handlers: PushHandler[],
-  options: { encodingAesKey?: string; patience?: number; store?: Store; now?: () => number } = {},
+  options: { encodingAesKey?: string; replyWithin?: number; store?: Store; now?: () => number } = {},
 ) {
   const wechat = { appId: ACCOUNT.appId, api }
   return wechatPush({
@@ -90,7 +90,7 @@ describe('replies', () => {
     expect(readXml(createPushCipher(ACCOUNT).decrypt(String(Encrypt)))).toMatchObject({ Content: 'secret' })
   })
 
-  it('characters that XML can not hold are left out', async () => {
+  it('characters that XML cannot hold are left out', async () => {
     const callback = await callbackOf([
       onPush('message.text', () => ({ msgType: 'text', content: 'a\u0000b\ud800c' })),
     ])
@@ -181,14 +181,14 @@ describe('repeated deliveries', () => {
     const message = textMessage('x', '1')
     await store.set(markOf(message), 'busy:the mark of the dead', 50 + LEASE_MARGIN)
     await sleep(later)
-    const next = await callbackOf([echo], { patience: 50 })
+    const next = await callbackOf([echo], { replyWithin: 50 })
     expect(readXml((await next.deliver(plainDelivery(message))).text)['Content']).toBe('x')
   })
 
   it('while a living process works on and on, WeChat is told nothing false', async () => {
     const message = textMessage('x', '1')
     await store.set(markOf(message), 'busy:the mark of the living', 60_000)
-    const next = await callbackOf([echo], { patience: 50 })
+    const next = await callbackOf([echo], { replyWithin: 50 })
     expect((await next.deliver(plainDelivery(message))).status).toBe(503)
   })
 
@@ -234,7 +234,7 @@ describe('handlers that take too long', () => {
           return { msgType: 'text', content: 'late' }
         }),
       ],
-      { patience: 50 },
+      { replyWithin: 50 },
     )
     const callback = await serve(push)
     open.push(callback)
@@ -291,7 +291,7 @@ describe('late replies', () => {
       await sleep(60)
       return reply
     })
-    const push = pushOf([slow], { patience: 10 })
+    const push = pushOf([slow], { replyWithin: 10 })
     const callback = await serve(push)
     open.push(callback)
     await callback.deliver(plainDelivery(textMessage('x', '1')))
@@ -324,7 +324,7 @@ describe('late replies', () => {
     ],
   ])('%j', async (reply, body) => expect(await lateWith(reply)).toEqual({ touser, ...body }))
 
-  it('a transfer can not be late, which is told of', async () => {
+  it('a transfer cannot be late, which is told of', async () => {
     expect(await lateWith({ msgType: 'transfer_customer_service' })).toBeUndefined()
     expect(events).toContainEqual(expect.objectContaining({ type: 'push_failed', step: 'late_reply' }))
   })

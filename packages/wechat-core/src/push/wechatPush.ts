@@ -3,9 +3,9 @@ import { isStoreFailure, type Store } from '../stores/store.ts'
 import type { Wechat } from '../wechat.ts'
 import { sendCustomMessage } from '../api/customMessage.ts'
 import { runHandlers, type PushHandler } from './handlers.ts'
-import { createOnce } from './once.ts'
+import { createIdempotency } from './idempotency.ts'
 import { pushIdentity, type Push, type PushKind } from './push.ts'
-import { createPushDoor } from './pushDoor.ts'
+import { createCallbackReceiver } from './callbackReceiver.ts'
 import { PushError } from './pushError.ts'
 import { readBody, readQuery } from './readRequest.ts'
 import { replySchema, writeReply, type Reply } from './reply.ts'
@@ -24,7 +24,7 @@ export interface WechatPushOptions {
   /** Milliseconds since 1970. Default: the system's clock. */
   now?: () => number
   /** How long handlers may take before WeChat is told "success" without them, in milliseconds. Default 4,000. */
-  patience?: number
+  replyWithin?: number
 }
 
 /** `silent`: no handler had a reply. `late`: none had one in time; it follows as a customer-service message. */
@@ -63,29 +63,29 @@ const rememberFor = (fresh: number): number =>
  * @example app.all('/api/wechat', wechatPush({ wechat, store, token, handlers: [onPush('message.text', echo)] }))
  */
 export function wechatPush(options: WechatPushOptions): WechatPush {
-  const { wechat, store, handlers, onEvent = () => undefined, now = Date.now, patience = 4_000 } = options
-  const door = createPushDoor({ ...options, appId: wechat.appId, now })
-  const once = createOnce({
+  const { wechat, store, handlers, onEvent = () => undefined, now = Date.now, replyWithin = 4_000 } = options
+  const receiver = createCallbackReceiver({ ...options, appId: wechat.appId, now })
+  const runOnce = createIdempotency({
     store,
     prefix: `push:${wechat.appId}`,
-    lease: patience + LEASE_MARGIN,
+    lease: replyWithin + LEASE_MARGIN,
   })
   const running = new Set<Promise<unknown>>()
 
   async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const startedAt = performance.now()
-    const { freshUntil, open } = door.admit(readQuery(req))
+    const { freshUntil, open } = receiver.admit(readQuery(req))
     const { push, encrypted } = open(await readBody(req))
     const { kind } = push
     const fail = (step: 'handler' | 'late_reply' | 'remember') => (error: unknown) =>
       onEvent({ type: 'push_failed', kind, step, error })
     let outcome: Outcome = 'repeated'
     // Without sender and receiver: what is remembered about a person should not outlive them here.
-    const answer = await once(
+    const answer = await runOnce(
       pushIdentity(push),
       rememberFor(freshUntil - now()),
       async () => {
-        const reply = await answerInTime(push, patience - (performance.now() - startedAt), fail)
+        const reply = await answerInTime(push, replyWithin - (performance.now() - startedAt), fail)
         outcome = reply === 'late' ? 'late' : reply ? 'replied' : 'silent'
         return typeof reply === 'object' ? JSON.stringify(reply) : ''
       },
@@ -95,7 +95,7 @@ export function wechatPush(options: WechatPushOptions): WechatPush {
     if (answer === undefined) throw new PushError('busy', 'Another process is at this push.')
     if (answer === '') return send(res, 'text/plain', SUCCESS)
     const xml = writeReply(replySchema.parse(JSON.parse(answer)), push, now())
-    send(res, 'application/xml', encrypted ? door.seal(xml) : xml)
+    send(res, 'application/xml', encrypted ? receiver.encryptReply(xml) : xml)
   }
 
   async function answerInTime(
@@ -127,7 +127,7 @@ export function wechatPush(options: WechatPushOptions): WechatPush {
     if (req.method === 'POST') keepUntilSettled(take(req, res).catch(fail))
     else if (req.method === 'GET') {
       try {
-        send(res, 'text/plain', door.verifyUrl(readQuery(req)))
+        send(res, 'text/plain', receiver.verifyUrl(readQuery(req)))
       } catch (error) {
         fail(error)
       }

@@ -21,7 +21,7 @@ const MARKUP = /<!\[CDATA\[[^]*?(?:\]\]>|$)|[<&=]/g
 export function readXml(text: string): PushFields {
   let markup = 0
   for (const _ of text.matchAll(MARKUP)) if (++markup > MOST_MARKUP) throw malformed('it has too many parts')
-  // The parser takes line ends one by one, each with a copy of all the text (docs/decisions/0010).
+  // The parser takes line ends one by one, each with a copy of all the text.
   const { children } = parse(text.replace(/\r\n?/g, '\n'))
   const root = children.find((node) => node instanceof XmlElement)
   if (children.some(({ type }) => type === 'doctype') || root?.name !== 'xml')
@@ -64,4 +64,4 @@ function textOf(element: XmlElement): string {
     .trim()
 }
 
-const malformed = (why: string): PushError => new PushError('malformed', `The body can not be read: ${why}.`)
+const malformed = (why: string): PushError => new PushError('malformed', `The body cannot be read: ${why}.`)

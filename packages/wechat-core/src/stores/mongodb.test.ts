@@ -21,11 +21,11 @@ if (url) {
 
 describe('a mongodb that is not there', () => {
   it.each([
-    ['one host', 'mongodb://user:hunter2@127.0.0.1:9/x', /MongoDB at 127\.0\.0\.1:9 can't be used/],
+    ['one host', 'mongodb://user:hunter2@127.0.0.1:9/x', /MongoDB at 127\.0\.0\.1:9 cannot be used/],
     [
       'a replica set',
       'mongodb://user:hunter2@127.0.0.1:9,127.0.0.1:19/x?replicaSet=rs0&serverSelectionTimeoutMS=500',
-      /MongoDB at 127\.0\.0\.1:9,127\.0\.0\.1:19 can't be used/,
+      /MongoDB at 127\.0\.0\.1:9,127\.0\.0\.1:19 cannot be used/,
     ],
     [
       'an option that the driver does not know',

@@ -17,7 +17,7 @@ const DUPLICATE_KEY = 11000
 /**
  * For sites that run MongoDB (4.2 or later) anyway.
  *
- * @throws {StoreError} MongoDB can't be reached at the start; later, each call while it is away
+ * @throws {StoreError} MongoDB cannot be reached at the start; later, each call while it is away
  */
 export async function mongodbStore(options: MongodbStoreOptions): Promise<Store> {
   const address = readStoreAddress(options.url)
@@ -46,7 +46,7 @@ export async function mongodbStore(options: MongodbStoreOptions): Promise<Store>
       void (await entries.deleteOne(expected === undefined ? { _id: key } : { _id: key, value: expected })),
     close: () => client.close(),
   }
-  return withTimeLimit(store, { name: 'MongoDB', tell: address.tell })
+  return withTimeLimit(store, { name: 'MongoDB', safeReason: address.safeReason })
 }
 
 async function connect(
@@ -66,12 +66,12 @@ async function connect(
   } catch (error) {
     await client?.close().catch(() => undefined)
     throw new StoreError(
-      `[store] MongoDB at ${address.hosts} can't be used: ${address.tell(error)}. Check the address of the store, and that MongoDB runs.`,
+      `[store] MongoDB at ${address.hosts} cannot be used: ${address.safeReason(error)}. Check the address of the store, and that MongoDB runs.`,
     )
   }
 }
 
-// Two who insert the same key at once: one of them meets the other's entry, and then updates it.
+// Two processes insert the same key at once: one of them meets the other's entry, and then updates it.
 async function onceMore<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -20,10 +20,10 @@ const INCREMENT = `
   return count`
 
 /**
- * For several machines. While Redis is away every call fails at once, while it hangs within a second, so that who can
+ * For several machines. While Redis is away every call fails at once, while it hangs within a second, so that a caller that can
  * do without goes on; the connection comes back by itself.
  *
- * @throws {StoreError} Redis can't be reached at the start; later, each call while it is away
+ * @throws {StoreError} Redis cannot be reached at the start; later, each call while it is away
  */
 export async function redisStore(options: RedisStoreOptions): Promise<Store> {
   const address = readStoreAddress(options.url)
@@ -50,7 +50,7 @@ export async function redisStore(options: RedisStoreOptions): Promise<Store> {
     },
     close: async () => connection.close(),
   }
-  return withTimeLimit(store, { name: 'Redis', onHang: connection.drop, tell: address.tell })
+  return withTimeLimit(store, { name: 'Redis', onHang: connection.drop, safeReason: address.safeReason })
 }
 
 // Redis takes whole milliseconds and none below 1.

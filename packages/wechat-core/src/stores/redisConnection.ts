@@ -14,12 +14,12 @@ type Client = ReturnType<typeof newClient>
 export interface RedisConnection {
   /** @throws {StoreError} at once, while there is none */
   client(): Client
-  /** Gives up a connection that hangs: who waits on it is told at once, and a new one is made. */
+  /** Gives up a connection that hangs: callers that wait on it fail at once, and a new one is made. */
   drop(): void
   close(): void
 }
 
-/** @throws {StoreError} Redis can't be reached */
+/** @throws {StoreError} Redis cannot be reached */
 export async function connectRedis(url: string, address: StoreAddress): Promise<RedisConnection> {
   let current: Client | undefined
   let connecting = false
@@ -36,7 +36,7 @@ export async function connectRedis(url: string, address: StoreAddress): Promise<
     }
     client.destroy()
     if (ended === LATE) return 'no answer'
-    return 'error' in ended ? address.tell(ended.error) : 'the connection was closed'
+    return 'error' in ended ? address.safeReason(ended.error) : 'the connection was closed'
   }
 
   function lost(client: Client): void {
@@ -58,7 +58,7 @@ export async function connectRedis(url: string, address: StoreAddress): Promise<
   const failure = await connect()
   if (failure !== undefined) {
     throw new StoreError(
-      `[store] Redis at ${address.hosts} can't be reached: ${failure}. Check the address of the store, and that Redis runs.`,
+      `[store] Redis at ${address.hosts} cannot be reached: ${failure}. Check the address of the store, and that Redis runs.`,
     )
   }
   return {

@@ -37,7 +37,7 @@ it('refuses a damaged file, says so, and leaves it as it is', async () => {
   const path = newPath()
   writeFileSync(path, 'this is not a database, and it is long enough to be read as a header '.repeat(20))
   const before = statSync(path).size
-  await expect(sqliteStore({ path })).rejects.toThrow(/can't be used: .*move it away/)
+  await expect(sqliteStore({ path })).rejects.toThrow(/cannot be used: .*move it away/)
   expect(statSync(path).size).toBe(before)
 })
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createHoldUp, type HoldUp } from './holdUp.ts'
+import { createCircuitBreaker, type CircuitBreaker } from './circuitBreaker.ts'
 import { isBusy, openSqliteFile, type SqliteFile } from './sqliteFile.ts'
 import { sqliteRows, type SqliteRows } from './sqliteStatements.ts'
 import { StoreError, type Store } from './store.ts'
@@ -14,8 +14,8 @@ export interface SqliteStoreOptions {
   sweepEvery?: number
 }
 
-const START_PATIENCE = 5_000 // milliseconds: others may be making the file at this moment
-const PATIENCE = 800
+const START_LIMIT = 5_000 // milliseconds: others may be making the file at this moment
+const BUSY_LIMIT = 800
 const TRY_EVERY = 5
 const LOOK_EVERY = 100
 const SWEEP_EVERY = 60_000
@@ -26,7 +26,7 @@ const SWEEP_PAUSE = 20
  * One file that several processes on one machine may share. Where another process has it locked, callers wait without
  * holding up anything else, and not for long.
  *
- * @throws {StoreError} the file can't be written, or is damaged; it is never replaced silently
+ * @throws {StoreError} the file cannot be written, or is damaged; it is never replaced silently
  */
 export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
   const { now = Date.now, sweepEvery = SWEEP_EVERY } = options
@@ -36,10 +36,10 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
   let closed = false
   let tryAt = 0
   let lookedAt = 0
-  const holdUp = () => createHoldUp({ name: `the file ${path}`, after: 1 })
-  const [reads, writes] = [holdUp(), holdUp()] // apart: a file that somebody writes to can still be read
+  const breaker = () => createCircuitBreaker({ name: `the file ${path}`, after: 1 })
+  const [reads, writes] = [breaker(), breaker()] // apart: a file that somebody writes to can still be read
 
-  // A file that was deleted or replaced is another one for every other process, so it is for this one. Who writes looks
+  // A file that was deleted or replaced is another one for every other process, so it is for this one. A writer looks
   // each time: a lease in a file that is gone would be held twice.
   function rows(isWrite = true): SqliteRows {
     if (closed) throw new Error('the store is closed')
@@ -56,9 +56,9 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
     return opened.rows
   }
 
-  /** Tries again while the file is locked. Of all who wait only one tries at a time. */
-  async function patiently<T>(work: () => T, patience: number): Promise<T> {
-    for (const until = performance.now() + patience; ;) {
+  /** Tries again while the file is locked. Of all callers that wait only one tries at a time. */
+  async function whileBusy<T>(work: () => T, limit: number): Promise<T> {
+    for (const until = performance.now() + limit; ;) {
       if (performance.now() >= tryAt) {
         try {
           return work()
@@ -71,14 +71,14 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
     }
   }
 
-  async function run<T>(kind: HoldUp, work: () => T): Promise<T> {
+  async function run<T>(kind: CircuitBreaker, work: () => T): Promise<T> {
     kind.enter()
     try {
-      const result = await patiently(work, PATIENCE)
+      const result = await whileBusy(work, BUSY_LIMIT)
       kind.answered()
       return result
     } catch (error) {
-      if (isBusy(error)) kind.heldUp()
+      if (isBusy(error)) kind.timedOut()
       else kind.answered()
       throw failureOf(path, error)
     }
@@ -91,7 +91,7 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
       try {
         there.mistrustTheFuture(key, now())
       } catch (error) {
-        if (!isBusy(error)) throw error // somebody writes; who only reads goes on
+        if (!isBusy(error)) throw error // somebody writes; a reader goes on
       }
     }
     return row?.value
@@ -106,14 +106,14 @@ export async function sqliteStore(options: SqliteStoreOptions): Promise<Store> {
 
   async function sweep(): Promise<void> {
     try {
-      while ((await patiently(() => rows().sweep(now(), SWEEP_MOST), PATIENCE)) === SWEEP_MOST)
+      while ((await whileBusy(() => rows().sweep(now(), SWEEP_MOST), BUSY_LIMIT)) === SWEEP_MOST)
         await sleep(SWEEP_PAUSE, undefined, { ref: false })
     } catch {
       // The next one removes it.
     }
   }
 
-  await patiently(rows, START_PATIENCE).catch((error: unknown) => {
+  await whileBusy(rows, START_LIMIT).catch((error: unknown) => {
     throw cantBeUsed(path, error)
   })
   void sweep()
@@ -146,9 +146,9 @@ function failureOf(path: string, error: unknown): StoreError {
 function cantBeUsed(path: string, error: unknown): StoreError {
   return new StoreError(
     isBusy(error)
-      ? `[store] ${path} can't be used: another process has it locked. End it, and start again.`
-      : `[store] ${path} can't be used: ${reasonOf(error)}. Check its owner and free space; if it is damaged, ` +
-          'move it away (logins are lost, tokens are fetched anew) and start again.',
+      ? `[store] ${path} cannot be used: another process has it locked. End it, and start again.`
+      : `[store] ${path} cannot be used: ${reasonOf(error)}. Check its owner and free space; if it is damaged, ` +
+          'move it away (logins are lost, tokens are fetched again) and start again.',
   )
 }
 

@@ -2,7 +2,7 @@
  * What tokens, sessions, OAuth states and locks are kept in. Values are strings of any Unicode; times are
  * milliseconds. Every method is atomic, also between processes that share the store.
  *
- * Every method ends within about a second. What can't be done then, because the store is away, hangs, is locked or
+ * Every method ends within about a second. What cannot be done then, because the store is away, hangs, is locked or
  * takes no writes, is a {@link StoreError}; what it says quotes neither an address nor a value. A clock that is set
  * back makes nothing last longer than its `ttl`, counted from when it is noticed.
  */
@@ -28,7 +28,7 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** The store can't be opened, or does not answer. The message says what to do. */
+/** The store cannot be opened, or does not answer. The message says what to do. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
 }

@@ -35,7 +35,7 @@ describe('an address that can be used', () => {
   })
 })
 
-describe('an address that can not be used is told in words, and never quoted', () => {
+describe('an address that cannot be used is told in words, and never quoted', () => {
   it.each([
     ['redis://:p#whunter2@host', /%23 for #/],
     ['redis://user:pa/hunter2@host:6379/0', /%2F for \//],
@@ -69,7 +69,7 @@ describe('an address that can not be used is told in words, and never quoted', (
 })
 
 describe('what a driver says of its failure', () => {
-  const { tell } = readStoreAddress('redis://app:p%23hunter2@host')
+  const { safeReason } = readStoreAddress('redis://app:p%23hunter2@host')
   it.each([
     ['connect to redis://app:p%23hunter2@host failed', 'connect to *** failed'],
     ['no user app:p#hunter2', 'no user ***'],
@@ -78,8 +78,8 @@ describe('what a driver says of its failure', () => {
       "ERR unknown command 'HELLO', with args beginning with: '3' 'AUTH' 'other'",
       "ERR unknown command 'HELLO'",
     ],
-  ])('is told without secrets: %s', (message, told) => expect(tell(new Error(message))).toBe(told))
+  ])('is told without secrets: %s', (message, told) => expect(safeReason(new Error(message))).toBe(told))
 
   it('that says nothing is told by its code', () =>
-    expect(tell(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED'))
+    expect(safeReason(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED'))
 })

@@ -8,7 +8,7 @@ export interface StoreAddress {
   /** Behind the hosts, without its slash: a database. */
   path: string
   /** What a driver says of its failure, without what is secret. */
-  tell(error: unknown): string
+  safeReason(error: unknown): string
 }
 
 const SCHEMES = ['memory', 'sqlite', 'redis', 'rediss', 'mongodb', 'mongodb+srv']
@@ -21,7 +21,7 @@ export function storeUrlProblem(url: string): string | undefined {
     checkStoreUrl(url)
     return undefined
   } catch (error) {
-    return error instanceof AddressProblem ? error.message : 'it can not be read'
+    return error instanceof AddressProblem ? error.message : 'it cannot be read'
   }
 }
 
@@ -30,7 +30,7 @@ export function readStoreAddress(url: string): StoreAddress {
   try {
     return checkStoreUrl(url)
   } catch (error) {
-    const problem = error instanceof AddressProblem ? error.message : 'it can not be read'
+    const problem = error instanceof AddressProblem ? error.message : 'it cannot be read'
     throw new StoreError(`[store] The address of the store is not valid: ${problem}.`)
   }
 }
@@ -45,7 +45,7 @@ function checkStoreUrl(url: string): StoreAddress {
     if (scheme === 'memory' && rest !== '') throw new AddressProblem('nothing may follow "memory:"')
     if (scheme === 'sqlite' && rest === '')
       throw new AddressProblem('"sqlite:" needs a path, for example sqlite:./data/app.db')
-    return { scheme, hosts: '', path: rest, tell: reasonOf }
+    return { scheme, hosts: '', path: rest, safeReason: reasonOf }
   }
   if (!rest.startsWith('//')) throw new AddressProblem(`"${scheme}:" needs two slashes and a host`)
   return checkNetwork(scheme, url)
@@ -82,9 +82,9 @@ function checkNetwork(scheme: string, url: string): StoreAddress {
     throw new AddressProblem('what follows the host must be the number of a database, like /0')
 
   const secrets = [url, credentials, password, ...plain].filter(Boolean).sort((a, b) => b.length - a.length)
-  const tell = (error: unknown) =>
+  const safeReason = (error: unknown) =>
     secrets.reduce((text, secret) => text.replaceAll(secret, '***'), reasonOf(error))
-  return { scheme, hosts, path, tell }
+  return { scheme, hosts, path, safeReason }
 }
 
 function decoded(text: string): string {

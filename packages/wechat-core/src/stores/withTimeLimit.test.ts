@@ -31,7 +31,7 @@ beforeEach(() => {
   store = limited(inner)
 })
 const limited = (one: Store) =>
-  withTimeLimit(one, { name: 'It', limit: LIMIT, onHang: () => hung++, tell: () => 'told' })
+  withTimeLimit(one, { name: 'It', limit: LIMIT, onHang: () => hung++, safeReason: () => 'told' })
 
 describe('a store that hangs', () => {
   it('is given up in time, and told of', async () => {
@@ -59,14 +59,14 @@ describe('a store that hangs', () => {
     expect(asked).toBe(105)
   })
 
-  it('for those who write is still read', async () => {
+  it('is still read while it takes no writes', async () => {
     const half = limited({ ...inner, set: () => new Promise(() => undefined) })
     for (let i = 0; i < 5; i++) await expect(half.set('a', 'one')).rejects.toMatchObject(FAILED)
     expect(await half.get('a')).toBeUndefined()
   })
 })
 
-it('who fails while one asks for all does not keep the others away', async () => {
+it('a failure while one caller tries for all does not keep the others away', async () => {
   hangs = true
   for (let i = 0; i < 3; i++) await store.get('a').catch(() => undefined)
   await sleep(1_100)

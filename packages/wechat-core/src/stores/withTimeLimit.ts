@@ -1,4 +1,4 @@
-import { createHoldUp, type HoldUp } from './holdUp.ts'
+import { createCircuitBreaker, type CircuitBreaker } from './circuitBreaker.ts'
 import { StoreError, type Store } from './store.ts'
 
 export interface TimeLimitOptions {
@@ -9,7 +9,7 @@ export interface TimeLimitOptions {
   /** Called when an operation took too long: a connection that hangs is better dropped. */
   onHang?: () => void
   /** What may be told of a failure; a driver's words may quote what is secret. */
-  tell: (error: unknown) => string
+  safeReason: (error: unknown) => string
 }
 
 const LIMIT = 1_000 // milliseconds
@@ -17,20 +17,20 @@ const HUNG_IN_A_ROW = 3
 
 /** A store whose every operation ends in time, and whose every failure is a {@link StoreError}. */
 export function withTimeLimit(store: Store, options: TimeLimitOptions): Store {
-  const { name, limit = LIMIT, onHang, tell } = options
-  const holdUp = () => createHoldUp({ name, after: HUNG_IN_A_ROW })
-  const [reads, writes] = [holdUp(), holdUp()] // apart: a store that can't be written to may still be read
+  const { name, limit = LIMIT, onHang, safeReason } = options
+  const breaker = () => createCircuitBreaker({ name, after: HUNG_IN_A_ROW })
+  const [reads, writes] = [breaker(), breaker()] // apart: a store that cannot be written to may still be read
 
-  async function run<T>(kind: HoldUp, work: () => Promise<T>): Promise<T> {
+  async function run<T>(kind: CircuitBreaker, work: () => Promise<T>): Promise<T> {
     kind.enter()
     const answer = await inTime(work(), limit)
     if (answer === LATE) {
-      kind.heldUp()
+      kind.timedOut()
       onHang?.()
       throw new StoreError(`[store] ${name} does not answer: nothing came within ${limit} ms.`)
     }
     kind.answered()
-    if ('error' in answer) throw new StoreError(`[store] ${name} failed: ${tell(answer.error)}`)
+    if ('error' in answer) throw new StoreError(`[store] ${name} failed: ${safeReason(answer.error)}`)
     return answer.result
   }
 

@@ -143,7 +143,7 @@ export async function runCredentialModel(seed: number): Promise<ModelOutcome> {
   function processIsKilled(): void {
     const index = random.below(processes.length)
     const { machine, kill } = random.pick(processes.slice(index, index + 1))
-    // A new process can't know that the clock was set back before its time (docs/credentials.md says so).
+    // A new process cannot know that the clock was set back before its time (docs/credentials.md says so).
     if (machines[machine]?.offset !== 0) return
     rules.disturbed()
     kill()
@@ -167,7 +167,7 @@ export async function runCredentialModel(seed: number): Promise<ModelOutcome> {
     rules.judge(process, process.credentials.jsapiTicket(), { mustSucceed: true })
   await time.pass(MINUTE)
   for (const { credentials } of processes) credentials.close()
-  return { ...rules.verdict(), calls, asked: wechat.asked.length }
+  return { ...rules.result(), calls, asked: wechat.asked.length }
 }
 
 // Most are short, some are long.

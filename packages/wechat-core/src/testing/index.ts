@@ -1,3 +1,4 @@
+export { installOnDebian } from './debianPackage.ts'
 export { freePort } from './freePort.ts'
 export { heapUsed } from './heap.ts'
 export { mutated, seededRandom, type Random } from './random.ts'

@@ -158,7 +158,7 @@ export class ModelRules {
   }
 
   /** All that was broken, and how often it could have been. */
-  verdict(): { broken: string[]; judged: Judged } {
+  result(): { broken: string[]; judged: Judged } {
     this.#judgeOutages()
     return { broken: this.#broken, judged: this.#judged }
   }

@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createConnection } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { installOnDebian, type Machine } from './debianPackage.ts'
 import { freePort } from './freePort.ts'
 
 export interface RedisServer {
@@ -24,7 +25,7 @@ export interface RedisServer {
 }
 
 /**
- * A real Redis on a free port of this machine, for tests. An installed one, else Debian's package where root.
+ * A real Redis on a free port of this machine, for tests. An installed one, else Debian's package where tests may install it.
  *
  * @throws {Error} none can be had; the message says what to install
  */
@@ -73,23 +74,16 @@ export async function startRedisServer(): Promise<RedisServer> {
   return server
 }
 
-/** The program's name, once it can be run: an installed one, else Debian's package where root. */
-export function findProgram(): string {
-  const runs = () => spawnSync('redis-server', ['--version']).status === 0
+/** The program's name, once it can be run: an installed one, else Debian's package where tests may install it. */
+export function findProgram(machine?: Machine, runs = hasRedis): string {
   if (runs()) return 'redis-server'
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update'], { stdio: 'ignore', env })
-    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'redis-server'], {
-      stdio: 'ignore',
-      env,
-    })
-    if (runs()) return 'redis-server'
-  }
+  if (installOnDebian(['redis-server'], 'The tests of the stores', machine) && runs()) return 'redis-server'
   throw new Error(
     'These tests need redis-server. Install it (Debian, Ubuntu: sudo apt-get install redis-server; macOS: brew install redis).',
   )
 }
+
+const hasRedis = (): boolean => spawnSync('redis-server', ['--version']).status === 0
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((done) => {

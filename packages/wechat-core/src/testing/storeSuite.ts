@@ -99,7 +99,7 @@ export function storeSuite(name: string, options: StoreSuiteOptions): void {
       expect(await store.get('a')).toBe('50')
     })
 
-    it('increment starts anew when the time of the first is over', async () => {
+    it('increment starts again when the time of the first is over', async () => {
       await store.increment('a', 1000)
       await pass(600)
       expect(await store.increment('a', 1000)).toBe(2)

@@ -42,12 +42,12 @@ const now = clock ? () => clock.from + (Date.now() - clock.from) * clock.factor 
 let rotatedAt = -Infinity
 const onEvent = ({ type }) => { if (type === 'refreshed') rotatedAt = performance.now() }
 const wechat = createWechat({ ...account, now, onEvent, store: await openStore(storeUrl, { now }) })
-const say = (words) => console.log(JSON.stringify(words))
-say('ready')
+const print = (message) => console.log(JSON.stringify(message))
+print('ready')
 for await (const line of createInterface({ input: process.stdin })) {
   const { calls, recheck, watch } = JSON.parse(line)
   if (watch === undefined) {
-    say(await Promise.all(Array.from({ length: calls }, () => wechat.sign(page, { recheck }).catch((error) => error.code))))
+    print(await Promise.all(Array.from({ length: calls }, () => wechat.sign(page, { recheck }).catch((error) => error.code))))
     continue
   }
   const seen = { rotating: [], steady: [], failures: [] }
@@ -56,10 +56,10 @@ for await (const line of createInterface({ input: process.stdin })) {
     const signed = await wechat.sign(page).catch((error) => void seen.failures.push(String(error.code ?? error)))
     const ms = performance.now() - startedAt
     seen[performance.now() - rotatedAt < 100 ? 'rotating' : 'steady'].push(ms)
-    if (signed) say({ signed })
+    if (signed) print({ signed })
     await new Promise((done) => setTimeout(done, 2))
   }
-  say({ seen })
+  print({ seen })
 }`
 
 /** Starts a process that shares nothing with this one but the store and WeChat. */
@@ -70,7 +70,7 @@ export async function startWorker(settings: WorkerSettings): Promise<Worker> {
   const child = spawn(process.execPath, flags, { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })
   const answer = async () => JSON.parse(String((await once(lines, 'line'))[0])) as unknown
-  const tell = (words: object) => void child.stdin.write(`${JSON.stringify(words)}\n`)
+  const tell = (message: object) => void child.stdin.write(`${JSON.stringify(message)}\n`)
   await answer()
   return {
     async sign(calls, options = {}) {

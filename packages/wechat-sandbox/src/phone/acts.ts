@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { samplePicture } from '../bridge/samplePictures.ts'
+import { samplePicture } from '../native/samplePictures.ts'
 import type { Person } from '../platform/account.ts'
 import type { PushResult } from '../platform/push/pushes.ts'
 import type { Phone } from './phoneState.ts'
-import { SANDBOX_PATH } from './sandboxPath.ts'
+import { SANDBOX_PATH } from '../sandboxPath.ts'
 
 /** What a person can do in the account's conversation. */
 export const actSchema = z.discriminatedUnion('kind', [

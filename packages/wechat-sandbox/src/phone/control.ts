@@ -1,20 +1,26 @@
 import express, { type ErrorRequestHandler, type Request, type Router } from 'express'
 import { z } from 'zod'
-import { QUIRKS } from '../bridge/quirks.ts'
-import type { Person } from '../platform/account.ts'
+import { QUIRKS } from '../native/quirks.ts'
+import type { Person, PushSettings } from '../platform/account.ts'
+import type { Platform } from '../platform/platform.ts'
 import { settingsSchema } from '../platform/push/settings.ts'
 import { isSwitch } from '../platform/switches/switches.ts'
 import { act, actSchema } from './acts.ts'
-import { device } from '../bridge/device.ts'
+import { device } from '../native/device.ts'
 import { BODIES } from './controlBodies.ts'
 import { streamEvents } from './eventStream.ts'
 import { holderOf, rememberHolder } from './holder.ts'
 import { phoneState, type Phone } from './phoneState.ts'
-import type { SavePush } from './savePush.ts'
+
+/** Saves a change of the server configuration. @throws {RangeError} in the words that the person reads */
+export type SavePush = (wanted: Partial<PushSettings>, req: Request) => Promise<void>
 
 /** What the phone's own page asks for and changes. Wrong requests are answered with 400 and what is wrong. */
-export function controlRoutes(phone: Phone, savePush: SavePush): Router {
-  const { platform, native, activity } = phone
+export function controlRoutes(
+  platform: Platform,
+  phoneOf: (req: Request) => Phone,
+  savePush: SavePush,
+): Router {
   const router = express.Router()
   router.use(express.json({ type: () => true, limit: '64kb' }))
   router.use((_req, res, next) => {
@@ -22,8 +28,8 @@ export function controlRoutes(phone: Phone, savePush: SavePush): Router {
     next()
   })
 
-  router.get('/state', (req, res) => void res.json(phoneState(phone, holderOf(platform, req))))
-  router.get('/activity', (_req, res) => void res.json(activity.list()))
+  router.get('/state', (req, res) => void res.json(phoneState(phoneOf(req), holderOf(platform, req))))
+  router.get('/activity', (req, res) => void res.json(phoneOf(req).activity.list()))
   router.get('/conversation', (req, res) => {
     res.json(platform.conversations.of(platform.logins.openidOf(holderOf(platform, req))))
   })
@@ -32,19 +38,20 @@ export function controlRoutes(phone: Phone, savePush: SavePush): Router {
     if (!file) return next()
     res.type(file.contentType).send(file.bytes)
   })
-  router.get('/events', (req, res) => streamEvents(phone, req, res))
+  router.get('/events', (req, res) => streamEvents(phoneOf(req), req, res))
   router.post('/act', (req, res) => {
-    res.json(act(phone, holderOf(platform, req), actSchema.parse(req.body)))
+    res.json(act(phoneOf(req), holderOf(platform, req), actSchema.parse(req.body)))
   })
-  router.post('/activity/clear', (_req, res) => {
-    activity.clear()
+  router.post('/activity/clear', (req, res) => {
+    phoneOf(req).activity.clear()
     res.json({})
   })
 
-  change('/device', BODIES.device, ({ os, networkType, version, fontScale, theme }) => {
+  change('/device', BODIES.device, ({ os, networkType, version, fontScale, theme }, req) => {
+    const { native, look } = phoneOf(req)
     if (os && os !== native.device.os) native.device = device(os)
     native.device = { ...native.device, ...defined({ networkType, version }) }
-    Object.assign(phone.look, defined({ fontScale, theme }))
+    Object.assign(look, defined({ fontScale, theme }))
   })
   change('/account', BODIES.account, (wanted) => void Object.assign(platform.account, defined(wanted)))
   change('/server', settingsSchema.partial().strict(), savePush)
@@ -52,11 +59,11 @@ export function controlRoutes(phone: Phone, savePush: SavePush): Router {
     if (!isSwitch(name)) throw new RangeError(`There is no switch "${name}".`)
     platform.switches.set(name, value as never) // it checks what it takes, and says so
   })
-  change('/quirk', BODIES.quirk, ({ name, value }) => {
+  change('/quirk', BODIES.quirk, ({ name, value }, req) => {
     const values: readonly string[] =
       Object.entries(QUIRKS).find(([known]) => known === name)?.[1].values ?? []
     if (!values.includes(value)) throw new RangeError(`"${name}" does not take "${value}".`)
-    Object.assign(native.quirks, { [name]: value })
+    Object.assign(phoneOf(req).native.quirks, { [name]: value })
   })
   change('/fault', BODIES.fault, ({ path, fault, times }) => platform.faults.set(path, fault, times))
   change('/faults/clear', z.strictObject({}), () => platform.faults.clear())
@@ -80,12 +87,13 @@ export function controlRoutes(phone: Phone, savePush: SavePush): Router {
     router.post(path, async (req, res) => {
       const holder = (await apply(schema.parse(req.body), req)) ?? holderOf(platform, req)
       rememberHolder(res, holder)
-      res.json(phoneState(phone, holder))
+      res.json(phoneState(phoneOf(req), holder))
     })
   }
 }
 
-const answerErrors: ErrorRequestHandler = (error, _req, res, next) => {
+/** Wrong requests are told in JSON what is wrong with them. */
+export const answerErrors: ErrorRequestHandler = (error, _req, res, next) => {
   if (error instanceof z.ZodError) return void res.status(400).json({ error: z.prettifyError(error) })
   if (error instanceof RangeError) return void res.status(400).json({ error: error.message })
   // What express.json throws: no JSON, or too much of it.

@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { NETWORK_TYPES } from '../bridge/device.ts'
-import { faultSchema } from '../platform/faults.ts'
-
-const host = z
-  .string()
-  .regex(/^[a-z0-9.-]+(:\d{1,5})?(\/[\w./-]*)?$/i, 'a host such as h5.example.com, without http://')
+import { NETWORK_TYPES } from '../native/device.ts'
+import { faultSchema } from '../platform/api/faults.ts'
+import { host } from '../platform/host.ts'
 
 /** What the phone's page may change, and how it has to say so. */
 export const BODIES = {

@@ -1,10 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { browserScript } from '../browserScript.ts'
+import { SANDBOX_PATH } from '../sandboxPath.ts'
+import { browserScript } from '../native/browserScript.ts'
 
 const folder = new URL('./app/', import.meta.url)
 
-/** The phone's page. */
-export const phonePage = (): string => readFileSync(new URL('phone.html', folder), 'utf8')
+/** The phone's page, with the path that the sandbox lives under, and its language where that is not the browser's. */
+export const phonePage = (language = ''): string =>
+  readFileSync(new URL('phone.html', folder), 'utf8')
+    .replaceAll('SANDBOX_PATH', SANDBOX_PATH)
+    .replace('LANGUAGE', language)
+
+/** A page without anything to see: what it opens comes from its address, by which the phone is known. */
+export const launcherPage = (): string =>
+  '<!doctype html><meta charset="utf-8"><title>launcher</title>' +
+  '<script>function launch(view, address) { view.location.replace(address) }</script>'
 
 /** A script or style of the phone's page, by its name in the browser; undefined for everything else. */
 export function phoneAsset(name: string): { type: string; text: string } | undefined {
@@ -12,5 +21,5 @@ export function phoneAsset(name: string): { type: string; text: string } | undef
   const isThere = readdirSync(folder).some((file) => file === name || file === source)
   if (!/^[a-zA-Z]+\.(js|css)$/.test(name) || !isThere) return undefined
   if (name.endsWith('.css')) return { type: 'css', text: readFileSync(new URL(name, folder), 'utf8') }
-  return { type: 'text/javascript', text: browserScript(`./phone/app/${source}`) }
+  return { type: 'text/javascript', text: browserScript(new URL(source, folder)) }
 }

@@ -1,12 +1,14 @@
-import type { NativeApp } from '../bridge/nativeApp.ts'
-import { QUIRKS } from '../bridge/quirks.ts'
+import type { NativeApp } from '../native/nativeApp.ts'
+import { QUIRKS } from '../native/quirks.ts'
 import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { ActivityLog } from './activity.ts'
 import type { TicketCheck } from './ticketCheck.ts'
 
-/** The sandbox's phone: one device, whoever holds it. */
+/** A phone of the sandbox, which is a tab of a browser: one device, whoever holds it. */
 export interface Phone {
+  /** Empty for the one that programs speak to. */
+  name: string
   platform: Platform
   native: NativeApp
   activity: ActivityLog

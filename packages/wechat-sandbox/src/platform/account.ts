@@ -1,4 +1,4 @@
-import { demoTemplates, type Template } from './templates.ts'
+import { demoTemplates, type Template } from './messages/templates.ts'
 
 /** The Official Account that the sandbox plays, as the console would show it. */
 export interface Account {
@@ -56,26 +56,26 @@ export function demoAccount(origin: string): Account {
   }
 }
 
-/** The people who can hold the phone. `avatarBase` is where the platform serves their pictures. */
-export function demoPeople(avatarBase: string): [Person, ...Person[]] {
-  return [
-    { id: 'xiaoqing', nickname: '小晴', avatar: `${avatarBase}/avatars/xiaoqing.svg`, follows: true },
-    { id: 'amu', nickname: '阿木', avatar: `${avatarBase}/avatars/amu.svg`, follows: true },
-    { id: 'lin', nickname: 'Lin', avatar: `${avatarBase}/avatars/lin.svg`, follows: false },
-  ]
-}
+/** The people who hold the phone where nobody says otherwise. */
+export const DEMO_PEOPLE: PersonOptions[] = [
+  { id: 'xiaoqing', nickname: '小晴', follows: true },
+  { id: 'amu', nickname: '阿木', follows: true },
+  { id: 'lin', nickname: 'Lin', follows: false },
+]
 
-const AVATARS: Record<string, [letter: string, from: string, to: string]> = {
-  xiaoqing: ['晴', '#ffb56b', '#f2637e'],
-  amu: ['木', '#5fb58c', '#2f7f78'],
-  lin: ['L', '#8aa4ff', '#6a5acd'],
-}
+export type PersonOptions = Omit<Person, 'avatar'>
 
-/** A person's picture as SVG, or undefined for nobody. */
-export function avatarSvg(id: string): string | undefined {
-  const look = Object.hasOwn(AVATARS, id) ? AVATARS[id] : undefined
-  if (!look) return undefined
-  const [letter, from, to] = look
+const COLOURS = [
+  ['#ffb56b', '#f2637e'],
+  ['#5fb58c', '#2f7f78'],
+  ['#8aa4ff', '#6a5acd'],
+] as const
+
+/** A person's picture as SVG: a letter of the name. `at`: the person's place among all, for the colour. */
+export function avatarSvg({ nickname }: Person, at: number): string {
+  // Of a Chinese name the last character is what friends call somebody.
+  const letter = escapeXml([...nickname].at(/^\p{Script=Han}+$/u.test(nickname) ? -1 : 0) ?? '')
+  const [from, to] = COLOURS[at % COLOURS.length] ?? COLOURS[0]
   return (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 132 132"><defs><linearGradient id="g" x2="1" y2="1">' +
     `<stop stop-color="${from}"/><stop offset="1" stop-color="${to}"/></linearGradient></defs>` +
@@ -83,3 +83,5 @@ export function avatarSvg(id: string): string | undefined {
     `fill="#fff" text-anchor="middle">${letter}</text></svg>`
   )
 }
+
+const escapeXml = (text: string): string => text.replace(/[&<>]/g, (char) => `&#${char.charCodeAt(0)};`)

@@ -118,14 +118,14 @@ it.each<[Push, string]>([
     { msgType: 'event', event: 'subscribe_msg_sent_event', templateId: 't', msgId: 5 },
     '<SubscribeMsgSentEvent><List><TemplateId>t</TemplateId><MsgID>5</MsgID><ErrorCode>0</ErrorCode><ErrorStatus>success</ErrorStatus></List></SubscribeMsgSentEvent>',
   ],
-])('%j has the elements of the document', (push, elements) => {
+])('%j has the elements of the document [message-types] [event-types]', (push, elements) => {
   const body = platform.push.request(person(), push).body?.replace(/<!\[CDATA\[|\]\]>/g, '') ?? ''
   expect(body).toContain(elements)
   expect(childText(readXml(body), 'FromUserName')).toBe(openid())
   expect(childText(readXml(body), 'MsgId') === undefined).toBe(push.msgType === 'event')
 })
 
-it('what the platform tells of a person comes from the platform', () => {
+it('what the platform tells of a person comes from the platform [authorisation-events]', () => {
   const push = { msgType: 'event', event: 'user_authorization_revoke', revokeInfo: '205' } as const
   const root = readXml(platform.push.request(person(), push).body ?? '')
   expect([childText(root, 'OpenID'), childText(root, 'AppID'), childText(root, 'RevokeInfo')]).toEqual([

@@ -1,12 +1,12 @@
 import type { Person } from './account.ts'
-import type { Followers } from './followers.ts'
+import type { Followers } from './users/followers.ts'
 import type { Identities } from './identities.ts'
-import type { Menu, MenuLeaf } from './menu.ts'
+import type { Menu, MenuLeaf } from './menu/menu.ts'
 import type { PushEvent } from './push/events.ts'
 import type { PersonMessage } from './push/messages.ts'
 import type { Pushes, PushResult } from './push/pushes.ts'
-import type { Subscriptions } from './subscriptions.ts'
-import { secret } from './tokens.ts'
+import type { Subscriptions } from './messages/subscriptions.ts'
+import { secret } from './credentials/tokens.ts'
 
 interface ActsOptions {
   push: Pushes

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Fault } from './faults.ts'
+import type { Fault } from './api/faults.ts'
 import { Feed } from './feed.ts'
 import { createPlatform, type Platform } from './platform.ts'
 import { SWITCHES, Switches } from './switches/switches.ts'
@@ -38,7 +38,7 @@ describe('the switches', () => {
     ['latency', -1, /0 to 60000/],
     ['latency', Number.NaN, /0 to 60000/],
     ['account', 'bank', /one of: service, subscription/],
-  ])('%s can not be %j', (name, value, reason) => {
+  ])('%s cannot be %j', (name, value, reason) => {
     expect(() => platform.switches.set(name as 'busy', value as boolean)).toThrow(reason)
     expect(() => new Switches(Object.fromEntries([[name, value]]))).toThrow(reason)
   })

@@ -1,5 +1,5 @@
 import { Feed } from './feed.ts'
-import type { AccountMessage } from './accountMessage.ts'
+import type { AccountMessage } from './messages/accountMessage.ts'
 import type { Push } from './push/messages.ts'
 
 /** One thing in the account's conversation with a person. */

@@ -1,21 +1,22 @@
-import { demoAccount, demoPeople, type Account, type Person, type PushSettings } from './account.ts'
+import { DEMO_PEOPLE, demoAccount } from './account.ts'
+import type { Account, Person, PersonOptions, PushSettings } from './account.ts'
 import { Acts } from './acts.ts'
-import { Calls } from './calls.ts'
+import { Calls } from './api/calls.ts'
 import { createClock, type Clock } from './clock.ts'
 import { Conversations } from './conversations.ts'
-import { Faults } from './faults.ts'
-import { Followers } from './followers.ts'
+import { Faults } from './api/faults.ts'
+import { Followers } from './users/followers.ts'
 import { Identities } from './identities.ts'
-import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jsapi.ts'
-import { Logins } from './logins.ts'
-import { Media } from './media.ts'
-import { Menu } from './menu.ts'
-import { Consents } from './open/consents.ts'
+import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jssdk/jsapi.ts'
+import { Logins } from './oauth/logins.ts'
+import { Media } from './media/media.ts'
+import { Menu } from './menu/menu.ts'
+import { Consents } from './oauth/consents.ts'
 import { Pushes } from './push/pushes.ts'
-import { Quotas } from './quotas.ts'
-import { Subscriptions } from './subscriptions.ts'
+import { Quotas } from './quota/quotas.ts'
+import { Subscriptions } from './messages/subscriptions.ts'
 import { Switches, type SwitchValues } from './switches/switches.ts'
-import { Tokens, type TokensOptions } from './tokens.ts'
+import { Tokens, type TokensOptions } from './credentials/tokens.ts'
 
 export interface PlatformOptions {
   /** Where the site lives; its host is entered as JS-safe and OAuth domain of the account. */
@@ -25,6 +26,10 @@ export interface PlatformOptions {
   /** Default: an account of the sandbox's own. */
   appId?: string
   appSecret?: string
+  /** What else the console has of the account. Default: the site's host is entered in every field. */
+  account?: Partial<Pick<Account, 'name' | 'originalId' | 'jsDomains' | 'oauthDomain'>>
+  /** Who can hold the phone; the first does at the start. Default: three people, two of them followers. */
+  people?: PersonOptions[]
   /** The server configuration. Default: plain pushes to `/api/wechat` of the site. */
   push?: Partial<PushSettings>
   /** How the switches stand at the start. */
@@ -74,7 +79,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const clock = createClock(options.now ?? Date.now)
   const { now } = clock
   const account = accountOf(options)
-  const people = demoPeople(options.publicUrl ?? 'https://open.weixin.qq.com')
+  const people = peopleOf(options)
   const ticketsRotate = options.tokens?.ticketsRotate ?? false
   const switches = new Switches({ ticketsRotate, ...options.switches })
   const identities = new Identities(account, people, switches)
@@ -111,8 +116,20 @@ export function createPlatform(options: PlatformOptions): Platform {
   }
 }
 
-function accountOf({ siteOrigin, appId, appSecret, push }: PlatformOptions): Account {
-  const account = demoAccount(siteOrigin)
+function peopleOf({
+  people,
+  publicUrl = 'https://open.weixin.qq.com',
+}: PlatformOptions): [Person, ...Person[]] {
+  const [first, ...others] = (people ?? DEMO_PEOPLE).map((person) => ({
+    ...person,
+    avatar: `${publicUrl}/avatars/${person.id}.svg`,
+  }))
+  if (!first) throw new RangeError('Somebody has to hold the phone: people is empty.')
+  return [first, ...others]
+}
+
+function accountOf({ siteOrigin, appId, appSecret, push, account: entered }: PlatformOptions): Account {
+  const account: Account = { ...demoAccount(siteOrigin), ...entered }
   if (appId) account.appId = appId
   if (appSecret) account.appSecret = appSecret
   Object.assign(account.push, push)

@@ -1,20 +1,20 @@
 import express, { type RequestHandler, type Router } from 'express'
 import { avatarSvg } from './account.ts'
-import { credentialApis } from './api/credentialApis.ts'
-import { mediaApis } from './api/mediaApis.ts'
-import { menuApis } from './api/menuApis.ts'
-import { messageApis } from './api/messageApis.ts'
-import { networkApis } from './api/networkApis.ts'
-import { quotaApis } from './api/quotaApis.ts'
+import { credentialApis } from './credentials/credentialApis.ts'
+import { mediaApis } from './media/mediaApis.ts'
+import { menuApis } from './menu/menuApis.ts'
+import { messageApis } from './messages/messageApis.ts'
+import { networkApis } from './network/networkApis.ts'
+import { quotaApis } from './quota/quotaApis.ts'
 import { apiRouter } from './api/router.ts'
-import { snsApis } from './api/snsApis.ts'
-import { templateApis } from './api/templateApis.ts'
-import { userApis } from './api/userApis.ts'
-import { authorizeRoutes } from './open/authorizeRoutes.ts'
+import { snsApis } from './oauth/snsApis.ts'
+import { templateApis } from './messages/templateApis.ts'
+import { userApis } from './users/userApis.ts'
+import { authorizeRoutes } from './oauth/authorizeRoutes.ts'
 import type { Platform } from './platform.ts'
-import { sdkScript } from './sdkScript.ts'
+import { sdkScript } from './jssdk/sdkScript.ts'
 
-export { ENTRY_COOKIE, PERSON_COOKIE } from './open/visitor.ts'
+export { ENTRY_COOKIE, PERSON_COOKIE } from './oauth/visitor.ts'
 
 const APIS = [
   credentialApis,
@@ -47,9 +47,10 @@ export function pageRoutes(platform: Platform): Router {
   // Where Tencent's script reports each wx.config; a picture, never read.
   router.get('/sdk/report', (_req, res) => void res.status(204).end())
   router.get('/avatars/:name.svg', (req, res, next) => {
-    const svg = avatarSvg(req.params['name'] ?? '')
-    if (!svg) return next()
-    res.type('image/svg+xml').send(svg)
+    const at = platform.people.findIndex(({ id }) => id === req.params['name'])
+    const person = platform.people[at]
+    if (!person) return next()
+    res.type('image/svg+xml').send(avatarSvg(person, at))
   })
   // Nobody guesses the id of a file.
   router.get('/media/:id', (req, res, next) => {

@@ -1,20 +1,36 @@
 import type { Page } from '@playwright/test'
-import type { ShareTarget, SharedCard } from '../bridge/messages.ts'
+import { SHARE_ITEMS } from '../native/apis/menu.ts'
+import type { MenuState, SharedCard, ShareTarget } from '../native/messages.ts'
 
-/** Chooses a target in the menu "···" of the page, as the phone does. */
-export function tapShare(page: Page, target: ShareTarget): Promise<SharedCard> {
+/**
+ * Opens the menu "···" of the page and chooses a target in it, as a person does on the phone.
+ *
+ * @throws {Error} where the page has hidden the menu, or this item of it
+ */
+export async function tapShare(page: Page, target: ShareTarget): Promise<SharedCard> {
+  const { shown, hidden } = await order<MenuState>(page, 'menu')
+  if (!shown) throw new Error('There is nothing to tap: the page has hidden the menu (hideOptionMenu).')
+  const item = SHARE_ITEMS[target]
+  if (hidden.includes(item))
+    throw new Error(`There is nothing to tap: the page has hidden ${item} (hideMenuItems).`)
+  return order<SharedCard>(page, 'share', { target })
+}
+
+/** Sends the page's half of the bridge what the phone would send; gives the answer. */
+function order<T>(page: Page, action: 'menu' | 'share', more: object = {}): Promise<T> {
   return page.evaluate(
-    (chosen) =>
-      new Promise<SharedCard>((done) => {
+    ([name, fields]) =>
+      new Promise<T>((done) => {
         const id = String(Math.random())
-        const onAnswer = ({ data }: MessageEvent<{ event?: string; id?: string; card: SharedCard }>) => {
-          if (data.event !== 'card' || data.id !== id) return
+        const event = name === 'share' ? 'card' : 'menu'
+        const onAnswer = ({ data }: MessageEvent<Record<string, unknown>>) => {
+          if (data['event'] !== event || data['id'] !== id) return
           window.removeEventListener('message', onAnswer)
-          done(data.card)
+          done(data[event] as T)
         }
         window.addEventListener('message', onAnswer)
-        window.postMessage({ to: 'wechat-page', action: 'share', target: chosen, id }, location.origin)
+        window.postMessage({ ...fields, to: 'wechat-page', action: name, id }, location.origin)
       }),
-    target,
+    [action, more] as const,
   )
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { ServerResponse } from 'node:http'
-import { createProxyServer } from 'http-proxy-3'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import { endToEnd, forward, forwardUpgrade } from '../front/forward.ts'
 
 export interface TlsFront {
   /**
@@ -24,20 +24,23 @@ export interface TlsFront {
  * @param hosts where each host's requests go, e.g. `{ 'h5.example.com': 'http://127.0.0.1:3000' }`
  */
 export async function startTlsFront(hosts: Record<string, string>): Promise<TlsFront> {
-  const proxy = createProxyServer({ xfwd: true })
-  proxy.on('error', (_error, _req, res) => {
-    if ('writeHead' in res) (res as ServerResponse).writeHead(502).end()
-  })
   const tls = { key: readTls('key.pem'), cert: readTls('cert.pem') }
   const server = createServer(tls, (req, res) => {
     const target = hosts[req.headers.host ?? '']
-    if (target) proxy.web(req, res, { target })
-    else res.writeHead(404).end()
+    if (!target) return void res.writeHead(404).end()
+    const request = forward(req, new URL(target), forwardedHeaders(req))
+    request.on('error', () => (res.headersSent ? res.destroy() : res.writeHead(502).end()))
+    request.on('response', (answer) => {
+      res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', endToEnd(answer.headers))
+      answer.on('error', () => res.destroy()).pipe(res)
+    })
+    res.once('close', () => request.destroy())
+    req.pipe(request)
   })
   server.on('upgrade', (req, socket, head) => {
     const target = hosts[req.headers.host ?? '']
-    if (target) proxy.ws(req, socket, head, { target })
-    else socket.destroy()
+    if (!target) return void socket.destroy()
+    forwardUpgrade(req, { socket, head, siteUrl: new URL(target), headers: forwardedHeaders(req) })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -50,9 +53,21 @@ export async function startTlsFront(hosts: Record<string, string>): Promise<TlsF
     async close() {
       server.closeAllConnections()
       server.close()
-      proxy.close()
       await once(server, 'close')
     },
+  }
+}
+
+// As a proxy in production says whom it speaks for.
+function forwardedHeaders(req: IncomingMessage): OutgoingHttpHeaders {
+  const before = req.headers['x-forwarded-for']
+  const from = req.socket.remoteAddress ?? ''
+  return {
+    ...endToEnd(req.headers),
+    'x-forwarded-for': before === undefined ? from : `${[before].flat().join(', ')}, ${from}`,
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': req.headers.host,
+    'x-forwarded-port': '443',
   }
 }
 

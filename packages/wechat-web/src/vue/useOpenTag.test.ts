@@ -56,13 +56,13 @@ it.each([
 })
 
 it('a refused config shows the fallback, and why', async () => {
-  wx.verdict = () => 'config:invalid signature'
+  wx.answerConfig = () => 'config:invalid signature'
   const { status, reason } = use(IOS)
   await vi.waitFor(() => expect(status.value).toBe('unsupported'), 3000)
   expect(reason.value).toBe('config:invalid signature')
 })
 
-it('WeChat may say later that tags can not work', async () => {
+it('WeChat may say later that tags cannot work', async () => {
   const { status, reason, ready } = use(IOS)
   await isConfigured()
   ready()

@@ -7,7 +7,7 @@ import { useJssdk } from './useJssdk.ts'
 import { toWechatError } from '../wechatError.ts'
 import type { OpenTag } from '../wx.ts'
 
-/** Official guide to open tags; on HarmonyOS the numbers start anew, at 1.0.3. */
+/** Official guide to open tags; on HarmonyOS the numbers start again, at 1.0.3. */
 const SINCE = '7.0.12'
 // How long an element may take to say that it is drawn, once the config that asks for it was good.
 const DRAWING_TIME = 5000 // milliseconds
@@ -15,7 +15,7 @@ const DRAWING_TIME = 5000 // milliseconds
 export interface UseOpenTagOptions {
   /** Default: the one that the app provides; without one it is as outside WeChat. */
   jssdk?: Jssdk | undefined
-  /** Tells that tags can't work here. Default: the global one. */
+  /** Tells that tags cannot work here. Default: the global one. */
   document?: Pick<Document, 'addEventListener' | 'removeEventListener'> | undefined
 }
 
@@ -30,7 +30,7 @@ export interface UseOpenTagReturn {
   fail: (event: Event) => void
 }
 
-/** Has one open tag configured, on every route that shows it anew. */
+/** Has one open tag configured, again on every route that shows it. */
 export function useOpenTag(tag: OpenTag, options: UseOpenTagOptions = {}): UseOpenTagReturn {
   const jssdk = useJssdk(options.jssdk)
   const address = useRouteAddress()

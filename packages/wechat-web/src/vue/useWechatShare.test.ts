@@ -59,6 +59,17 @@ it('follows a card that is changed in place', async () => {
   await isShared('changed')
 })
 
+it('the same card, put together again from what came later, is not given to WeChat again', async () => {
+  const source = ref<ShareCard>({ ...card })
+  const { status } = useWechatShare(() => ({ ...source.value }), { jssdk })
+  await vi.waitFor(() => expect(status.value).toBe('ready'))
+  const seen = wx.called.length
+  source.value = { ...card }
+  await nextTick()
+  await new Promise((done) => setTimeout(done, 20))
+  expect([status.value, wx.called.length]).toEqual(['ready', seen])
+})
+
 it('ends with its scope, and the one before has its card again', async () => {
   const { status } = useWechatShare(card, { jssdk })
   const scope = effectScope()

@@ -58,11 +58,9 @@ export function useWechatShare(
     status.value = newStatus
     error.value = newError
   })
-  // The address counts as well: on Android a permission belongs to one address.
-  watch([() => toValue(card), address] as const, ([wanted]) => claim.want(wanted), {
-    immediate: true,
-    deep: true,
-  })
+  // By what is in it: a page that has its card from a list makes it again when its data is there. The address counts as
+  // well: on Android a permission belongs to one address.
+  watch([() => JSON.stringify(toValue(card)), address], () => claim.want(toValue(card)), { immediate: true })
   if (getCurrentInstance()) {
     onActivated(claim.show)
     onDeactivated(claim.hide)

@@ -1,9 +1,9 @@
 import { Router, type Request } from 'express'
 import type { Env } from '../../env.ts'
-import { route } from '../../http/endpoint.ts'
-import { prefersChinese, Problem } from '../../http/problem.ts'
+import { route } from 'starter-server/endpoint'
+import { prefersChinese, Problem } from 'starter-server/problem'
 import { requireAdmin } from '../../login/admins.ts'
-import type { Members } from '../../login/members.ts'
+import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
 import type { Articles } from '../articles.ts'
 import type { Pictures } from '../pictures/pictures.ts'
@@ -78,7 +78,7 @@ export function signupRoutes({ env, members, articles, signups, pictures, now }:
             .catch(explained)
           // Whoever was forgotten while this was under way stays so.
           const { user } = req.session
-          if ((await members.find(person))?.since !== user?.since) {
+          if ((await members.find(person))?.memberId !== user?.memberId) {
             await signups.withdraw(slug, person)
             throw gone()
           }

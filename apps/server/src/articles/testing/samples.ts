@@ -1,7 +1,9 @@
 // How each route of the articles is asked for, so that it has something to answer.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from '../../testing/testServer.ts'
+
+/** A client that keeps cookies. */
+type Browser = (path: string, init?: RequestInit) => Promise<Response>
 
 const SIGNUP = '/api/articles/autumn-tea-walk/signup'
 const ADMIN = '/api/admin/articles/autumn-tea-walk'

@@ -6,7 +6,7 @@ import { ApiError } from '@/apiError'
 import { useSession } from '@/session/session'
 import { language } from '@/shell/language'
 import { dropDraft, keepDraft, readDraft, type Draft } from './draft'
-import { words } from './words'
+import { signupTexts } from './texts'
 
 type State = Answer<'GET /api/articles/:slug/signup'>
 
@@ -24,17 +24,17 @@ export function useSignup(slug: string, form: SignupForm) {
   const closed = computed(() => {
     const now = state.value
     if (!now) return ''
-    if (!now.open) return words.closed
+    if (!now.open) return signupTexts.closed
     const isFull = now.places !== null && now.taken >= now.places
-    return isFull && !now.mine ? words.full : ''
+    return isFull && !now.mine ? signupTexts.full : ''
   })
 
   async function load(): Promise<void> {
     state.value = await call('GET /api/articles/:slug/signup', { params })
     const kept = readDraft(slug)
     Object.assign(draft, textsOf(state.value.mine?.fields), kept)
-    if (kept) note.value = words.back
-    else if (state.value.mine) note.value = words.mine
+    if (kept) note.value = signupTexts.back
+    else if (state.value.mine) note.value = signupTexts.mine
   }
 
   /** @returns the name of the first field to mend; undefined when it was sent, or the login is on its way */
@@ -48,7 +48,7 @@ export function useSignup(slug: string, form: SignupForm) {
       await call('PUT /api/articles/:slug/signup', { params, body: { fields: answers } })
       dropDraft(slug)
       await load()
-      note.value = wasMine ? words.changed : words.done
+      note.value = wasMine ? signupTexts.changed : signupTexts.done
     } catch (error) {
       if (error instanceof ApiError && error.errors) return show(error.errors)
       await refused(error)
@@ -66,7 +66,7 @@ export function useSignup(slug: string, form: SignupForm) {
       for (const name of Object.keys(draft)) delete draft[name]
       dropDraft(slug)
       await load()
-      note.value = words.withdrawn
+      note.value = signupTexts.withdrawn
     } catch (error) {
       await refused(error)
     } finally {
@@ -79,7 +79,11 @@ export function useSignup(slug: string, form: SignupForm) {
     if (code === 'login_required' || code === 'snapshot_visitor') return logIn()
     if (code === 'signup_full' || code === 'signup_closed') await load()
     failed.value =
-      code === 'signup_full' ? words.full : code === 'signup_closed' ? words.closed : words.failed
+      code === 'signup_full'
+        ? signupTexts.full
+        : code === 'signup_closed'
+          ? signupTexts.closed
+          : signupTexts.failed
   }
 
   /** Leaves for WeChat; what is filled in is there again afterwards. */
@@ -95,7 +99,7 @@ export function useSignup(slug: string, form: SignupForm) {
 
   function show(found: Record<string, string>): string | undefined {
     Object.assign(errors, found)
-    failed.value = words.fix
+    failed.value = signupTexts.fix
     return form.fields.find(({ name }) => name in found)?.name
   }
 

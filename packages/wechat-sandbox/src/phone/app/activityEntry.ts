@@ -18,7 +18,7 @@ export interface Entry {
 }
 
 export function createEntry(activity: Exclude<Activity, { kind: 'page' }>): Entry {
-  const { name, context, verdict, state, details: facts } = describe(activity)
+  const { name, context, outcome, state, details: facts } = describe(activity)
   const call = activity.kind === 'bridge' ? activity.call : undefined
   const explanation = call?.explanation
   const block = ([label, value]: [string, unknown]) =>
@@ -39,7 +39,7 @@ export function createEntry(activity: Exclude<Activity, { kind: 'page' }>): Entr
       {},
       el('time', {}, secondOf(activity.at)),
       el('span', { class: 'entry-name' }, el('code', {}, name), el('small', {}, context)),
-      el('span', { class: 'verdict' }, verdict),
+      el('span', { class: 'outcome' }, outcome),
     ),
     explanation && refusal(explanation, waitOf(activity)),
     folded,
@@ -58,7 +58,7 @@ export function createEntry(activity: Exclude<Activity, { kind: 'page' }>): Entr
   }
 }
 
-// Only a ticket that has ended is healed by asking for it anew.
+// Only a ticket that has ended is healed by asking for it again.
 function waitOf(activity: Activity): string | undefined {
   if (activity.kind !== 'bridge' || activity.ticketCheckAt === undefined) return undefined
   const { causes = [] } = activity.call.explanation ?? {}

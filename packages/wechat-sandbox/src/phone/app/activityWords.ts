@@ -5,7 +5,7 @@ interface Described {
   name: string
   /** Where it happened. */
   context: string
-  verdict: string
+  outcome: string
   state: 'good' | 'bad' | 'neutral'
   details: [label: string, value: unknown][]
 }
@@ -27,19 +27,19 @@ export function describe(activity: Exclude<Activity, { kind: 'page' }>): Describ
       return {
         name: isConfig ? 'wx.config' : name,
         context: pathOf(url),
-        ...bridgeVerdict(reply.err_msg),
+        ...bridgeOutcome(reply.err_msg),
         details,
       }
     }
     case 'api': {
       const { method, path, query, body, response, errcode, errmsg, status, ms } = activity.call
-      const verdict = status === 0 ? words.unanswered : errcode ? String(errcode) : said(errmsg || 'ok')
+      const outcome = status === 0 ? words.unanswered : errcode ? String(errcode) : said(errmsg || 'ok')
       const details: [string, unknown][] = [
         [words.asked, body ? `${JSON.stringify(query)}\n${body}` : query],
         [words.got, response],
       ]
       const good = status > 0 && status < 500 && !errcode
-      return { name: path, context: `${method} · ${ms} ms`, verdict, state: good ? 'good' : 'bad', details }
+      return { name: path, context: `${method} · ${ms} ms`, outcome, state: good ? 'good' : 'bad', details }
     }
     case 'push': {
       const { deliveries, problem, reply } = activity
@@ -49,16 +49,16 @@ export function describe(activity: Exclude<Activity, { kind: 'page' }>): Describ
         ...(problem ? [[words.failed, said(problem)] as [string, unknown]] : []),
         [words.got, reply ?? (last && 'body' in last ? last.body : '')],
       ]
-      const verdict = problem ? words.failed : words.ok
-      return { name: `→ ${said(activity.label)}`, context, verdict, state: problem ? 'bad' : 'good', details }
+      const outcome = problem ? words.failed : words.ok
+      return { name: `→ ${said(activity.label)}`, context, outcome, state: problem ? 'bad' : 'good', details }
     }
   }
 }
 
-function bridgeVerdict(err_msg: string): { verdict: string; state: Described['state'] } {
-  if (/ok$|^network_type:(wifi|wwan)/.test(err_msg)) return { verdict: words.ok, state: 'good' }
-  if (/cancel$/.test(err_msg)) return { verdict: words.hasCancelled, state: 'neutral' }
-  return { verdict: words.refused, state: 'bad' }
+function bridgeOutcome(err_msg: string): { outcome: string; state: Described['state'] } {
+  if (/ok$|^network_type:(wifi|wwan)/.test(err_msg)) return { outcome: words.ok, state: 'good' }
+  if (/cancel$/.test(err_msg)) return { outcome: words.hasCancelled, state: 'neutral' }
+  return { outcome: words.refused, state: 'bad' }
 }
 
 /** What stands after the host: it is the same all along. */

@@ -1,6 +1,7 @@
-import type { AccountMessage } from '../../platform/accountMessage.ts'
+import type { AccountMessage } from '../../platform/messages/accountMessage.ts'
 import type { Entry } from '../../platform/conversations.ts'
 import { button, el, image } from './elements.js'
+import { addressOf } from './phoneName.js'
 import { words } from './words.js'
 
 /** Opens an address in the web view; `bare`: a link that was tapped in a text. */
@@ -60,7 +61,7 @@ function accountBody(message: AccountMessage, open: OpenLink): HTMLElement | und
     case 'text':
       return el('p', { class: 'bubble' }, ...linked(message.content, open))
     case 'image':
-      return photo(`/__wechat/phone/media/${message.mediaId}`)
+      return photo(addressOf(`/media/${message.mediaId}`))
     case 'news':
       return el(
         'div',

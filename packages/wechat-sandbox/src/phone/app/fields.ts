@@ -61,7 +61,7 @@ export function form(
     )
     outcome.textContent = '…'
     try {
-      toast(await submit(values)) // the form itself may be drawn anew by now
+      toast(await submit(values)) // the form itself may be drawn again by now
       outcome.textContent = ''
     } catch (error) {
       outcome.textContent = error instanceof Error ? error.message : String(error)

@@ -1,4 +1,4 @@
-import type { SharedCard } from '../../bridge/messages.ts'
+import type { SharedCard } from '../../native/messages.ts'
 
 /** A card, or a bare link, that somebody sent or posted. */
 export interface Shared {

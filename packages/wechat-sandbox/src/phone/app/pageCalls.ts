@@ -1,4 +1,4 @@
-import type { NativeReply } from '../../bridge/messages.ts'
+import type { NativeReply } from '../../native/messages.ts'
 import type { Act } from '../acts.ts'
 import { toast } from './layer.js'
 import { showMap } from './map.js'

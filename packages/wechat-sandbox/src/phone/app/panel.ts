@@ -91,7 +91,7 @@ export function createPanel(store: Store): Panel {
   }
 }
 
-// What is drawn anew may hold the focus: the same field gets it back, by its place.
+// What is drawn again may hold the focus: the same field gets it back, by its place.
 function keepFocus(part: HTMLElement, redraw: () => void): void {
   const fields = () => [...part.querySelectorAll<HTMLElement>('input, select, textarea, button')]
   const at = fields().findIndex((field) => field === document.activeElement)

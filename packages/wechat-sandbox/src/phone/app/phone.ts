@@ -10,10 +10,13 @@ import { toast } from './layer.js'
 import { createPageCalls } from './pageCalls.js'
 import { createPanel } from './panel.js'
 import { scan } from './questions.js'
+import { SANDBOX_PATH } from './sandboxPath.js'
 import { createScreens } from './screens.js'
 import { listen, server } from './server.js'
 import { openMore } from './sharing.js'
 import { createStore } from './store.js'
+import { takeTurn } from './phoneName.js'
+import { holdTopWindow } from './topWindow.js'
 import { createWebView } from './webView.js'
 import { words } from './words.js'
 
@@ -83,18 +86,20 @@ const live = listen({
 })
 dress()
 setInterval(dress, 10_000)
+holdTopWindow(webView)
+for (const turn of ['focus', 'blur', 'pointerdown']) window.addEventListener(turn, takeTurn)
 window.addEventListener('popstate', () => openPage(location.href))
 openPage(location.href)
 
 // Followers who come from the account's conversation or menu log in silently; the platform learns of it by a cookie
-// (platform/open/visitor.ts).
+// (platform/oauth/visitor.ts).
 function openFromAccount(address: string, how = { bare: false }): void {
   openPage(address, how)
-  document.cookie = 'wechat_entry=chat; path=/__wechat; samesite=lax'
+  document.cookie = `wechat_entry=chat; path=${SANDBOX_PATH}; samesite=lax`
 }
 
 function openPage(address: string, how = { bare: false }): void {
-  document.cookie = 'wechat_entry=; path=/__wechat; max-age=0'
+  document.cookie = `wechat_entry=; path=${SANDBOX_PATH}; max-age=0`
   webView.open(address, how)
   screens.go('web')
   byId('more').hidden = false
@@ -104,7 +109,8 @@ function onPage(title: string, url: string): void {
   document.title = `${title} · ${words.sandbox}`
   // The address bar of the browser follows, so that a reload opens the same page on the phone.
   const { origin, pathname } = new URL(url)
-  if (origin === location.origin && !pathname.startsWith('/__wechat/')) history.replaceState(null, '', url)
+  if (origin === location.origin && !pathname.startsWith(`${SANDBOX_PATH}/`))
+    history.replaceState(null, '', url)
   if (screens.shown === 'web') screens.update()
 }
 

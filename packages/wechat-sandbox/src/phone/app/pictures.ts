@@ -1,10 +1,11 @@
 import { button, el } from './elements.js'
 import { layerBar, openLayer } from './layer.js'
+import { SANDBOX_PATH } from './sandboxPath.js'
 import { words } from './words.js'
 
 const NAMES = ['dawn', 'noon', 'dusk', 'night']
 
-const source = (name: string): string => `/__wechat/pictures/${name}.png`
+const source = (name: string): string => `${SANDBOX_PATH}/pictures/${name}.png`
 
 /** The phone's album: the person picks some, or none by closing it. */
 export function pickPictures(count: number): Promise<string[] | null> {

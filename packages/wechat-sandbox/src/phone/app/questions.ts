@@ -1,4 +1,4 @@
-import type { Question } from '../../bridge/questions.ts'
+import type { Question } from '../../native/questions.ts'
 import { button, el, icon } from './elements.js'
 import { ICONS } from './icons.js'
 import { layerBar, openLayer } from './layer.js'

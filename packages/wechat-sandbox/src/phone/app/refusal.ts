@@ -1,4 +1,4 @@
-import type { ComparedStrings, Explanation } from '../../bridge/explain.ts'
+import type { ComparedStrings, Explanation } from '../../native/explain/explain.ts'
 import { split } from './difference.js'
 import { el } from './elements.js'
 import { inWords, words } from './words.js'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { QUIRKS } from '../../bridge/quirks.ts'
+import { QUIRKS } from '../../native/quirks.ts'
 import { SWITCHES } from '../../platform/switches/switches.ts'
 import { saidZh } from './saidZh.ts'
 
@@ -21,7 +21,7 @@ it('so has every source', () => {
 })
 
 it('so has everything that can be wrong with a reply or with the server configuration', () => {
-  const sources = ['push/reply.ts', 'push/deliver.ts', 'push/settings.ts', '../phone/savePush.ts'].map(
+  const sources = ['push/reply.ts', 'push/deliver.ts', 'push/settings.ts', '../front/savePush.ts'].map(
     (path) => readFileSync(new URL(`../../platform/${path}`, import.meta.url), 'utf8'),
   )
   const texts = sources.flatMap((source) =>

@@ -3,16 +3,15 @@ import type { Entry } from '../../platform/conversations.ts'
 import type { Activity } from '../activity.ts'
 import type { Act } from '../acts.ts'
 import type { phoneState } from '../phoneState.ts'
+import { addressOf, PHONE } from './phoneName.js'
 import { said } from './words.js'
 
 export type PhoneState = ReturnType<typeof phoneState>
 
-const BASE = '/__wechat/phone'
-
 /** @throws {Error} with the server's own words */
 async function ask<T>(path: string, body?: unknown): Promise<T> {
   const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  const response = await fetch(BASE + path, init)
+  const response = await fetch(addressOf(path), init)
   const answer: unknown = await response.json()
   if (response.ok) return answer as T
   const { error } = answer as { error?: string }
@@ -22,29 +21,53 @@ async function ask<T>(path: string, body?: unknown): Promise<T> {
 export const server = {
   state: () => ask<PhoneState>('/state'),
   change: (what: string, wanted: object) => ask<PhoneState>(`/${what}`, wanted),
-  activity: () => ask<Activity[]>('/activity'),
+  activity: async () => (await ask<Activity[]>('/activity')).filter(isOwn),
   clearActivity: () => ask<object>('/activity/clear', {}),
   conversation: () => ask<Entry[]>('/conversation'),
   act: (act: Act) => ask<{ open?: string }>('/act', act),
 }
 
-/** Hears what happens. A page in the background listens no more, so that many of them do not use up all connections. */
-export function listen(handlers: {
+interface Handlers {
   opened: () => void
   activity: (activity: Activity) => void
   entry: (entry: Entry) => void
-}): { restart: () => void } {
+}
+
+/** Hears what happens, over one connection for all tabs. */
+export function listen(handlers: Handlers): { restart: () => void } {
+  if (!('SharedWorker' in window)) return listenAlone(handlers)
+  const worker = new SharedWorker(new URL('eventsWorker.js', import.meta.url), { type: 'module' })
+  worker.port.onmessage = ({ data: { event, data } }: MessageEvent<{ event: string; data?: string }>) =>
+    hear(handlers, event, data)
+  window.addEventListener('pagehide', () => worker.port.postMessage('end'))
+  // A page that comes back from the browser's cache has said goodbye before.
+  window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
+  return { restart: () => worker.port.postMessage('restart') }
+}
+
+// A page in the background listens no more, so that many of them do not use up all connections.
+function listenAlone(handlers: Handlers): { restart: () => void } {
   let source: EventSource | undefined
   const stop = () => source?.close()
   const start = () => {
     stop()
     if (document.hidden) return
-    source = new EventSource(`${BASE}/events`)
-    source.addEventListener('open', handlers.opened)
-    source.addEventListener('activity', ({ data }) => handlers.activity(JSON.parse(data)))
-    source.addEventListener('entry', ({ data }) => handlers.entry(JSON.parse(data)))
+    source = new EventSource(addressOf('/events'))
+    for (const event of ['open', 'activity', 'entry'])
+      source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(handlers, event, data))
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()))
   start()
   return { restart: start }
 }
+
+function hear(handlers: Handlers, event: string, data: string | undefined): void {
+  if (event === 'open') return handlers.opened()
+  if (data === undefined) return
+  if (event === 'entry') return handlers.entry(JSON.parse(data) as Entry)
+  const activity = JSON.parse(data) as Activity
+  if (isOwn(activity)) handlers.activity(activity)
+}
+
+/** Another tab is another phone; what the site's server does is everybody's. */
+const isOwn = (activity: Activity): boolean => !('phone' in activity) || activity.phone === PHONE

@@ -1,4 +1,4 @@
-import type { MenuState, ShareTarget } from '../../bridge/messages.ts'
+import type { MenuState, ShareTarget } from '../../native/messages.ts'
 import { button, el, icon } from './elements.js'
 import { ICONS } from './icons.js'
 import { openLayer } from './layer.js'

@@ -1,4 +1,4 @@
-import type { ShareTarget } from '../../bridge/messages.ts'
+import type { ShareTarget } from '../../native/messages.ts'
 import { button, el } from './elements.js'
 import { chooseFontSize } from './fontSize.js'
 import { chatCard } from './friendChat.js'

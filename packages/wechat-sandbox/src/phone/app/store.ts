@@ -30,7 +30,7 @@ export async function createStore(): Promise<Store> {
   const set = (next: PhoneState, asked: boolean) => {
     const before = state
     state = next
-    // Nothing is drawn anew for nothing: somebody may be writing into a form.
+    // Nothing is drawn again for nothing: somebody may be writing into a form.
     if (!asked && sameBut(['clock', 'ticketCheckAt'], before, next)) return
     for (const watcher of watchers) watcher(state, before, asked)
   }

@@ -1,5 +1,6 @@
-import type { MenuState, NativeReply, SharedCard, ShareTarget } from '../../bridge/messages.ts'
-import { byId } from './elements.js'
+import type { MenuState, NativeReply, SharedCard, ShareTarget } from '../../native/messages.ts'
+import { byId, el } from './elements.js'
+import { addressOf, takeTurn } from './phoneName.js'
 import type { PageQuestion } from './questions.js'
 
 type PageMessage = { from?: string; id?: string } & (
@@ -15,6 +16,8 @@ export interface WebView {
   readonly title: string
   /** The page was opened by a link that somebody tapped in a text. */
   readonly bare: boolean
+  /** Whether this address is what the view shows, or is about to. */
+  isAt(address: string): boolean
   open(address: string, how?: { bare: boolean }): void
   reload(): void
   /** Whether the page has been left for another one in this view. */
@@ -39,6 +42,7 @@ const PATIENCE = 3000
 export function createWebView(handlers: WebViewHandlers): WebView {
   const frame = byId<HTMLIFrameElement>('webview')
   const progress = byId('progress')
+  const launcher = loadLauncher()
   const waiting = new Map<string, (message: PageMessage) => void>()
   let [url, title, bare, asked] = ['', '', false, 0]
 
@@ -74,6 +78,13 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     if (page?.title) describe(page.title, page.location.href)
   })
 
+  function launch(address: string): void {
+    void launcher.then(({ launch }) => {
+      takeTurn()
+      if (frame.contentWindow) launch(frame.contentWindow, address)
+    })
+  }
+
   function describe(nextTitle: string, nextUrl: string): void {
     ;[title, url] = [nextTitle, nextUrl]
     handlers.onPage(title, url)
@@ -89,17 +100,26 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     get bare() {
       return bare
     },
+    isAt(address) {
+      // A page of another origin does not tell.
+      const now = frame.contentDocument?.location.href
+      return now !== undefined && cutHash(now) === cutHash(address)
+    },
     open(address, how = { bare: false }) {
       // A message or a menu can hold any text; as a script's address it would run in the phone's own page.
       if (!isPage(address)) return
       bare = how.bare
       progress.hidden = false
       // Loading by replace keeps the browser's own back button for leaving the phone.
-      frame.contentWindow?.location.replace(address)
+      launch(address)
     },
     reload() {
       progress.hidden = false
-      frame.contentWindow?.location.reload()
+      const now = frame.contentDocument?.location.href ?? url
+      // The page's own reload would not come from the launcher; and to the address that it has, with a hash, no way
+      // leads but over another page.
+      frame.addEventListener('load', () => launch(now), { once: true })
+      frame.contentWindow?.location.replace('about:blank')
     },
     get canGoBack() {
       return frame.contentWindow?.navigation?.canGoBack ?? false
@@ -119,6 +139,21 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     },
   }
 }
+
+interface Launcher {
+  launch(view: Window, address: string): void
+}
+
+/** A page that opens others for this phone: by its address the server knows whose they are. */
+function loadLauncher(): Promise<Launcher> {
+  const frame = el('iframe', { src: addressOf('/launcher'), hidden: true, title: '' })
+  document.body.append(frame)
+  return new Promise((done) => {
+    frame.addEventListener('load', () => done(frame.contentWindow as unknown as Launcher))
+  })
+}
+
+const cutHash = (address: string): string => address.split('#', 1)[0] ?? address
 
 const isPage = (address: string): boolean =>
   URL.canParse(address, location.href) && /^https?:$/.test(new URL(address, location.href).protocol)

@@ -2,9 +2,10 @@ import { saidZh } from './saidZh.js'
 import { en } from './wordsEn.js'
 import { zh } from './wordsZh.js'
 
-const isChinese = /^zh\b/i.test(navigator.language)
+// The language that the sandbox was started with, else the browser's.
+const isChinese = /^zh\b/i.test(document.documentElement.dataset['language'] || navigator.language)
 
-/** The words of the phone and its panel, in the language of the browser. */
+/** The words of the phone and its panel. */
 export const words = isChinese ? zh : en
 
 /** The text of something that comes in both languages. */

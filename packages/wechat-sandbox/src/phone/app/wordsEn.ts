@@ -58,7 +58,7 @@ export const en: typeof zh = {
   sent: 'Sent',
   posted: 'Posted',
   saved: 'Saved',
-  switched: 'Switched; the page was loaded anew',
+  switched: 'Switched; the page was loaded again',
   defaultCard: "The page has set no card; this is WeChat's default one",
   bareLink:
     'A link that was tapped in a chat is forwarded as a bare link. For a card, enter by QR code, menu or card',

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
-import { Errcode } from '../errcode.ts'
+import { Errcode } from './errcode.ts'
 
 /** What a call brings, once it has passed the checks that all calls pass. */
 export interface ApiCall {

@@ -1,6 +1,6 @@
 import { request } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startTestApi, type TestApi } from '../testApi.ts'
+import { startTestApi, type TestApi } from '../testApi.testing.ts'
 
 let api: TestApi
 beforeEach(async () => void (api = await startTestApi()))
@@ -11,7 +11,7 @@ const STABLE = '/cgi-bin/stable_token'
 const TICKET = '/cgi-bin/ticket/getticket'
 
 describe('every API', () => {
-  it('ends its errors in a request id, with a comma in sns, and answers there as text', async () => {
+  it('ends its errors in a request id, with a comma in sns, and answers there as text [errors-are-200] [sns-is-text]', async () => {
     const cgi = await api.get('/cgi-bin/token')
     expect(cgi['errmsg']).toMatch(/^appid missing rid: 68e77800-[0-9a-f]{8}-[0-9a-f]{8}$/)
     const sns = await api.fetch('/sns/userinfo?access_token=x&openid=y')
@@ -43,18 +43,29 @@ describe('every API', () => {
     ['GET', `${TICKET}?access_token=a&access_token=b`, '', 41001],
     ['GET', `${TICKET}?access_token=x`, '', 40001],
     ['POST', '/cgi-bin/media/upload?access_token=x', '{}', 40001],
-  ])('%s %s with %.20j is %s', async (method, path, body, errcode) => {
+  ])('%s %s with %.20j is %s [request-form-errcodes]', async (method, path, body, errcode) => {
     const response = await api.fetch(path, { method, ...(body ? { body } : {}) })
     expect(response.status).toBe(200)
     expect(await response.json()).toMatchObject({ errcode })
   })
+
+  it.each(['cgi-bin', 'sns', 'card', 'datacube', 'customservice', 'wxa'])(
+    'below /%s an unknown path is answered in JSON [unknown-path]',
+    async (root) => {
+      const response = await api.fetch(`/${root}/nothing/here`, { method: 'POST', body: '{}' })
+      expect([response.status, await response.json()]).toEqual([
+        200,
+        expect.objectContaining({ errcode: 40066 }),
+      ])
+    },
+  )
 
   it('knows bad ticket types', async () => {
     expect(await api.get(TICKET, { type: 'other' })).toMatchObject({ errcode: 40097 })
     expect(await api.get(TICKET, { type: 'wx_card' })).toMatchObject({ errcode: 0, expires_in: 7200 })
   })
 
-  it('answers 1,000 calls at once', async () => {
+  it('answers 1,000 calls at once', { timeout: 60_000 }, async () => {
     const answers = await Promise.all(
       Array.from({ length: 1000 }, (_, index) =>
         index % 2
@@ -118,14 +129,14 @@ describe('the switches', () => {
     expect(await askTicket()).toMatchObject({ errcode: 0 })
   })
 
-  it('ipCheckedAt: older documents ask the whitelist only where tokens are fetched', async () => {
+  it('ipCheckedAt: older documents ask the whitelist only where tokens are fetched [ip-whitelist-every-api]', async () => {
     api.platform.switches.set('ipRefused', true)
     api.platform.switches.set('ipCheckedAt', 'token APIs')
     expect(await askStable()).toMatchObject({ errcode: 40164 })
     expect(await askTicket()).toMatchObject({ errcode: 0 })
   })
 
-  it('the whitelist is asked for the exchange of a code as well, and after the AppID', async () => {
+  it('the whitelist is asked for the exchange of a code as well, and after the AppID [order-of-checks] [sns-whitelist] [appid-first]', async () => {
     api.platform.switches.set('ipRefused', true)
     const exchange = (appid: string) =>
       api.get('/sns/oauth2/access_token', {

@@ -1,12 +1,29 @@
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express'
-import { sendErrcode, sendJson } from '../answers.ts'
-import { Errcode } from '../errcode.ts'
+import { sendErrcode, sendJson } from './answers.ts'
+import { Errcode } from './errcode.ts'
 import type { Platform } from '../platform.ts'
-import { checkAppId } from './accountSecret.ts'
+import { checkAppId } from '../credentials/accountSecret.ts'
 import type { Endpoint } from './endpoint.ts'
 
 // What the quota of is not asked: to look at it and to reset it.
 const UNCOUNTED = /^\/cgi-bin\/(clear_quota|openapi\/)/
+
+// Where WeChat has APIs of any kind: below them an unknown path is answered in its own form.
+const ROOTS = [
+  ...[
+    'cgi-bin',
+    'sns',
+    'card',
+    'customservice',
+    'datacube',
+    'wxa',
+    'wxaapi',
+    'semantic',
+    'shakearound',
+    'scan',
+  ],
+  ...['merchant', 'bizwifi', 'device', 'hardware', 'cv', 'intp', 'tcb', 'product', 'business', 'channels'],
+]
 
 /**
  * Serves APIs as `api.weixin.qq.com` does. The order of the checks is the sandbox's own, but for one: an API that
@@ -23,9 +40,12 @@ export function apiRouter(platform: Platform, endpoints: Endpoint[]): Router {
       if (answer !== undefined) sendJson(res, endpoint.path, answer)
     })
   }
-  router.all(['/cgi-bin/{*rest}', '/sns/{*rest}'], () => {
-    throw new Errcode(40066)
-  })
+  router.all(
+    ROOTS.map((root) => `/${root}/{*rest}`),
+    () => {
+      throw new Errcode(40066)
+    },
+  )
 
   const onError: ErrorRequestHandler = (error: unknown, req: Request, res: Response, next) => {
     if (error instanceof Errcode) sendErrcode(res, req.path, error.errcode, platform.now(), error.message)

@@ -36,7 +36,7 @@ async function attempt(make: () => PushRequest, seconds: number, signal: AbortSi
   try {
     request = make()
   } catch (error) {
-    return { ms: 0, problem: `the push can not be made: ${reasonOf(error)}` }
+    return { ms: 0, problem: `the push cannot be made: ${reasonOf(error)}` }
   }
   const { url, ...rest } = request
   const startedAt = performance.now()

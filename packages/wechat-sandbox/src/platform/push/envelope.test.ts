@@ -18,7 +18,7 @@ describe('signPush', () => {
 })
 
 describe('the envelope', () => {
-  it("opens WeChat's example", () => {
+  it("opens WeChat's example [push-envelope]", () => {
     expect(unseal(ENCRYPTED, KEY)).toEqual({
       appId: APP_ID,
       message:

@@ -45,7 +45,7 @@ afterEach(() => {
 })
 
 describe('a push', () => {
-  it('in plain mode is signed, and the body is plain', async () => {
+  it('in plain mode is signed, and the body is plain [push-signature] [push-openid-query]', async () => {
     const result = await platform.push.send(person(), text)
     const [{ query, body } = { query: {}, body: '' }] = received
     const { signature, timestamp = '', nonce = '' } = query
@@ -63,23 +63,26 @@ describe('a push', () => {
     })
   })
 
-  it.each(['compatible', 'safe'] as const)('in %s mode carries the message in an envelope', async (mode) => {
-    platform.account.push.mode = mode
-    await platform.push.send(person(), text)
-    const [{ query, body } = { query: {}, body: '' }] = received
-    const outer = readXml(body)
-    const encrypted = childText(outer, 'Encrypt') ?? ''
-    const { token, encodingAesKey } = platform.account.push
-    expect(query).toMatchObject({ encrypt_type: 'aes', openid: openid() })
-    expect(query['msg_signature']).toBe(
-      signPush(token, query['timestamp'] ?? '', query['nonce'] ?? '', encrypted),
-    )
-    const { message, appId } = unseal(encrypted, encodingAesKey)
-    expect(appId).toBe(platform.account.appId)
-    expect(childText(readXml(message), 'Content')).toBe('你好 <hi>')
-    expect(childText(outer, 'Content')).toBe(mode === 'compatible' ? '你好 <hi>' : undefined)
-    expect(childText(outer, 'ToUserName')).toBe('gh_5a9d0c0ffee1')
-  })
+  it.each(['compatible', 'safe'] as const)(
+    'in %s mode carries the message in an envelope [push-msg-signature] [push-modes]',
+    async (mode) => {
+      platform.account.push.mode = mode
+      await platform.push.send(person(), text)
+      const [{ query, body } = { query: {}, body: '' }] = received
+      const outer = readXml(body)
+      const encrypted = childText(outer, 'Encrypt') ?? ''
+      const { token, encodingAesKey } = platform.account.push
+      expect(query).toMatchObject({ encrypt_type: 'aes', openid: openid() })
+      expect(query['msg_signature']).toBe(
+        signPush(token, query['timestamp'] ?? '', query['nonce'] ?? '', encrypted),
+      )
+      const { message, appId } = unseal(encrypted, encodingAesKey)
+      expect(appId).toBe(platform.account.appId)
+      expect(childText(readXml(message), 'Content')).toBe('你好 <hi>')
+      expect(childText(outer, 'Content')).toBe(mode === 'compatible' ? '你好 <hi>' : undefined)
+      expect(childText(outer, 'ToUserName')).toBe('gh_5a9d0c0ffee1')
+    },
+  )
 
   it('can be forged in every way that a server must refuse', () => {
     platform.account.push.mode = 'safe'
@@ -109,7 +112,7 @@ describe('a push', () => {
 })
 
 describe('who does not answer', () => {
-  it('is asked 3 times more, with the same MsgId and CreateTime, each signed anew', async () => {
+  it('is asked 3 times more, with the same MsgId and CreateTime, each signed again [push-five-seconds] [push-retries] [retry-identity]', async () => {
     platform.switches.set('pushTimeout', 0.1)
     answer = () => undefined
     const { deliveries, problem } = await platform.push.send(person(), text)
@@ -129,7 +132,7 @@ describe('who does not answer', () => {
     expect([deliveries.length, problem]).toEqual([3, undefined])
   })
 
-  it('or can not be reached: the person is told, and no one waits', async () => {
+  it('or cannot be reached: the person is told, and no one waits [service-failed]', async () => {
     server.close()
     server.closeAllConnections()
     const { problem } = await platform.push.send(person(), text)
@@ -138,9 +141,7 @@ describe('who does not answer', () => {
 
   it('settings that make no push are a problem of the push, not of the sandbox', async () => {
     Object.assign(platform.account.push, { mode: 'safe', encodingAesKey: 'short' })
-    expect((await platform.push.send(person(), text)).problem).toMatch(
-      /can not be made: EncodingAESKey is 43/,
-    )
+    expect((await platform.push.send(person(), text)).problem).toMatch(/cannot be made: EncodingAESKey is 43/)
   })
 })
 
@@ -179,12 +180,19 @@ describe('the reply', () => {
       { MsgType: 'news', ArticleCount: 2, Articles: { item: [item('1'), item('2')] } },
       { msgType: 'news', articles: [article('1')] },
     ],
-  ])('%j is read', async (fields, reply) => {
+  ])('%j is read [reply-types]', async (fields, reply) => {
     const result = await replyTo(text, writeXml({ ...head(), ...fields }))
     expect(result).toMatchObject({ reply, problem: undefined })
   })
 
-  it('to an event may have 8 articles, to a message 1; both sides stand in the conversation', async () => {
+  it('music without a picture is a switch [music-thumb]', async () => {
+    const music = () => writeXml({ ...head(), MsgType: 'music', Music: { Title: 't', MusicUrl: 'u' } })
+    expect((await replyTo(text, music())).problem).toContain('ThumbMediaId')
+    platform.switches.set('musicWithoutThumb', 'accepted')
+    expect((await replyTo(text, music())).reply).toMatchObject({ msgType: 'music', musicUrl: 'u' })
+  })
+
+  it('to an event may have 8 articles, to a message 1; both sides stand in the conversation [reply-articles]', async () => {
     const items = Array.from({ length: 9 }, (_, index) => item(String(index)))
     const news = writeXml({ ...head(), MsgType: 'news', ArticleCount: 9, Articles: { item: items } })
     const { reply } = await replyTo({ msgType: 'event', event: 'CLICK', eventKey: 'NEWS' }, news)
@@ -216,12 +224,15 @@ describe('the reply', () => {
     ['with no text', () => writeXml({ ...head(), MsgType: 'text' }), /Content/],
     ['with a wrong count', () => writeXml({ ...head(), MsgType: 'news', ArticleCount: 2 }), /ArticleCount/],
     ['encrypted, though the mode is plain', () => writeXml({ Encrypt: 'x' }), /plain mode/],
-  ])('that is %s is refused, and the person is told', async (_name, body, problem) => {
-    expect((await replyTo(text, body())).problem).toMatch(problem)
-    expect(platform.conversations.of(openid()).at(-1)).toMatchObject({ text: FAILURE_NOTICE })
-  })
+  ])(
+    'that is %s is refused, and the person is told [reply-parties] [failed-after-which]',
+    async (_name, body, problem) => {
+      expect((await replyTo(text, body())).problem).toMatch(problem)
+      expect(platform.conversations.of(openid()).at(-1)).toMatchObject({ text: FAILURE_NOTICE })
+    },
+  )
 
-  it('with another status is refused', async () => {
+  it('with another status is refused [any-answer-ends]', async () => {
     answer = (_request, res) => res.writeHead(302, { location: '/' }).end()
     expect((await platform.push.send(person(), text)).problem).toBe('the server answered with status 302')
   })
@@ -236,7 +247,7 @@ describe('the reply', () => {
     }
     beforeEach(() => void (platform.account.push.mode = 'safe'))
 
-    it('is encrypted, or empty', async () => {
+    it('is encrypted, or empty [success-or-nothing] [reply-safe-mode]', async () => {
       expect(await replyTo(text, sealed())).toMatchObject({ reply: { msgType: 'text', content: '好' } })
       expect(await replyTo(text, 'success')).toMatchObject({ problem: undefined })
     })
@@ -253,7 +264,7 @@ describe('the reply', () => {
 })
 
 describe('saving the server configuration', () => {
-  it('asks for the echostr, and counts once the server has passed', async () => {
+  it('asks for the echostr, and counts once the server has passed [echostr-plain] [saving-asks-first]', async () => {
     answer = ({ query }, res) => {
       const { signature, timestamp = '', nonce = '', echostr } = query
       res.end(signature === signPush('newToken', timestamp, nonce) ? echostr : 'no')

@@ -1,5 +1,5 @@
 import type { Account, Person } from '../account.ts'
-import type { AccountMessage } from '../accountMessage.ts'
+import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
 import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'
@@ -78,6 +78,7 @@ export class Pushes {
       originalId: account.originalId,
       openid,
       articles,
+      musicNeedsThumb: switches.get('musicWithoutThumb') === 'refused',
     }
     const { reply, problem } = outcome(deliveries, (body) => readReply(body, context))
     if (reply && reply.msgType !== 'transfer_customer_service')
@@ -129,7 +130,7 @@ export class Pushes {
     const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
     const createTime = options.createTime ?? Math.floor(now() / 1000)
     const from = senderOf(push, openid)
-    // Every delivery is signed anew; MsgId and CreateTime stay, so that the server can tell a repetition.
+    // Every delivery is signed again; MsgId and CreateTime stay, so that the server can tell a repetition.
     const request = () =>
       pushRequest(account, { push, openid, from, createTime, msgId }, now(), options.tamper)
     return { request, msgId: String(msgId), createTime }

@@ -1,4 +1,4 @@
-import type { AccountMessage } from '../accountMessage.ts'
+import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { PushSettings } from '../account.ts'
 import { signPush, unseal } from './envelope.ts'
 import { child, childText, readXml, type XmlElement } from './xml.ts'
@@ -11,6 +11,8 @@ export interface ReplyContext extends PushSettings {
   openid: string
   /** How many articles a reply to this push may have; the rest is cut. */
   articles: number
+  /** Whether a music reply may do without its picture. */
+  musicNeedsThumb: boolean
 }
 
 /**
@@ -45,7 +47,8 @@ function open(outer: XmlElement, encrypted: string, { token, encodingAesKey, app
   return opened.message
 }
 
-function readMessage(root: XmlElement, { openid, originalId, articles }: ReplyContext): AccountMessage {
+function readMessage(root: XmlElement, context: ReplyContext): AccountMessage {
+  const { openid, originalId, articles } = context
   const need = (element: XmlElement | undefined, name: string): string => {
     const value = element && childText(element, name)
     if (!value) throw new Error(`the reply has no ${name}`)
@@ -72,7 +75,7 @@ function readMessage(root: XmlElement, { openid, originalId, articles }: ReplyCo
     }
     case 'music': {
       const music = child(root, 'Music')
-      need(music, 'ThumbMediaId')
+      if (context.musicNeedsThumb) need(music, 'ThumbMediaId')
       const [title, description] = [may(music, 'Title'), may(music, 'Description')]
       return {
         msgType,

@@ -1,0 +1,158 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
+import {
+  isStoreFailure,
+  PageUrlError,
+  PushError,
+  WechatApiError,
+  WechatTransportError,
+  type ErrorKind,
+} from 'wechat-core'
+import { escapeHtml } from './escapeHtml.ts'
+import { shortened } from './log.ts'
+
+export interface ProblemFields {
+  status: number
+  /** Stable and machine readable. */
+  code: string
+  title: string
+  detail: string
+  hint?: string | undefined
+  /** What is wrong with single fields of a form, for its reader, by their names. */
+  errors?: Record<string, string> | undefined
+  /** Where a person who sees this as a page can try again. A path on this site. */
+  retry?: string | undefined
+}
+
+/** An answer that says no. Thrown by routes, answered by {@link answerErrors} as RFC 9457 problem JSON. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly fields: ProblemFields
+
+  constructor(fields: ProblemFields) {
+    super(`${fields.status} ${fields.code}: ${fields.detail}`)
+    this.fields = fields
+  }
+}
+
+/** The last route: nothing is here. */
+export const notFound: RequestHandler = (req) => {
+  throw new Problem({
+    status: 404,
+    code: 'not_found',
+    title: 'Not found',
+    detail: `Nothing answers ${req.method} ${shortened(req.path)}.`,
+  })
+}
+
+/** The last middleware: every error becomes a problem; a browser that navigates gets it as a page. */
+export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
+  if (res.headersSent) return next(error)
+  const fields = toProblem(error, prefersChinese(req))
+  if (fields.status >= 500) noteFailure(res, error)
+  sendProblem(req, res, fields)
+}
+
+/** Sends a problem in the form that the client asked for. */
+export function sendProblem(req: Request, res: Response, fields: ProblemFields): void {
+  res.status(fields.status).set('cache-control', 'no-store')
+  if (req.get('accept')?.includes('text/html')) return void res.type('html').send(problemPage(fields))
+  const { status, code, title, detail, hint, errors } = fields
+  res
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint, errors }))
+}
+
+/** Hands an error to the request's log line. */
+export function noteFailure(res: Response, error: unknown): void {
+  res.err = error instanceof Error ? error : new TypeError('something that is no error was thrown')
+}
+
+export function prefersChinese(req: Request): boolean {
+  return req.acceptsLanguages('en', 'zh') === 'zh'
+}
+
+// 503: worth another try later, whether in a second or tomorrow. 502: only a change here or at WeChat helps.
+const STATUS: Record<ErrorKind, number> = {
+  busy: 503,
+  stale: 503,
+  quota: 503,
+  login: 400,
+  configuration: 502,
+  address: 502,
+  recipient: 502,
+  request: 502,
+  unknown: 502,
+}
+
+/** What a client is told about an error. Unknown ones say nothing about themselves. */
+export function toProblem(error: unknown, chinese = false): ProblemFields {
+  if (error instanceof Problem) return error.fields
+  if (error instanceof PageUrlError) {
+    const invalid = error.code === 'invalid_url'
+    return {
+      status: invalid ? 400 : 403,
+      code: error.code,
+      title: invalid ? 'Invalid URL' : 'URL not allowed',
+      detail: error.message,
+      hint: invalid ? undefined : 'Add it to WECHAT_JS_DOMAINS, and to the JS-safe domains in the console.',
+    }
+  }
+  if (error instanceof PushError) {
+    const { status, code, message, hint } = error
+    return { status, code, title: 'Not taken', detail: message, hint }
+  }
+  if (error instanceof WechatApiError) {
+    const rid = error.rid ? ` (rid ${error.rid})` : ''
+    return {
+      status: STATUS[error.kind],
+      code: error.code,
+      title: 'WeChat refused the request',
+      detail: `${error.method} ${error.path} was answered with errcode ${error.errcode}${rid}.`,
+      hint: chinese ? error.hintZh : error.hint,
+    }
+  }
+  if (error instanceof WechatTransportError) {
+    return {
+      status: error.code === 'wechat_timeout' ? 504 : 502,
+      code: error.code,
+      title: 'WeChat did not answer as expected',
+      detail: `${error.method} ${error.path} failed.`,
+      hint: chinese ? error.hintZh : error.hint,
+    }
+  }
+  if (isStoreFailure(error)) {
+    return {
+      status: 503,
+      code: 'store_unavailable',
+      title: 'The store does not answer',
+      detail: 'What this needs is kept in a store that cannot be reached now. Try again in a moment.',
+    }
+  }
+  return toHttpProblem(error)
+}
+
+// Express and its parts mark what a client did wrong with a 4xx status; anything else is ours.
+function toHttpProblem(error: unknown): ProblemFields {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500
+  if (status >= 400 && status < 500) {
+    return { status, code: 'bad_request', title: 'Bad request', detail: 'The request could not be read.' }
+  }
+  return {
+    status: 500,
+    code: 'internal_error',
+    title: 'Internal error',
+    detail: 'Something went wrong on this server.',
+  }
+}
+
+function problemPage({ status, title, detail, hint, code, retry }: ProblemFields): string {
+  const link = retry ? `<a class="button" href="${escapeHtml(retry)}">重试 · Try again</a>` : ''
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>
+:root { color-scheme: light dark } body { margin: 0; min-height: 90vh; display: grid; place-content: center; padding: 24px;
+font: 16px/1.6 system-ui, sans-serif } main { max-width: 34rem } h1 { margin: 0; font-size: 1.5rem } p { margin: .5rem 0 }
+code, .status { opacity: .65 } .button { display: inline-block; padding: .6rem 1.2rem; border-radius: 999px;
+background: #0f6b4f; color: #fff; text-decoration: none; margin-right: .75rem } </style></head><body><main>
+<p class="status">${status}</p><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${hint ? `<p>${escapeHtml(hint)}</p>` : ''}
+<p><code>${escapeHtml(code)}</code></p><p>${link}<a href="/">首页 · Home</a></p></main></body></html>`
+}

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { extname, join } from 'node:path'
+
+/** The demo: what a bare project does without. A line elsewhere that needs it ends with a mark. */
+const DEMO = [
+  'apps/server/src/articles',
+  'apps/web/src/articles',
+  'apps/web/src/lab',
+  'content/articles',
+  'e2e/articles',
+  'apps/web/public/covers/first-share-card.jpg',
+  'apps/web/public/covers/from-sandbox-to-real-phone.jpg',
+  'apps/web/public/covers/which-url-is-signed.jpg',
+]
+// Prettier may set the mark of a template on a line of its own, below the one that it is for.
+export const MARK = /^.*(?:\/\/ demo|\/\* demo \*\/|\S.*<!-- demo -->|\n *<!-- demo -->)$\n?/gm
+const MARKED = ['apps', 'e2e']
+const READ = ['.ts', '.vue', '.js', '.css', '.html']
+
+/** What of `package.json` is there for the demo alone. */
+const SETTINGS: Record<string, [section: string, names: string[]][]> = {
+  'apps/server/package.json': [
+    ['scripts', ['content']],
+    ['dependencies', ['highlight.js', 'markdown-it', 'yaml']],
+    ['devDependencies', ['@types/markdown-it']],
+  ],
+}
+
+/** What takes the demo's place; its files lie in `bare/`, at the paths that they get. */
+const LINES: [file: string, before: RegExp | undefined, line: string][] = [
+  ['apps/server/src/pageList.ts', undefined, "export { homePage } from './home/page.ts'\n"],
+  ['apps/web/src/router.ts', /^import NotFoundPage /m, "import HomePage from './home/HomePage.vue'\n"],
+  ['apps/web/src/router.ts', /^ *\{ path: '\/me'/m, "      { path: '/', component: HomePage },\n"],
+]
+const OVERLAY = join(import.meta.dirname, '../../bare')
+
+/** Takes the demo out of a project, and puts one plain page in its place. */
+export function removeDemo(root: string): void {
+  for (const path of DEMO) rmSync(join(root, path), { recursive: true, force: true })
+  const changed = MARKED.flatMap((folder) => sources(root, folder)).filter((path) =>
+    removeLines(join(root, path)),
+  )
+  for (const [file, sections] of Object.entries(SETTINGS)) removeSettings(join(root, file), sections)
+  cpSync(OVERLAY, root, { recursive: true })
+  for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
+  format(root, changed)
+}
+
+function sources(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => READ.includes(extname(name)) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(name))
+    .map((name) => join(folder, name))
+}
+
+function removeLines(file: string): boolean {
+  const text = readFileSync(file, 'utf8')
+  const left = text.replace(MARK, '')
+  if (left !== text) writeFileSync(file, left)
+  return left !== text
+}
+
+function removeSettings(file: string, sections: [string, string[]][]): void {
+  const manifest = JSON.parse(readFileSync(file, 'utf8'))
+  for (const [section, names] of sections) for (const name of names) delete manifest[section]?.[name]
+  writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+function addLine(file: string, before: RegExp | undefined, line: string): void {
+  const text = readFileSync(file, 'utf8')
+  const at = before ? text.search(before) : text.length
+  if (at < 0)
+    throw new Error(`${file} has no line ${before} any more: mend it in starter-tools/src/init/demo.ts`)
+  writeFileSync(file, text.slice(0, at) + line + text.slice(at))
+}
+
+// Where a line is gone, what was broken over several lines may fit on one.
+function format(root: string, files: string[]): void {
+  const prettier = join(root, 'node_modules/prettier/package.json')
+  if (files.length === 0 || !existsSync(prettier)) return
+  const command = createRequire(prettier).resolve('prettier/bin/prettier.cjs')
+  spawnSync(process.execPath, [command, '--write', '--log-level', 'warn', ...files], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+}

@@ -1,0 +1,2 @@
+export { countLines } from './countLines.ts'
+export { MARK, removeDemo } from './demo.ts'

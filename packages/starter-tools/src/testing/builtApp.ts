@@ -1,0 +1,70 @@
+// The built app as `pnpm start` runs it, against the sandbox's platform: for end-to-end tests and for the bench.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { RunningPlatform } from 'wechat-sandbox'
+import { root as thisProject } from '../root.ts'
+
+export interface BuiltAppOptions {
+  platform: RunningPlatform
+  /** Under which people reach it, e.g. `https://h5.example.com`. */
+  publicUrl: string
+  storeUrl: string
+  /** More of the environment. */
+  env?: Record<string, string>
+  /** The folder of the project. Default: this one. */
+  root?: string
+}
+
+export interface BuiltApp {
+  url: string
+  /** Ends it as an operator does. */
+  stop(): Promise<void>
+  /** Ends it as `kill -9` does. */
+  kill(): Promise<void>
+}
+
+/** Starts it on a free port. @throws {Error} with what it printed, when it does not start */
+export async function startBuiltApp({
+  platform,
+  publicUrl,
+  storeUrl,
+  env,
+  root = thisProject,
+}: BuiltAppOptions): Promise<BuiltApp> {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        PUBLIC_URL: publicUrl,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        WECHAT_APP_ID: platform.account.appId,
+        WECHAT_APP_SECRET: platform.account.appSecret,
+        WECHAT_API_URL: platform.url,
+        WECHAT_TOKEN: platform.account.push.token,
+        STORE_URL: storeUrl,
+        SESSION_SECRET: 'a secret for tests that is long enough',
+        ...env,
+      },
+    },
+  )
+  const port = await new Promise<string>((done, fail) => {
+    let output = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      output += chunk.toString()
+      const match = /server listens on port (\d+)/.exec(output)
+      if (match?.[1]) done(match[1])
+    })
+    child.once('exit', () => fail(new Error(`the app did not start; is it built?\n${output}`)))
+  })
+  const end = (signal: NodeJS.Signals) => async () => {
+    child.kill(signal)
+    await once(child, 'exit')
+  }
+  return { url: `http://127.0.0.1:${port}`, stop: end('SIGTERM'), kill: end('SIGKILL') }
+}

@@ -1,0 +1,2 @@
+export { startBuiltApp, type BuiltApp, type BuiltAppOptions } from './builtApp.ts'
+export { copyProject, startDev, type DevOptions, type RunningDev } from './runningDev.ts'

@@ -1,0 +1,28 @@
+// pnpm wechat <command>: the operator's tools.
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { languageOf } from './doctor/language.ts'
+import { root } from './root.ts'
+
+const USAGE = `pnpm wechat doctor [--lang en|zh]   says what stands between this configuration and a page that works in WeChat
+pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it`
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: { lang: { type: 'string' } },
+})
+const [command, ...rest] = positionals
+const { lang = languageOf(process.env) } = values
+
+if (command === 'doctor' && rest.length === 0 && (lang === 'en' || lang === 'zh')) {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const { doctorCommand } = await import('./doctor/command.ts')
+  process.exitCode = await doctorCommand(lang)
+} else if (command === 'update' && rest.length <= 1) {
+  const { updateCommand } = await import('./update/command.ts')
+  process.exitCode = updateCommand(root, rest[0])
+} else {
+  console.error(USAGE)
+  process.exitCode = 2
+}

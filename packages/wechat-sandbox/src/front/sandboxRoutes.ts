@@ -1,0 +1,96 @@
+import express, { type Request, type Router } from 'express'
+import { z } from 'zod'
+import { bridgeScript } from '../native/bridgeScript.ts'
+import { messageSchema } from '../native/messages.ts'
+import { samplePicture } from '../native/samplePictures.ts'
+import { answerErrors, controlRoutes } from '../phone/control.ts'
+import { holderOf } from '../phone/holder.ts'
+import { launcherPage, phoneAsset } from '../phone/phoneAssets.ts'
+import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
+import type { Phone } from '../phone/phoneState.ts'
+import type { Platform } from '../platform/platform.ts'
+import { apiRoutes, pageRoutes } from '../platform/routes.ts'
+import { SANDBOX_PATH } from '../sandboxPath.ts'
+import type { Access } from './access.ts'
+import { createSavePush } from './savePush.ts'
+import { WORKER_GUARD } from './serviceWorker.ts'
+import { asWebView } from './siteProxy.ts'
+
+// A card may carry a picture as text.
+const LARGEST_CALL = '1mb'
+
+/**
+ * Everything below the sandbox's own path. What stands before the guard is for everybody. The order alone decides, so
+ * that no spelling of a path gets around it.
+ */
+export function sandboxRoutes(
+  platform: Platform,
+  phones: Phones,
+  { access, siteUrl, language }: { access: Access; siteUrl: string; language: 'en' | 'zh' | undefined },
+): Router {
+  const sandbox = express.Router()
+  const phoneOf = (req: Request) => phones.of(req)
+
+  sandbox.get('/pictures/:name.png', (req, res, next) => {
+    const picture = samplePicture(req.params['name'] ?? '')
+    if (!picture) return next()
+    res.set('cache-control', 'max-age=3600').type('png').send(picture)
+  })
+  // The login page is opened by the phone's web view, so it sees WeChat's user agent.
+  sandbox.use('/connect', (req, _res, next) => {
+    if (access.standingOf(req) !== 'stranger') asWebView(req, phoneOf(req).native)
+    if (language) req.headers['accept-language'] = language
+    next()
+  })
+  sandbox.use(pageRoutes(platform))
+
+  sandbox.use(access.guard)
+  sandbox.get('/bridge.js', (req, res) => {
+    res
+      .set('cache-control', 'no-store')
+      .type('text/javascript')
+      .send(scriptFor(phoneOf(req)))
+  })
+  sandbox.get('/worker.js', (_req, res) => void res.type('text/javascript').send(WORKER_GUARD))
+  sandbox.post('/native', express.text({ type: () => true, limit: LARGEST_CALL }), (req, res) => {
+    const message = messageSchema.safeParse(parseJson(req.body))
+    if (!message.success) return void res.status(400).json({ error: z.prettifyError(message.error) })
+    res.json(phoneOf(req).native.receive(message.data, holderOf(platform, req)) ?? {})
+  })
+  sandbox.get(LAUNCHER_PATH.slice(SANDBOX_PATH.length), (_req, res) => {
+    res
+      .set({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin' })
+      .type('html')
+      .send(launcherPage())
+  })
+  sandbox.get('/phone/:name', (req, res, next) => {
+    const asset = phoneAsset(req.params.name)
+    if (!asset) return next()
+    res.set('cache-control', 'no-store').type(asset.type).send(asset.text)
+  })
+  sandbox.use('/phone', controlRoutes(platform, phoneOf, createSavePush({ platform, siteUrl, access })))
+  sandbox.use(apiRoutes(platform))
+  sandbox.use((_req, res) => void res.status(404).json({ error: 'The sandbox has nothing here.' }))
+  return sandbox.use(answerErrors)
+}
+
+function scriptFor({ name, native, look }: Phone): string {
+  const { bridgeArrives } = native.quirks
+  return bridgeScript({
+    device: native.device,
+    endpoint: `${SANDBOX_PATH}/native${queryOf(name)}`,
+    phone: name,
+    fontScale: look.fontScale,
+    // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
+    navigatorPlatform: 'MacIntel',
+    ...(bridgeArrives === 'as usual' ? {} : { arrival: bridgeArrives }),
+  })
+}
+
+function parseJson(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text))
+  } catch {
+    return undefined
+  }
+}

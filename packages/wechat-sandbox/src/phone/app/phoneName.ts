@@ -1,0 +1,15 @@
+import { SANDBOX_PATH } from './sandboxPath.js'
+
+const KEY = 'wechat-sandbox-phone'
+
+/** This tab's phone: the server keeps a device for each. */
+export const PHONE = sessionStorage.getItem(KEY) ?? Math.random().toString(36).slice(2, 14)
+sessionStorage.setItem(KEY, PHONE)
+
+/** The address of something of the sandbox, for this phone. */
+export const addressOf = (path: string): string => `${SANDBOX_PATH}/phone${path}?phone=${PHONE}`
+
+/** This is the tab that a person uses: what its pages ask for from now on is for this phone. */
+export function takeTurn(): void {
+  document.cookie = `wechat_phone=${PHONE}; path=/; samesite=lax`
+}

@@ -1,0 +1,2 @@
+export { openPanel, type OpenPanelOptions } from './openPanel.ts'
+export type { DebugLanguage } from './texts.ts'

@@ -1,0 +1,2 @@
+// The bundler of the page takes styles from here.
+declare module '*.css'

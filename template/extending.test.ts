@@ -1,0 +1,142 @@
+// docs/extending.md shows code: what says where it is new is written there and has to work, all else has to be in the repository.
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { startPlatform } from 'wechat-sandbox'
+import { startBuiltApp, type BuiltApp } from 'starter-tools/testing'
+
+const root = join(import.meta.dirname, '..')
+const read = (path: string) => readFileSync(join(root, path), 'utf8')
+const flat = (code: string) => code.replace(/\s+/g, ' ').trim()
+
+const document = read('docs/extending.md')
+const blocks = [...document.matchAll(/^```(?:ts|vue)\n(.*?)^```/gms)].map(([, code = '']) => code)
+// "// apps/a/b.ts" or "<!-- apps/a/B.vue -->" in its first line.
+const PLACE = /^(?:\/\/|<!--) ((?:apps|packages)\/\S+)(?: -->)?\n/
+const samples = blocks.filter((code) => !PLACE.test(code)).map(flat)
+const written = blocks.flatMap((code) => {
+  const [line = '', place = ''] = PLACE.exec(code) ?? []
+  return place ? [{ place, code: code.slice(line.length) }] : []
+})
+
+const paths = [
+  'apps/server/src/login/me.ts',
+  'apps/web/src/me/MembersPage.vue',
+  'apps/web/src/router.ts',
+  'apps/web/src/session/session.ts',
+  'apps/web/src/lab/LabPage.vue',
+  'packages/wechat-core/src/api/network.ts',
+  'packages/wechat-core/src/api/api.test.ts',
+]
+const sources = paths.map((path) => flat(read(path)))
+
+it.each(samples)('%s', (sample) => expect(sources.some((source) => source.includes(sample))).toBe(true))
+
+it('shows some, and names only files that are there', () => {
+  expect(samples.length).toBeGreaterThanOrEqual(7)
+  const named = [...document.matchAll(/`((?:apps|packages|docs)\/[\w/.-]+\.\w+)`/g)].map(
+    ([, path = '']) => path,
+  )
+  expect(named.length).toBeGreaterThanOrEqual(5)
+  for (const path of named) expect(read(path).length).toBeGreaterThan(0)
+})
+
+describe('a page with content, as the document writes it', { timeout: 120_000 }, () => {
+  const copy = mkdtempSync(join(tmpdir(), 'extending-'))
+  let app: BuiltApp | undefined
+  let endPlatform: (() => Promise<void>) | undefined
+  afterAll(async () => {
+    await app?.kill()
+    await endPlatform?.()
+    rmSync(copy, { recursive: true })
+  })
+
+  it('is two new files and two lines', () => {
+    copyProject(copy)
+    const isNew = written.filter(({ place }) => {
+      const path = join(copy, place)
+      const before = fileIn(path)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, before === undefined ? codeOf(place) : withLine(before, codeOf(place)))
+      return before === undefined
+    })
+    expect([isNew.length, written.length - isNew.length]).toEqual([2, 2])
+  })
+
+  it.each([
+    ['apps/server', 'node_modules/typescript/bin/tsc', ['--noEmit']],
+    ['apps/web', 'typecheck.js', []],
+  ])('passes the type check of %s', (folder, script, args) => {
+    const PATH = `${join(root, folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`
+    const cwd = join(copy, folder)
+    const { status, stdout } = spawnSync(process.execPath, [join(cwd, script), ...args], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, PATH },
+    })
+    expect({ status, stdout: stdout.trim() }).toEqual({ status: 0, stdout: '' })
+  })
+
+  it('is there for browsers, for the app, for crawlers, and missing where nothing is', async () => {
+    const platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
+    endPlatform = () => platform.close()
+    app = await startBuiltApp({
+      root: copy,
+      platform,
+      publicUrl: 'https://h5.example.com',
+      storeUrl: 'memory:',
+    })
+    const { url } = app
+    const get = async (path: string) => {
+      const response = await fetch(url + path)
+      return { status: response.status, text: await response.text() }
+    }
+    const page = await get('/products/oolong')
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('<title>Roasted oolong</title>')
+    expect(page.text).toContain('<meta property="og:description" content="For cold mornings.">')
+    expect(page.text).toContain('<h1>Roasted oolong</h1>')
+    const json = await get('/api/products/oolong')
+    expect(JSON.parse(json.text)).toEqual({
+      ...{ id: 'oolong', name: 'Roasted oolong', note: 'For cold mornings.', price: 68 },
+    })
+    expect((await get('/products/coffee')).status).toBe(404)
+    expect(JSON.parse((await get('/api/products/coffee')).text)).toMatchObject({
+      status: 404,
+      code: 'product_not_found',
+    })
+    expect((await get('/sitemap.xml')).text).toContain('<loc>https://h5.example.com/products/oolong</loc>')
+  })
+})
+
+function codeOf(place: string): string {
+  return written.find((one) => one.place === place)?.code ?? ''
+}
+
+function fileIn(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
+// Above the route that takes the rest; a list without one goes on at its end.
+function withLine(before: string, line: string): string {
+  expect(line.trim().split('\n')).toHaveLength(1)
+  const at = before.indexOf("      { path: '/:rest")
+  return at < 0 ? before + line : before.slice(0, at) + line + before.slice(at)
+}
+
+// What the apps are made of; what was installed is used where it is.
+function copyProject(target: string): void {
+  const SKIPPED = /(^|[\\/])(node_modules|dist|\.turbo)$/
+  for (const name of ['apps', 'content', 'tsconfig.base.json', 'package.json'])
+    cpSync(join(root, name), join(target, name), { recursive: true, filter: (path) => !SKIPPED.test(path) })
+  for (const name of ['node_modules', 'packages', 'apps/server/node_modules', 'apps/web/node_modules'])
+    symlinkSync(join(root, name), join(target, name), 'junction')
+  mkdirSync(join(target, 'apps/web/dist'))
+  cpSync(join(root, 'apps/web/index.html'), join(target, 'apps/web/dist/index.html'))
+}

@@ -1,0 +1,5 @@
+import { defineProject } from 'vitest/config'
+
+export default defineProject({
+  test: { name: 'template', include: ['*.test.ts', 'sandboxRules/*.test.ts'], testTimeout: 90_000 },
+})
