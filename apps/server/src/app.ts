@@ -11,7 +11,7 @@ import { openArticleData } from './articles/data.ts' // demo
 import { pictureRoutes, pictureUpload } from './articles/pictures/routes.ts' // demo
 import { shareIdOfPage, shareRoutes } from './articles/shares/routes.ts' // demo
 import { signupRoutes } from './articles/signup/routes.ts' // demo
-import type { Database } from './database/database.ts'
+import type { Database } from 'starter-server/database/database'
 import type { Env } from './env.ts'
 import { changes } from 'starter-server/changes'
 import { healthRoutes } from 'starter-server/health'

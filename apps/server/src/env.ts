@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
 import { z } from 'zod'
-import { databaseAddressProblem } from './database/databaseAddress.ts'
+import { databaseAddressProblem } from 'starter-server/database/databaseAddress'
 
 /** Everything the server is told from outside, checked. Only `main.ts` and the start scripts read it from the process. */
 export interface Env {

@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
 import { articleMigrations } from './articles/data.ts' // demo
-import { openDatabase } from './database/database.ts'
-import { DatabaseError } from './database/databaseAddress.ts'
+import { openDatabase } from 'starter-server/database/database'
+import { DatabaseError } from 'starter-server/database/databaseAddress'
 import { EnvError, parseEnv, StartError } from './env.ts'
 import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'

@@ -1,5 +1,5 @@
-import type { Database } from '../database/database.ts'
-import type { Migrations } from '../database/migrate.ts'
+import type { Database } from 'starter-server/database/database'
+import type { Migrations } from 'starter-server/database/migrate'
 import { openPictureFiles } from './pictures/pictureFiles.ts'
 import { createPictures, pictureMigrations, type Pictures } from './pictures/pictures.ts'
 import { createVisits, visitMigrations, type Visits } from './shares/visits.ts'

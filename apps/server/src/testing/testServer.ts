@@ -10,7 +10,7 @@ import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openArticles, openSiteArticles } from '../articles/articles.ts' // demo
 import { articleMigrations } from '../articles/data.ts' // demo
-import { openDatabase } from '../database/database.ts'
+import { openDatabase } from 'starter-server/database/database'
 import { parseEnv } from '../env.ts'
 import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'

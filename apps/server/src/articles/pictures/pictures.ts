@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import type { Database } from '../../database/database.ts'
-import type { Migrations } from '../../database/migrate.ts'
+import type { Database } from 'starter-server/database/database'
+import type { Migrations } from 'starter-server/database/migrate'
 import type { PictureFiles } from './pictureFiles.ts'
 import type { Picture } from './picture.ts'
 
-declare module '../../database/database.ts' {
+declare module 'starter-server/database/database' {
   interface Tables {
     pictures: { id: string; person: string; type: string; size: number; used: number; created_at: string }
   }

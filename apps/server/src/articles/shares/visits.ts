@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Database } from '../../database/database.ts'
-import { insertNew } from '../../database/insertNew.ts'
-import type { Migrations } from '../../database/migrate.ts'
+import type { Database } from 'starter-server/database/database'
+import { insertNew } from 'starter-server/database/insertNew'
+import type { Migrations } from 'starter-server/database/migrate'
 
-declare module '../../database/database.ts' {
+declare module 'starter-server/database/database' {
   interface Tables {
     /** One row a reader and article. Readers are known by their share id, and by nothing else unless they logged in. */
     visits: {

@@ -1,9 +1,9 @@
-import type { Database } from '../../database/database.ts'
-import { insertNew } from '../../database/insertNew.ts'
-import type { Migrations } from '../../database/migrate.ts'
+import type { Database } from 'starter-server/database/database'
+import { insertNew } from 'starter-server/database/insertNew'
+import type { Migrations } from 'starter-server/database/migrate'
 import type { SignupAnswers, SignupForm } from '@app/shared/signupForm'
 
-declare module '../../database/database.ts' {
+declare module 'starter-server/database/database' {
   interface Tables {
     signups: {
       slug: string

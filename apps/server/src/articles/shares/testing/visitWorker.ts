@@ -1,6 +1,6 @@
 // A process of its own that counts visits, for tests: node visitWorker.ts ADDRESS
 // Takes lists of visits as messages, counts each list all at once, and answers "done".
-import { openDatabase } from '../../../database/database.ts'
+import { openDatabase } from 'starter-server/database/database'
 import { createVisits, visitMigrations, type Visit } from '../visits.ts'
 
 const db = await openDatabase(process.argv[2] ?? '', visitMigrations)

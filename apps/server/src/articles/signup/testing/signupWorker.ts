@@ -1,6 +1,6 @@
 // A process of its own that signs people up, for tests: node signupWorker.ts ADDRESS SLUG PLACES FIRST COUNT
 // Prints the openid of each whose sign-up was confirmed, one a line, as soon as it is.
-import { openDatabase } from '../../../database/database.ts'
+import { openDatabase } from 'starter-server/database/database'
 import { createSignups, SignupRefused, signupMigrations } from '../signups.ts'
 
 const [address = '', slug = '', places = '', first = '', count = ''] = process.argv.slice(2)

@@ -1,11 +1,11 @@
 // Real database servers on free ports of this machine, for tests.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { chownSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePort } from 'wechat-core/testing'
+import { freePort, installOnDebian } from 'wechat-core/testing'
 
 export interface DatabaseServer {
   engine: 'PostgreSQL' | 'MariaDB'
@@ -31,32 +31,14 @@ export async function startPostgres(): Promise<DatabaseServer | undefined> {
     options,
   )
   if (made.status !== 0) throw new Error('initdb failed')
-  const settings = [
-    '-D',
-    join(folder, 'data'),
-    '-p',
-    String(port),
-    '-h',
-    '127.0.0.1',
-    '-k',
-    folder,
-    '-c',
-    'fsync=off',
-  ]
-  const child = spawn(program('postgres'), settings, options)
-  const tell = (sql: string) =>
-    spawnSync(program('psql'), [
-      '-h',
-      '127.0.0.1',
-      '-p',
-      String(port),
-      '-U',
-      'test',
-      '-d',
-      'postgres',
-      '-c',
-      sql,
-    ]).status === 0
+  const data = join(folder, 'data')
+  const child = spawn(
+    program('postgres'),
+    ['-D', data, '-p', `${port}`, '-h', '127.0.0.1', '-k', folder, '-c', 'fsync=off'],
+    options,
+  )
+  const at = `postgres://test@127.0.0.1:${port}`
+  const tell = (sql: string) => spawnSync(program('psql'), [`${at}/postgres`, '-c', sql]).status === 0
   await until(() => tell('select 1'))
   let databases = 0
   return {
@@ -64,7 +46,7 @@ export async function startPostgres(): Promise<DatabaseServer | undefined> {
     async newDatabase() {
       const name = `site${++databases}`
       if (!tell(`create database ${name}`)) throw new Error(`PostgreSQL can not create ${name}`)
-      return `postgres://test@127.0.0.1:${port}/${name}`
+      return `${at}/${name}`
     },
     close: () => end(child, 'SIGINT', folder),
   }
@@ -114,20 +96,11 @@ export async function startMariadb(): Promise<DatabaseServer | undefined> {
   }
 }
 
-// An installed one, else Debian's package where root.
+// An installed one, else Debian's package where tests may install it; else the run says what it leaves out.
 function isHere(name: string, check: () => boolean): boolean {
-  if (check()) return true
-  if (existsSync('/usr/bin/apt-get') && process.getuid?.() === 0) {
-    process.stdout.write(
-      `Installing Debian's ${name} for the tests of the database (apt-get install ${name}).\n`,
-    )
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    spawnSync('apt-get', ['update'], { stdio: 'ignore', env })
-    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', name], { stdio: 'ignore', env })
-    if (check()) return true
-  }
+  if (check() || (installOnDebian([name], 'The tests of the database') && check())) return true
   process.stderr.write(
-    `NOT TESTED: there is no ${name} here. Install it, and the tests of the database run on it, too.`,
+    `NOT TESTED on ${name}: it is not installed here (Debian, Ubuntu: sudo apt-get install ${name}).\n`,
   )
   return false
 }

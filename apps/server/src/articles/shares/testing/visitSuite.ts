@@ -1,18 +1,18 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '../../database/database.ts'
-import { openEngines } from '../../database/testing/engines.ts'
-import { createShareIds } from './shareId.ts'
-import { CHANNELS, createVisits, visitMigrations, type Visit } from './visits.ts'
+import { expect, it } from 'vitest'
+import { openDatabase } from 'starter-server/database/database'
+import type { Engine } from 'starter-server/database/testing/engines'
+import { seededRandom } from 'wechat-core/testing'
+import { FULL_SIZE, PROCESSES } from '../../testing/fullSize.ts'
+import { CHANNELS, createVisits, visitMigrations, type Visit } from '../visits.ts'
 
-const { engines, close } = await openEngines()
-afterAll(close)
-
+const VISITORS = FULL_SIZE ? 1000 : 60 // on each level of the chain
 const none = { singlemessage: 0, groupmessage: 0, timeline: 0, direct: 0 }
 
-describe.each(engines)('visits on $name', ({ newDatabase }) => {
+/** What visits keep on every engine. */
+export function visitSuite({ newDatabase }: Engine): void {
   async function open() {
     const address = await newDatabase()
     const db = await openDatabase(address, visitMigrations)
@@ -81,26 +81,25 @@ describe.each(engines)('visits on $name', ({ newDatabase }) => {
     await db.destroy()
   })
 
-  it('five levels of shares over four processes: every figure is exact', async () => {
+  it('five levels of shares over several processes: every figure is exact', async () => {
     const { address, visits, db } = await open()
-    const perLevel = Number(process.env['VISITS'] ?? 1000) / 10
-    const workers = await Promise.all([1, 2, 3, 4].map(() => startWorker(address)))
-    const random = randomOf(7)
+    const workers = await Promise.all(PROCESSES.map(() => startWorker(address)))
+    const random = seededRandom(7)
     let sharers: string[] = []
     const opens = { all: 0, readers: 0, depth: 0, shares: new Set<string>(), channels: { ...none } }
     const everybody: string[] = []
     for (let level = 0; level <= 5; level++) {
-      const first = Array.from({ length: perLevel }, (_, at): Visit => {
-        const channel = CHANNELS[Math.floor(random() * 4)] ?? 'direct'
-        const via = level === 0 ? undefined : sharers[Math.floor(random() * sharers.length)]
+      const first = Array.from({ length: VISITORS }, (_, at): Visit => {
+        const channel = random.pick(CHANNELS)
+        const via = level === 0 ? undefined : random.pick(sharers)
         return visit(`l${level}-${at}`, { channel, via })
       })
       // Some come again, some by a card further down their own chain, some by their own.
       const again = first.flatMap((one) => [
-        ...(random() < 0.4 ? [one] : []),
-        ...(random() < 0.3 ? [visit(one.shareId, { via: one.shareId })] : []),
-        ...(random() < 0.3 && everybody.length
-          ? [visit(everybody[Math.floor(random() * everybody.length)] ?? '', { via: one.shareId })]
+        ...(random.below(10) < 4 ? [one] : []),
+        ...(random.below(10) < 3 ? [visit(one.shareId, { via: one.shareId })] : []),
+        ...(random.below(10) < 3 && everybody.length
+          ? [visit(random.pick(everybody), { via: one.shareId })]
           : []),
       ])
       await spread(workers, first)
@@ -122,52 +121,10 @@ describe.each(engines)('visits on $name', ({ newDatabase }) => {
     for (const { disconnect } of workers) disconnect()
     await db.destroy()
   }, 600_000)
-})
-
-describe('share ids', () => {
-  const ids = createShareIds(['a secret of thirty-two characters!', 'the one that was before it, as long'])
-  const create = (from = ids) => String(from.ofMark(from.createMark()))
-
-  it('are short, differ from browser to browser, and stay those of one', () => {
-    const mark = ids.createMark()
-    expect(ids.ofMark(mark)).toMatch(/^[\w-]{20}$/)
-    expect(ids.ofMark(mark)).toBe(ids.ofMark(mark))
-    expect(create()).not.toBe(create())
-    expect(ids.read(ids.ofMark(mark))).toBe(ids.ofMark(mark)?.slice(0, 12))
-  })
-
-  it('are no mark: who has a link is not taken for whoever shared it', () => {
-    expect(ids.ofMark(create())).toBeUndefined()
-    expect(ids.read(ids.createMark())).toBeUndefined()
-  })
-
-  it('are known after the secret was changed, and not by another site', () => {
-    const before = createShareIds(['the one that was before it, as long'])
-    const mark = before.createMark()
-    expect(ids.read(before.ofMark(mark))).toBe(ids.read(ids.ofMark(mark)))
-    expect(ids.read(before.ofMark(mark))).toBeDefined()
-    expect(createShareIds(['another']).read(before.ofMark(mark))).toBeUndefined()
-  })
-
-  it('that are made up count nothing', () => {
-    const one = create()
-    const random = randomOf(3)
-    const made = Array.from({ length: 5000 }, () =>
-      Array.from(
-        { length: 20 },
-        () => 'abcdefghijklmnopqrstuvwxyzABCDEF0123-_'[Math.floor(random() * 38)],
-      ).join(''),
-    )
-    const turned = [...one].map(
-      (letter, at) => one.slice(0, at) + (letter === 'A' ? 'B' : 'A') + one.slice(at + 1),
-    )
-    for (const id of [...made, ...turned, '', `${one}=`, ` ${one}`, one.slice(1), [one], null, 7])
-      expect(ids.read(id)).toBeUndefined()
-  })
-})
+}
 
 async function startWorker(address: string) {
-  const child = fork(join(import.meta.dirname, 'testing/visitWorker.ts'), [address], {
+  const child = fork(join(import.meta.dirname, 'visitWorker.ts'), [address], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
   await once(child, 'message')
@@ -184,15 +141,4 @@ async function spread(workers: { count(list: Visit[]): Promise<void> }[], visits
   await Promise.all(
     workers.map((worker, n) => worker.count(visits.filter((_, at) => at % workers.length === n))),
   )
-}
-
-/** Mulberry32. */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

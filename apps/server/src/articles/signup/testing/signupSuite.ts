@@ -2,20 +2,22 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, describe, expect, it } from 'vitest'
-import { openDatabase } from '../../database/database.ts'
-import { openEngines } from '../../database/testing/engines.ts'
-import { createSignups, signupMigrations } from './signups.ts'
+import { expect, it } from 'vitest'
+import { openDatabase } from 'starter-server/database/database'
+import type { Engine } from 'starter-server/database/testing/engines'
+import { FULL_SIZE, PROCESSES } from '../../testing/fullSize.ts'
+import { createSignups, signupMigrations } from '../signups.ts'
 import type { SignupForm } from '@app/shared/signupForm'
 
-const { engines, close } = await openEngines()
-afterAll(close)
+// How many want a place at once, and how often processes are killed.
+const [CROWD, KILLS] = FULL_SIZE ? [1000, 100] : [400, 1]
 
 const form: SignupForm = { places: 2, fields: [] }
 const who = (openid: string) => ({ person: openid, openid })
 const article = { slug: 'tea', form }
 
-describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
+/** What sign-ups keep on every engine. */
+export function signupSuite({ newDatabase }: Engine): void {
   async function open(now = Date.now) {
     const address = await newDatabase()
     const db = await openDatabase(address, signupMigrations)
@@ -63,13 +65,14 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
     await db.destroy()
   })
 
-  it('1,000 people at once, in four processes, want 10 places: 10 get one', async () => {
+  it(`${CROWD} people at once, in ${PROCESSES.length} processes, want 10 places: 10 get one`, async () => {
     const { address, db, signups } = await open()
-    const workers = [0, 250, 500, 750].map((first) => startWorker(address, 10, first, 250))
+    const each = CROWD / PROCESSES.length
+    const workers = PROCESSES.map((n) => startWorker(address, 10, n * each, each))
     await Promise.all(workers.map(({ ready }) => ready))
     workers.forEach(({ go }) => go())
     const confirmed = (await Promise.all(workers.map(({ ended }) => ended))).flat()
-    expect(await Promise.all(workers.map(({ code }) => code))).toEqual([0, 0, 0, 0]) // nobody met an error
+    expect(await Promise.all(workers.map(({ code }) => code))).toEqual(PROCESSES.map(() => 0)) // nobody met an error
     expect(confirmed).toHaveLength(10)
     expect((await signups.list('tea')).map(({ openid }) => openid).sort()).toEqual(confirmed.sort())
     await db.destroy()
@@ -77,9 +80,8 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
 
   it('processes killed in the middle: no place is given twice, and none is lost that was confirmed', async () => {
     const { address, db, signups } = await open()
-    const rounds = Number(process.env['KILLS'] ?? 4)
     const told = new Set<string>()
-    for (let round = 0; round < rounds; round++) {
+    for (let round = 0; round < KILLS; round++) {
       const workers = [0, 1].map((n) => startWorker(address, 60 * (round + 1), round * 1000 + n * 500, 200))
       await Promise.all(workers.map(({ ready }) => ready))
       workers.forEach(({ go }) => go())
@@ -94,14 +96,14 @@ describe.each(engines)('sign-ups on $name', ({ newDatabase }) => {
     expect((await signups.save({ slug: 'tea', form: { fields: [] } }, who('oLast'), {})).isNew).toBe(true)
     await db.destroy()
   }, 600_000)
-})
+}
 
 function startWorker(address: string, places: number, first: number, count: number) {
   const child = spawn(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
-      join(import.meta.dirname, 'testing/signupWorker.ts'),
+      join(import.meta.dirname, 'signupWorker.ts'),
       ...[address, 'tea', places, first, count].map(String),
     ],
     { stdio: ['pipe', 'pipe', 'inherit'] },

@@ -5,7 +5,7 @@ import { DatabaseError, readDatabaseAddress, type DatabaseAddress } from './data
 import { migrate, type Migrations } from './migrate.ts'
 import { nodeSqliteDialect } from './nodeSqlite.ts'
 
-/** The tables, by name. A feature adds its own: `declare module '../database/database.ts' { interface Tables { … } }`. */
+/** The tables, by name. A feature adds its own: `declare module 'starter-server/database/database' { interface Tables { … } }`. */
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- filled by the features
 export interface Tables {}
 
