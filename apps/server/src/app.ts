@@ -9,7 +9,8 @@ import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
 import { openArticleData } from './articles/data.ts' // demo
 import { pictureRoutes, pictureUpload } from './articles/pictures/routes.ts' // demo
-import { shareIdOfPage, shareRoutes } from './articles/shares/routes.ts' // demo
+import { shareIdOfPage, shareRoutes, visitBeacon } from './articles/shares/routes.ts' // demo
+import { createConfirmations } from './articles/signup/confirmation.ts' // demo
 import { signupRoutes } from './articles/signup/routes.ts' // demo
 import type { Database } from 'starter-server/database/database'
 import type { Env } from './env.ts'
@@ -74,10 +75,16 @@ export function createApp(options: AppOptions): App {
     alsoForget: data.forget, // demo
   })
   const parts = { ...options, ...data, wechat, members, now } // demo
+  const confirmations = createConfirmations(parts) // demo
   const login = createLogin({ wechat, store, members, createSessionId, now })
   const pages = openPages(pageList, { ...options, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
-  const handlers = pushHandlers({ ...options, members })
+  const handlers = pushHandlers({
+    ...options,
+    ...data, // demo
+    members,
+    confirmations, // demo
+  })
   const push = openPush({ env, wechat, store, handlers, onEvent, now })
 
   const app = express()
@@ -101,12 +108,13 @@ export function createApp(options: AppOptions): App {
   if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
   const withSession = sessions(env, store)
+  app.use(visitBeacon(parts, withSession)) // demo
   app.use(pictureUpload(parts, withSession)) // demo
   app.use('/api', changes({ env, store }), withSession)
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
   app.use(sessionRoutes({ env, login, members }))
   app.use(shareRoutes(parts)) // demo
-  app.use(signupRoutes(parts)) // demo
+  app.use(signupRoutes({ ...parts, confirmations })) // demo
   app.use(pictureRoutes(parts)) // demo
   app.use(meRoutes({ env, members, login }))
 
@@ -127,6 +135,7 @@ export function createApp(options: AppOptions): App {
     wechat,
     async settled() {
       await push?.settled()
+      await confirmations.settled() // demo
     },
   }
 }

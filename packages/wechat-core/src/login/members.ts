@@ -167,6 +167,8 @@ export function createMembers(parts: {
         member: undefined,
         deletion: { ...deletion, forgotten: Math.max(deletion.forgotten, forgotten) },
       }))
+      // Once more: what was written between the two, by a request that still knew the member.
+      await alsoForget?.(key)
     },
   }
 }

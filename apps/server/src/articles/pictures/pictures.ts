@@ -50,6 +50,8 @@ export interface Pictures {
   ownerOf(id: string): Promise<string | undefined>
   /** Says that this picture of this person is a part of something that is kept. False: it is not theirs, or gone. */
   use(id: string, person: string): Promise<boolean>
+  /** Takes that back: what was to be kept was not. */
+  release(id: string, person: string): Promise<void>
   delete(id: string): Promise<void>
   /** Deletes all that this person has uploaded. */
   forget(person: string): Promise<void>
@@ -101,11 +103,20 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
     async use(id, person) {
       const { numUpdatedRows } = await db
         .updateTable('pictures')
-        .set(({ eb }) => ({ used: eb('used', '+', 1) }))
+        .set({ used: 1 })
         .where('id', '=', id)
         .where('person', '=', person)
         .executeTakeFirst()
       return numUpdatedRows > 0n
+    },
+
+    async release(id, person) {
+      await db
+        .updateTable('pictures')
+        .set({ used: 0 })
+        .where('id', '=', id)
+        .where('person', '=', person)
+        .execute()
     },
 
     delete: (id) => remove([id]),

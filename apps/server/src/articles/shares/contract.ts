@@ -28,4 +28,5 @@ export const sharesContract = {
       channels: z.record(z.enum(CHANNELS), count),
     }),
   },
+  'GET /api/admin/articles/:slug/shares.csv': { params },
 }

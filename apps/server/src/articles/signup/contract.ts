@@ -5,23 +5,47 @@ const field = { name: z.string().regex(/^[a-z]\w{0,39}$/i), label: text, require
 const whole = z.number().int()
 
 /** A sign-up as the front matter of an article has it. */
-export const signupSchema = z.strictObject({
-  places: whole.min(1).optional(),
-  closesAt: z.iso.datetime({ offset: true }).optional(),
-  fields: z
-    .array(
-      z.discriminatedUnion('type', [
-        z.strictObject({ ...field, type: z.literal('text'), max: whole.min(1).max(5000).optional() }),
-        z.strictObject({ ...field, type: z.literal('phone') }),
-        z.strictObject({ ...field, type: z.literal('number'), min: whole.optional(), max: whole.optional() }),
-        z.strictObject({ ...field, type: z.literal('choice'), options: z.array(text).min(1) }),
-        z.strictObject({ ...field, type: z.literal('consent') }),
-        z.strictObject({ ...field, type: z.literal('picture') }),
-      ]),
-    )
-    .min(1)
-    .refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length),
-})
+export const signupSchema = z
+  .strictObject({
+    places: whole.min(1).optional(),
+    closesAt: z.iso.datetime({ offset: true }).optional(),
+    /** A message to whoever signs up: the id of a template that the account has, and what stands in its fields. */
+    confirm: z
+      .strictObject({
+        kind: z.enum(['template', 'subscribe']),
+        id: text,
+        data: z.record(z.string().regex(/^[a-z_]+\d*$/), text),
+      })
+      .optional(),
+    fields: z
+      .array(
+        z.discriminatedUnion('type', [
+          z.strictObject({ ...field, type: z.literal('text'), max: whole.min(1).max(5000).optional() }),
+          z.strictObject({ ...field, type: z.literal('phone') }),
+          z.strictObject({
+            ...field,
+            type: z.literal('number'),
+            min: whole.optional(),
+            max: whole.optional(),
+          }),
+          z.strictObject({ ...field, type: z.literal('choice'), options: z.array(text).min(1) }),
+          z.strictObject({ ...field, type: z.literal('consent') }),
+          z.strictObject({ ...field, type: z.literal('picture') }),
+        ]),
+      )
+      .min(1)
+      .refine((fields) => new Set(fields.map(({ name }) => name)).size === fields.length),
+  })
+  .superRefine(({ confirm, fields }, context) => {
+    const known = [
+      'title',
+      'time',
+      ...fields.filter(({ type }) => type !== 'picture').map(({ name }) => name),
+    ]
+    const named = Object.values(confirm?.data ?? {}).flatMap((text) => [...text.matchAll(/\{(.*?)\}/g)])
+    if (named.some(([, name = '']) => !known.includes(name)))
+      context.addIssue({ code: 'custom', path: ['confirm', 'data'] })
+  })
 
 const answers = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 const signup = z.object({ fields: answers, createdAt: z.string(), updatedAt: z.string() })

@@ -142,12 +142,25 @@ describe('the list', () => {
   })
 })
 
-it('whoever is deleted, or unfollows, is not on the list any more', async () => {
-  const { browser, openid } = await person(0)
-  expect((await browser(SIGNUP, put(good))).status).toBe(201)
-  expect((await browser('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })).status).toBe(204)
-  expect(await json(server.browser()(SIGNUP))).toMatchObject({ taken: 0 })
-  expect(openid).toMatch(/^o/)
+describe('what somebody left is deleted', () => {
+  it.each(['unsubscribe', 'user_authorization_cancellation', 'user_authorization_revoke'] as const)(
+    'with the event %s',
+    async (event) => {
+      const { browser } = await person(0)
+      expect((await browser(SIGNUP, put(good))).status).toBe(201)
+      const sender = server.platform.people[0]
+      const more = event === 'user_authorization_revoke' ? { revokeInfo: '205' } : {}
+      await server.platform.push.send(sender, { msgType: 'event', event, ...more })
+      await expect.poll(() => json(server.browser()(SIGNUP))).toMatchObject({ taken: 0 })
+    },
+  )
+
+  it('by the person', async () => {
+    const { browser } = await person(0)
+    expect((await browser(SIGNUP, put(good))).status).toBe(201)
+    expect((await browser('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })).status).toBe(204)
+    expect(await json(server.browser()(SIGNUP))).toMatchObject({ taken: 0, mine: null })
+  })
 })
 
 it('300 hostile forms: refused in words, and nothing is stored that the form does not know', async () => {

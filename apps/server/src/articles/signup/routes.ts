@@ -6,6 +6,7 @@ import { requireAdmin } from '../../login/admins.ts'
 import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
 import type { Articles } from '../articles.ts'
+import type { Article } from '../contract.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { signupContract } from './contract.ts'
 import {
@@ -15,8 +16,10 @@ import {
   type SignupAnswers,
   type SignupForm,
 } from '@app/shared/signupForm'
-import { toCsv } from './signupList.ts'
-import { hasEnded, SignupRefused, type Signups } from './signups.ts'
+import { sendCsv } from '../csv.ts'
+import type { Confirmations } from './confirmation.ts'
+import { signupsToCsv } from './signupList.ts'
+import { hasEnded, SignupRefused, type Signup, type Signups } from './signups.ts'
 
 export interface SignupParts {
   env: Env
@@ -24,15 +27,18 @@ export interface SignupParts {
   articles: Articles
   signups: Signups
   pictures: Pictures
+  confirmations: Pick<Confirmations, 'send'>
   now: () => number
 }
 
 /** Sign-ups of articles, for those who sign up and for the owners of the site. */
-export function signupRoutes({ env, members, articles, signups, pictures, now }: SignupParts): Router {
-  async function formOf(slug: string): Promise<SignupForm> {
-    const form = (await articles.find(slug))?.signup
-    if (!form) throw signupNotFound()
-    return form
+export function signupRoutes(parts: SignupParts): Router {
+  const { env, members, articles, signups, pictures, confirmations, now } = parts
+
+  async function find(slug: string): Promise<{ article: Article; form: SignupForm }> {
+    const article = await articles.find(slug)
+    if (!article?.signup) throw signupNotFound()
+    return { article, form: article.signup }
   }
 
   /** The pictures among the answers are this person's own, and are kept from now on. */
@@ -50,10 +56,25 @@ export function signupRoutes({ env, members, articles, signups, pictures, now }:
     return mistakes
   }
 
+  async function releasePictures(form: SignupForm, answers: SignupAnswers, person: string): Promise<void> {
+    for (const { name, type } of form.fields) {
+      const id = answers[name]
+      if (type === 'picture' && typeof id === 'string') await pictures.release(id, person)
+    }
+  }
+
+  /** Deletes the pictures of a sign-up that are not among what it has now. */
+  async function deletePictures(form: SignupForm, before: Signup | undefined, now: SignupAnswers = {}) {
+    for (const { name, type } of form.fields) {
+      const id = before?.fields[name]
+      if (type === 'picture' && typeof id === 'string' && id !== now[name]) await pictures.delete(id)
+    }
+  }
+
   return Router()
     .use(
       route(signupContract, 'GET /api/articles/:slug/signup', async ({ params: { slug }, req }) => {
-        const form = await formOf(slug)
+        const { form } = await find(slug)
         const user = await findUser(req, members)
         const { taken, mine } = await signups.state(slug, user && members.keyOf(user.openid))
         return { open: !hasEnded(form, now()), places: form.places ?? null, taken, mine: mine ?? null }
@@ -65,7 +86,7 @@ export function signupRoutes({ env, members, articles, signups, pictures, now }:
         signupContract,
         'PUT /api/articles/:slug/signup',
         async ({ params: { slug }, body, req, res }) => {
-          const form = await formOf(slug)
+          const { article, form } = await find(slug)
           const { openid } = userOf(req)
           const person = members.keyOf(openid)
           const { answers, mistakes } = checkAnswers(form.fields, body.fields)
@@ -73,46 +94,49 @@ export function signupRoutes({ env, members, articles, signups, pictures, now }:
           if (hasEnded(form, now())) throw refusal('signup_closed')
           const wrong = await usePictures(form, answers, person)
           if (Object.keys(wrong).length > 0) throw invalidFields(wrong, req)
-          const { isNew, signup } = await signups
+          const { before, signup } = await signups
             .save({ slug, form }, { person, openid }, answers)
-            .catch(explained)
+            .catch(async (error: unknown) => {
+              // Who got no place has nothing that its pictures would belong to.
+              if (isFull(error)) await releasePictures(form, answers, person)
+              throw explained(error)
+            })
+          await deletePictures(form, before, answers)
           // Whoever was forgotten while this was under way stays so.
           const { user } = req.session
           if ((await members.find(person))?.memberId !== user?.memberId) {
             await signups.withdraw(slug, person)
             throw gone()
           }
-          if (isNew) res.status(201)
+          if (before) return signup
+          confirmations.send(article, openid, signup)
+          res.status(201)
           return signup
         },
       ),
       route(signupContract, 'DELETE /api/articles/:slug/signup', async ({ params: { slug }, req }) => {
-        await formOf(slug)
+        const { form } = await find(slug)
         const person = members.keyOf(userOf(req).openid)
         const { mine } = await signups.state(slug, person)
         await signups.withdraw(slug, person)
-        for (const value of Object.values(mine?.fields ?? {}))
-          if (typeof value === 'string' && (await pictures.ownerOf(value)) === person)
-            await pictures.delete(value)
+        await deletePictures(form, mine)
       }),
     )
     .use('/api/admin/articles/:slug', requireUser({ members }), requireAdmin(env))
     .use(
       route(signupContract, 'GET /api/admin/articles/:slug/signups', async ({ params: { slug } }) => {
-        await formOf(slug)
+        await find(slug)
         return signups.list(slug)
       }),
+      route(signupContract, 'GET /api/admin/articles/:slug/signups.csv', async ({ params: { slug }, res }) =>
+        sendCsv(res, `${slug}.csv`, signupsToCsv((await find(slug)).form, await signups.list(slug))),
+      ),
     )
-    .get('/api/admin/articles/:slug/signups.csv', async (req, res) => {
-      const { slug } = req.params
-      const csv = toCsv(await formOf(slug), await signups.list(slug))
-      res.attachment(`${slug}.csv`).set('cache-control', 'no-store').type('text/csv').send(csv)
-    })
 }
 
-function explained(error: unknown): never {
-  throw error instanceof SignupRefused ? refusal(error.code) : error
-}
+const explained = (error: unknown) => (error instanceof SignupRefused ? refusal(error.code) : error)
+
+const isFull = (error: unknown) => error instanceof SignupRefused && error.code === 'signup_full'
 
 function signupNotFound(): Problem {
   return new Problem({

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { toCsv } from './signupList.ts'
+import { signupsToCsv } from './signupList.ts'
 
 const at = '2026-12-01T00:00:00.000Z'
 const form = {
@@ -16,7 +16,7 @@ it('is a table that Excel opens, and runs nothing', () => {
     createdAt: at,
     updatedAt: at,
   }))
-  const csv = toCsv({ fields: [...form.fields] }, rows)
+  const csv = signupsToCsv({ fields: [...form.fields] }, rows)
   expect(csv.startsWith('\ufeff姓名,同意,openid,')).toBe(true)
   const lines = csv.split('\r\n')
   expect(lines[1]).toBe(`"'=HYPERLINK(""http://x"")",✓,o1,${at},${at}`)

@@ -1,19 +1,15 @@
-import { stringify } from 'csv-stringify/sync'
-import type { Signup } from './signups.ts'
 import type { SignupForm } from '@app/shared/signupForm'
+import { toCsv } from '../csv.ts'
+import type { Signup } from './signups.ts'
 
-/**
- * Everybody's answers as CSV: UTF-8 with a mark that Excel looks for, and no cell that a spreadsheet would run as a
- * formula (it begins with `'` then).
- */
-export function toCsv({ fields }: SignupForm, signups: (Signup & { openid: string })[]): string {
-  const names = [...fields.map(({ name }) => name)]
-  const records = signups.map((one) => [
-    ...names.map((name) => cell(one.fields[name])),
+/** Everybody's answers as a table, with the questions above. */
+export function signupsToCsv({ fields }: SignupForm, signups: (Signup & { openid: string })[]): string {
+  const head = [...fields.map(({ label }) => label), 'openid', '报名时间', '更新时间']
+  const rows = signups.map((one) => [
+    ...fields.map(({ name }) => cell(one.fields[name])),
     ...[one.openid, one.createdAt, one.updatedAt],
   ])
-  const head = [...fields.map(({ label }) => label), 'openid', '报名时间', '更新时间']
-  return stringify([head, ...records], { bom: true, escape_formulas: true, record_delimiter: 'windows' })
+  return toCsv([head, ...rows])
 }
 
 const cell = (value: string | number | boolean | undefined) =>

@@ -68,13 +68,14 @@ export interface Signups {
   /**
    * Signs somebody up, or changes what they have left.
    *
+   * @returns what was there before, and what is there now
    * @throws {SignupRefused} the last place is gone, or it has ended
    */
   save(
     article: { slug: string; form: SignupForm },
     who: Person,
     answers: SignupAnswers,
-  ): Promise<{ isNew: boolean; signup: Signup }>
+  ): Promise<{ before: Signup | undefined; signup: Signup }>
   /** Gives the place free. */
   withdraw(slug: string, person: string): Promise<void>
   /** Everybody, in the order in which they came. */
@@ -157,14 +158,15 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
             .where('slug', '=', slug)
             .where('person', '=', person)
             .execute()
-          return { isNew: false, signup: { fields: answers, createdAt: known.created_at, updatedAt: time } }
+          const signup = { fields: answers, createdAt: known.created_at, updatedAt: time }
+          return { before: toSignup(known), signup }
         }
         await refuseIfFull(on)
         await on
           .insertInto('signups')
           .values({ slug, person, openid, fields, created_at: time, updated_at: time })
           .execute()
-        return { isNew: true, signup: { fields: answers, createdAt: time, updatedAt: time } }
+        return { before: undefined, signup: { fields: answers, createdAt: time, updatedAt: time } }
       }
       return inLine(slug, async () => {
         // Where all is taken, nobody takes a turn to hear so.

@@ -30,6 +30,7 @@ export const articleSamples: Record<string, (browser: Browser) => Promise<Respon
     send(browser, 'POST', '/api/visits', { path: '/articles/autumn-tea-walk' }),
   'GET /api/me/shares': (browser) => browser('/api/me/shares'),
   'GET /api/admin/articles/:slug/shares': (browser) => browser(`${ADMIN}/shares`),
+  'GET /api/admin/articles/:slug/shares.csv': (browser) => browser(`${ADMIN}/shares.csv`),
   'POST /api/pictures': upload,
   // What WeChat does not have is a refusal of WeChat's: looked at in pictures/routes.test.ts.
   'POST /api/pictures/wechat': upload,

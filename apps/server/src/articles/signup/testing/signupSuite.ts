@@ -27,10 +27,10 @@ export function signupSuite({ newDatabase }: Engine): void {
   it('one a person: changed, withdrawn, listed in order, and the place is free again', async () => {
     let time = Date.parse('2026-12-01T00:00:00Z')
     const { signups, db } = await open(() => (time += 1000))
-    expect((await signups.save(article, who('oA'), { name: '张三' })).isNew).toBe(true)
-    expect((await signups.save(article, who('oa'), { name: '李四' })).isNew).toBe(true)
+    expect((await signups.save(article, who('oA'), { name: '张三' })).before).toBeUndefined()
+    expect((await signups.save(article, who('oa'), { name: '李四' })).before).toBeUndefined()
     const changed = await signups.save(article, who('oA'), { name: '张三', guests: 2 })
-    expect(changed.isNew).toBe(false)
+    expect(changed.before).toMatchObject({ fields: { name: '张三' } })
     expect(changed.signup.createdAt < changed.signup.updatedAt).toBe(true)
     await expect(signups.save(article, who('oB'), {})).rejects.toMatchObject({ code: 'signup_full' })
     expect(await signups.state('tea', 'oA')).toMatchObject({ taken: 2, mine: { fields: { guests: 2 } } })
@@ -93,7 +93,9 @@ export function signupSuite({ newDatabase }: Engine): void {
       expect([...told].filter((openid) => !kept.includes(openid))).toEqual([])
     }
     // And the turn that a killed process held is free.
-    expect((await signups.save({ slug: 'tea', form: { fields: [] } }, who('oLast'), {})).isNew).toBe(true)
+    expect(
+      (await signups.save({ slug: 'tea', form: { fields: [] } }, who('oLast'), {})).before,
+    ).toBeUndefined()
     await db.destroy()
   }, 600_000)
 }

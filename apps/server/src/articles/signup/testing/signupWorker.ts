@@ -13,8 +13,8 @@ await Promise.all(
   Array.from({ length: Number(count) }, async (_, at) => {
     const openid = `o${Number(first) + at}`
     try {
-      const { isNew } = await signups.save({ slug, form }, { person: openid, openid }, {})
-      if (isNew) process.stdout.write(`${openid}\n`)
+      const { before } = await signups.save({ slug, form }, { person: openid, openid }, {})
+      if (!before) process.stdout.write(`${openid}\n`)
     } catch (error) {
       if (!(error instanceof SignupRefused)) throw error
     }
