@@ -15,8 +15,7 @@ export interface Env {
   storeUrl: string
   /** Of the app's own data. */
   databaseUrl: string
-  /** Where pictures lie that people upload: `folder:PATH` or `s3://…`. */
-  mediaUrl: string
+  mediaUrl: string // demo
   /** Who may see what people left with sign-ups, and the figures. */
   adminOpenids: string[]
   /** First the one that signs, then those that are still accepted. Empty in development: one is generated and kept. */
@@ -83,7 +82,7 @@ const EXPLAIN: Record<string, string> = {
   STORE_URL: 'memory:, sqlite:PATH, redis://HOST, rediss://HOST, mongodb://HOST or mongodb+srv://HOST',
   DATABASE_URL:
     'sqlite:./data/site.db, postgres://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE',
-  MEDIA_URL: 'folder:./data/media or s3://KEY:SECRET@HOST/BUCKET?region=REGION',
+  MEDIA_URL: 'folder:./data/media or s3://KEY:SECRET@HOST/BUCKET?region=REGION', // demo
   ADMIN_OPENIDS: 'openids of those who may see the sign-ups, comma separated; /me shows yours after a login',
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
@@ -99,6 +98,7 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 )
+const mediaUrl = z.string().regex(/^(folder:.|s3(\+http)?:\/\/)/) // demo
 const httpUrl = z.string().refine((text) => /^https?:$/.test(protocolOf(text)))
 const origin = z
   .string()
@@ -138,10 +138,7 @@ const schema = z.object({
     .string()
     .refine((url) => databaseAddressProblem(url) === undefined)
     .default('sqlite:./data/site.db'),
-  MEDIA_URL: z
-    .string()
-    .regex(/^(folder:.|s3(\+http)?:\/\/)/)
-    .default('folder:./data/media'),
+  MEDIA_URL: mediaUrl.default('folder:./data/media'), // demo
   ADMIN_OPENIDS: list.pipe(z.array(z.string().regex(/^[\w-]{6,64}$/))).prefault(''),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
   METRICS_PATH: z
@@ -205,7 +202,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
     },
     storeUrl: values.STORE_URL,
     databaseUrl: values.DATABASE_URL,
-    mediaUrl: values.MEDIA_URL,
+    mediaUrl: values.MEDIA_URL, // demo
     adminOpenids: values.ADMIN_OPENIDS,
     sessionSecrets: values.SESSION_SECRET ?? [],
     logLevel: values.LOG_LEVEL,

@@ -6,6 +6,8 @@ export interface SignupForm {
   places?: number | undefined
   /** When it ends, as ISO 8601 with an offset; undefined: it stays open. */
   closesAt?: string | undefined
+  /** The message that whoever signs up gets: a template, or a notice that they have to allow first. */
+  confirm?: { kind: 'template' | 'subscribe'; id: string } | undefined
   fields: SignupField[]
 }
 

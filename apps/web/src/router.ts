@@ -3,6 +3,7 @@ import ArticlePage from './articles/ArticlePage.vue' // demo
 import ListPage from './articles/ListPage.vue' // demo
 import { loadWhole, type FullLoadOptions } from './fullLoad'
 import type { LoginGuardOptions } from './session/loginGuard'
+import { ownerRoutes } from './articles/owner/routes' // demo
 import NotFoundPage from './shell/NotFoundPage.vue'
 
 /**
@@ -19,12 +20,7 @@ export function createAppRouter(options: Omit<LoginGuardOptions, 'session'> & Fu
       { path: '/me', component: () => import('./me/MePage.vue') },
       { path: '/members', component: () => import('./me/MembersPage.vue'), meta: { login: true } },
       { path: '/lab', component: () => import('./lab/LabPage.vue') }, // demo
-      {
-        path: '/admin/articles/:slug',
-        component: () => import('./articles/owner/OwnerPage.vue'),
-        props: true,
-        meta: { login: true },
-      }, // demo
+      ...ownerRoutes, // demo
       { path: '/:rest(.*)*', component: NotFoundPage },
       // Not reached by an address: shown in the place of a page that asks for a login.
       { path: '/:rest(.*)*', name: 'login', component: () => import('./session/LoginPage.vue') },

@@ -13,12 +13,12 @@ const WORDS: Record<Language, { latest: string; tagline: string }> = {
 
 /** An article as `ArticlePage.vue` draws it in its place. */
 export function articleShell(article: Article, reader: Reader): string {
-  const { title, summary, cover, lang, html } = article
+  const { title, summary, cover, lang, html, signup } = article
   return (
     `<article class="article" lang="${escapeHtml(lang)}">${coverOf('cover article-cover', cover, true)}` +
     `<header class="article-head">${dayOf(article, reader)}<h1>${escapeHtml(title)}</h1>` +
     `<p class="article-summary">${escapeHtml(summary)}</p></header>` +
-    `<div class="prose">${html}</div></article>`
+    `<div class="prose">${html}</div>${signup ? '<div id="signup" class="signup-place"></div>' : ''}</article>`
   )
 }
 

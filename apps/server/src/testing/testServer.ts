@@ -8,8 +8,8 @@ import { Writable } from 'node:stream'
 import { openStore, type Store } from 'wechat-core'
 import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { openArticles, openSiteArticles } from '../articles/articles.ts' // demo
 import { articleMigrations } from '../articles/data.ts' // demo
+import { openTestArticles } from '../articles/testing/testArticles.ts' // demo
 import { openDatabase } from 'starter-server/database/database'
 import { parseEnv } from '../env.ts'
 import { createHttpServer } from 'starter-server/httpServer'
@@ -44,8 +44,7 @@ export interface TestServerOptions {
   /** A store that is shared with another server. */
   storeUrl?: string
   webRoot?: string
-  /** A folder of articles of its own. */
-  articles?: string
+  articles?: string // demo
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -67,7 +66,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     // The first person of the sandbox owns the site.
     ADMIN_OPENIDS: platform.identities.openidOf(platform.people[0]),
     DATABASE_URL: `sqlite:${join(folder, 'site.db')}`,
-    MEDIA_URL: `folder:${join(folder, 'media')}`,
+    MEDIA_URL: `folder:${join(folder, 'media')}`, // demo
     STORE_URL: options.storeUrl ?? `sqlite:${join(folder, 'app.db')}`,
     LOG_LEVEL: 'trace',
     ...options.env,
@@ -76,9 +75,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
-  const articles = await (options.articles
-    ? openArticles({ folder: options.articles })
-    : openSiteArticles(env, log)) // demo
+  const articles = await openTestArticles(options.articles, env, log) // demo
   const db = await openDatabase(env.databaseUrl, {
     ...articleMigrations, // demo
   })

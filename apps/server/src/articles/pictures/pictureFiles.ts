@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StartError } from '../../env.ts'
 
 /** Where pictures lie: a folder, or a bucket that speaks S3. Names are made by us: letters, digits, `-`, `_`. */
 export interface PictureFiles {
@@ -11,7 +12,7 @@ export interface PictureFiles {
 }
 
 /** MEDIA_URL names nothing that can be used. The message holds no secret. */
-export class PictureStoreError extends Error {
+export class PictureStoreError extends StartError {
   override readonly name = 'PictureStoreError'
 }
 
@@ -27,15 +28,16 @@ const LONGEST = 15_000 // milliseconds that a bucket may take
 export function openPictureFiles(address: string): PictureFiles {
   if (address.startsWith('folder:')) {
     const folder = address.slice('folder:'.length)
-    if (folder === '') throw new PictureStoreError(`no folder is named after "folder:". It is ${FORMS}.`)
+    if (folder === '')
+      throw new PictureStoreError(`MEDIA_URL names no folder after "folder:". It is ${FORMS}.`)
     return inFolder(folder)
   }
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url?.protocol !== 's3:' && url?.protocol !== 's3+http:')
-    throw new PictureStoreError(`this is no place for pictures. It is ${FORMS}.`)
+    throw new PictureStoreError(`this in MEDIA_URL is no place for pictures. It is ${FORMS}.`)
   const bucket = url.pathname.split('/').find(Boolean)
   if (!url.host || !url.username || !url.password || !bucket)
-    throw new PictureStoreError(`key, secret, host and bucket are needed: ${FORMS}.`)
+    throw new PictureStoreError(`MEDIA_URL needs key, secret, host and bucket: ${FORMS}.`)
   return inBucket(url, bucket)
 }
 

@@ -21,11 +21,13 @@ const zh = {
   loginNote: '提交时会用微信登录，填好的内容会保留。',
   outside: '报名需要在微信里打开这个页面。',
   back: '已登录，请核对后提交。',
+  snapshot: '这是快照页，暂时不能报名。点击页面下方的「使用完整服务」，就可以继续。',
   choose: '请选择',
   picture: '选择图片',
   uploading: '正在上传…',
   pictureDone: '图片已上传',
   failed: '没能提交，请稍后再试。',
+  notify: '接收报名通知',
 }
 
 const en: typeof zh = {
@@ -47,11 +49,13 @@ const en: typeof zh = {
   loginNote: 'Sending it logs you in with WeChat. What you filled in is kept.',
   outside: 'To sign up, open this page in WeChat.',
   back: 'You are logged in. Check your answers and send them.',
+  snapshot: 'This is a snapshot page. Tap "use full service" (使用完整服务) at its bottom, then sign up.',
   choose: 'Please choose',
   picture: 'Choose a picture',
   uploading: 'Uploading…',
   pictureDone: 'The picture is uploaded',
   failed: 'It could not be sent. Please try again later.',
+  notify: 'Get a confirmation in WeChat',
 }
 
 /** What a sign-up says, with the shell's texts. */

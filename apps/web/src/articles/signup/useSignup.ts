@@ -11,7 +11,7 @@ import { signupTexts } from './texts'
 type State = Answer<'GET /api/articles/:slug/signup'>
 
 /** One article's sign-up: its state, what is filled in, and what can be done with it. */
-export function useSignup(slug: string, form: SignupForm) {
+export function useSignup(slug: string, form: SignupForm, inWechat: boolean) {
   const params = { slug }
   const state: Ref<State | undefined> = ref()
   const draft: Draft = reactive({})
@@ -76,19 +76,22 @@ export function useSignup(slug: string, form: SignupForm) {
 
   async function refused(error: unknown): Promise<void> {
     const code = error instanceof ApiError ? error.code : 'unknown'
-    if (code === 'login_required' || code === 'snapshot_visitor') return logIn()
+    if (code === 'login_required') return logIn()
     if (code === 'signup_full' || code === 'signup_closed') await load()
     failed.value =
       code === 'signup_full'
         ? signupTexts.full
         : code === 'signup_closed'
           ? signupTexts.closed
-          : signupTexts.failed
+          : code === 'snapshot_visitor'
+            ? signupTexts.snapshot
+            : signupTexts.failed
   }
 
-  /** Leaves for WeChat; what is filled in is there again afterwards. */
+  /** Leaves for WeChat; what is filled in is there again afterwards. Elsewhere there is no login. */
   function logIn(): void {
     keepDraft(slug, draft)
+    if (!inWechat) return void (failed.value = signupTexts.outside)
     useSession().login(`/articles/${slug}#signup`, 'snsapi_base')
   }
 
