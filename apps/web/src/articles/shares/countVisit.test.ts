@@ -10,9 +10,9 @@ function open(visibilityState: DocumentVisibilityState, search = '') {
   const document = Object.assign(page, { visibilityState })
   const window: VisitWindow = Object.assign(view, {
     document,
-    location: Object.assign(Object.create(location), { search }),
+    location: { search },
     navigator: { sendBeacon: (_url: string | URL, body?: BodyInit | null) => !!told.push(textOf(body)) },
-    setTimeout: globalThis.setTimeout as unknown as Window['setTimeout'],
+    setTimeout: (work: () => void, milliseconds: number) => setTimeout(work, milliseconds),
   })
   return {
     window,

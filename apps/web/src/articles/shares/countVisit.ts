@@ -1,10 +1,11 @@
 const LATER = 1000 // milliseconds: what people wait for goes first
 
 /** What is used of a window. */
-export interface VisitWindow extends Pick<
-  Window,
-  'addEventListener' | 'removeEventListener' | 'setTimeout' | 'location'
-> {
+export interface VisitWindow {
+  addEventListener(type: 'pagehide', listener: () => void): void
+  removeEventListener(type: 'pagehide', listener: () => void): void
+  setTimeout(work: () => void, milliseconds: number): unknown
+  location: { search: string }
   document: Pick<Document, 'addEventListener' | 'removeEventListener' | 'visibilityState'>
   navigator: Pick<Navigator, 'sendBeacon'>
 }

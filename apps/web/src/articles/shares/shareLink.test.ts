@@ -16,8 +16,8 @@ it('without an id, or without a link, nothing is added', () => {
 })
 
 it('the id is what the server wrote', () => {
-  const page = (textContent: string | null) => ({ getElementById: () => Object.assign({}, { textContent }) })
-  expect(readShareId(page('{"shareId":"abc"}') as never)).toBe('abc')
-  expect(readShareId(page(null) as never)).toBeUndefined()
+  const page = (textContent: string | null) => ({ getElementById: () => ({ textContent }) })
+  expect(readShareId(page('{"shareId":"abc"}'))).toBe('abc')
+  expect(readShareId(page(null))).toBeUndefined()
   expect(readShareId(undefined)).toBeUndefined()
 })

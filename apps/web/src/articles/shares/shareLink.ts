@@ -2,8 +2,12 @@ interface Visit {
   shareId?: string
 }
 
+interface WrittenPage {
+  getElementById(id: string): { textContent: string | null } | null
+}
+
 /** Reads the id of this browser's shares, which the server has put into the page. */
-export function readShareId(document: Pick<Document, 'getElementById'> | undefined): string | undefined {
+export function readShareId(document: WrittenPage | undefined): string | undefined {
   const text = document?.getElementById('visit')?.textContent
   const { shareId }: Visit = text ? JSON.parse(text) : {}
   return shareId
