@@ -14,6 +14,8 @@ export interface PageHead {
   url: string
   /** With it the app asks for nothing. */
   inlined: object
+  /** What belongs to this one visit. */
+  visit: object | undefined
   wechat: WechatData
   inWechat: boolean
 }
@@ -22,7 +24,7 @@ export interface PageHead {
  * What goes into the head of `index.html`: tags for crawlers and previews, the data of the page, and word for the
  * browser of what the app will ask for, before the app is there to ask.
  */
-export function pageHead({ content, url, inlined, wechat, inWechat }: PageHead): string {
+export function pageHead({ content, url, inlined, visit, wechat, inWechat }: PageHead): string {
   const { title = SITE_NAME, description = SITE_SUMMARY, image, type, card } = content?.head ?? {}
   const [script] = wechat.jssdkUrls
   const picture = content?.picture
@@ -42,6 +44,7 @@ export function pageHead({ content, url, inlined, wechat, inWechat }: PageHead):
       : []),
     json('wechat', wechat),
     json('page', inlined),
+    ...(visit ? [json('visit', visit)] : []),
   ].join('\n    ')
 }
 

@@ -23,6 +23,8 @@ export interface PageRequest {
   /** Path and query as the browser sent them. */
   pathAndQuery: string
   userAgent: string
+  /** What the app is told of this one visit. */
+  visit?: object | undefined
   /** The language that the browser names first, if it names one. */
   language?: string | undefined
 }
@@ -42,7 +44,7 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
   const { jssdkUrls } = env.wechat
   let known = { text: '', fill: (_: Filling) => '' }
 
-  return async ({ origin, pathAndQuery, userAgent, language }) => {
+  return async ({ origin, pathAndQuery, userAgent, language, visit }) => {
     const path = new URL(pathAndQuery, origin).pathname
     const [shown, config, text] = await Promise.all([
       pages.find(path),
@@ -57,6 +59,7 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
       // Put together and not resolved: a path may look like the address of another host.
       url: env.publicUrl + path,
       inlined: inlinedOf(shown),
+      visit,
       wechat: { jssdkUrls, config },
       inWechat: isWechat(userAgent),
     })
