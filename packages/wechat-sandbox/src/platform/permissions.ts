@@ -13,15 +13,18 @@ export type Capability =
   | 'publish'
   | 'mass'
   | 'massToOpenids'
+  | 'qrcode'
+  | 'users'
+  | 'statistics'
 
 // 接口权限说明. A test account has nearly everything that a verified service account has.
 const NOT: Record<string, Capability[]> = {
   service: [],
   test: ['mass', 'massToOpenids'],
-  subscription: ['login', 'template', 'massToOpenids'],
+  subscription: ['login', 'template', 'massToOpenids', 'qrcode'],
   unverified: [
     ...(['login', 'template', 'share', 'card', 'customMessage', 'menu', 'material', 'publish'] as const),
-    ...(['mass', 'massToOpenids'] as const),
+    ...(['mass', 'massToOpenids', 'qrcode', 'users', 'statistics'] as const),
   ],
 }
 

@@ -1,6 +1,7 @@
 import { DEMO_PEOPLE, demoAccount } from './account.ts'
 import type { Account, Person, PersonOptions, PushSettings } from './account.ts'
 import { Acts } from './acts.ts'
+import { READS_KEPT, type ArticleRead } from './articles/articleRead.ts'
 import { Calls } from './api/calls.ts'
 import { ChatRecords } from './customservice/chatRecords.ts'
 import { createClock, type Clock } from './clock.ts'
@@ -8,8 +9,10 @@ import { Conversations } from './conversations.ts'
 import { Desk, type SessionEvent } from './customservice/desk.ts'
 import { Drafts } from './drafts/drafts.ts'
 import { Faults } from './api/faults.ts'
+import { Feed } from './feed.ts'
 import { Followers } from './users/followers.ts'
 import { Identities } from './identities.ts'
+import { Industries } from './templates/industries.ts'
 import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jssdk/jsapi.ts'
 import { Logins } from './oauth/logins.ts'
 import { MassMessages } from './mass/massMessages.ts'
@@ -19,10 +22,13 @@ import { Menu } from './menu/menu.ts'
 import { Consents } from './oauth/consents.ts'
 import { Publications } from './publishing/publications.ts'
 import { Pushes } from './push/pushes.ts'
+import { QrCodes } from './qrcodes/qrCodes.ts'
 import { Quotas } from './quota/quotas.ts'
+import { ShortKeys } from './shorten/shortKeys.ts'
 import { Staff } from './customservice/staff.ts'
 import { Subscriptions } from './messages/subscriptions.ts'
 import { Switches, type SwitchValues } from './switches/switches.ts'
+import { Tags } from './tags/tags.ts'
 import { Tokens, type TokensOptions } from './credentials/tokens.ts'
 
 export interface PlatformOptions {
@@ -57,6 +63,17 @@ export interface Platform {
   readonly people: [Person, ...Person[]]
   readonly identities: Identities
   readonly followers: Followers
+  /** What the account tells its followers apart by. */
+  readonly tags: Tags
+  /** Openids that the account wants to hear nothing of. */
+  readonly blacklist: Set<string>
+  /** QR codes that tell through which of them somebody came. */
+  readonly qrCodes: QrCodes
+  readonly shortKeys: ShortKeys
+  /** Whose templates the account may use. */
+  readonly industries: Industries
+  /** Who has opened which article. */
+  readonly articleReads: Feed<ArticleRead>
   readonly subscriptions: Subscriptions
   /** What people do to the account: follow, write, tap its menu. */
   readonly acts: Acts
@@ -111,12 +128,14 @@ export function createPlatform(options: PlatformOptions): Platform {
   const followers = new Followers(now)
   const conversations = new Conversations(now)
   const menu = new Menu()
+  const qrCodes = new QrCodes(now)
   const subscriptions = new Subscriptions()
   const tokens = new Tokens(now, switches, options.tokens?.life)
+  const blacklist = new Set<string>()
   const [media, materials] = [new Media(now), new Materials(now)]
   const staff = new Staff(now)
   const desk = new Desk({ staff, now, tell: tellOfSession })
-  const push = new Pushes({ account, now, switches, conversations, identities, service: desk })
+  const push = new Pushes({ account, now, switches, conversations, identities, service: desk, blacklist })
   for (const person of people.filter(({ follows }) => follows)) followers.add(identities.openidOf(person))
   return {
     siteOrigin: new URL(options.siteOrigin).origin,
@@ -125,8 +144,14 @@ export function createPlatform(options: PlatformOptions): Platform {
     people,
     identities,
     followers,
+    tags: new Tags(followers),
+    blacklist,
+    qrCodes,
+    shortKeys: new ShortKeys(now),
+    industries: new Industries(now),
+    articleReads: new Feed(READS_KEPT),
     subscriptions,
-    acts: new Acts({ push, conversations, menu, followers, subscriptions, identities }),
+    acts: new Acts({ push, conversations, menu, followers, qrCodes, subscriptions, identities }),
     push,
     conversations,
     menu,

@@ -137,7 +137,10 @@ async function scanByPerson(): Promise<void> {
 }
 
 function openScanned(text: string): void {
-  if (/^https?:\/\//.test(text)) openPage(text)
+  if (/^https?:\/\/weixin\.qq\.com\/q\//.test(text)) {
+    act({ kind: 'scanTicket', ticket: text })
+    screens.go('account')
+  } else if (/^https?:\/\//.test(text)) openPage(text)
   else toast(text)
 }
 
@@ -145,7 +148,7 @@ function act(wanted: Act): void {
   server.act(wanted).then(
     ({ open }) => {
       if (open) openFromAccount(open)
-      if (['follow', 'unfollow', 'scanCode'].includes(wanted.kind)) void store.refresh()
+      if (['follow', 'unfollow', 'scanCode', 'scanTicket'].includes(wanted.kind)) void store.refresh()
     },
     (error: Error) => toast(error.message),
   )

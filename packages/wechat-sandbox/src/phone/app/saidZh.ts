@@ -37,6 +37,7 @@ const EXACT: Record<string, string> = {
   required: '必填',
   optional: '可省略',
   allowed: '允许',
+  'the long one': '原链接',
   'at once': '立即',
   'by invitation': '接受邀请后',
   published: '已发布',
@@ -81,6 +82,7 @@ const PARTS: [RegExp, string][] = [
   [/ wants an invitation; nobody in the sandbox could accept one/, '要先邀请；模拟器里没有人能接受邀请'],
   [/ calls it optional; reports see an empty one come back/, '写的是可选，开发者见到返回空值'],
   [/ calls it required; reports send none/, '写的是必填，也有人不填'],
+  [/; reports since 2023 see 45103$/, '；2023 年起有开发者遇到 45103'],
   [/ speaks of the client’s version; reports, of permissions/, '说的是客户端版本，开发者反馈的是权限'],
   // Saving
   [/url begins with http:\/\/ or https:\/\//, '网址以 http:// 或 https:// 开头'],

@@ -23,6 +23,7 @@ export interface Endpoint {
 }
 
 type Auth = Partial<Pick<Endpoint, 'auth'>>
+type PostOptions = Auth & { mayBeEmpty?: boolean; read?: (text: string) => unknown }
 
 /** An API that is called with GET. */
 export function get(
@@ -36,13 +37,14 @@ export function get(
 /**
  * An API that takes JSON by POST; another form is 47001, nothing 44002.
  *
- * @param options `mayBeEmpty`: nothing counts as `{}`
+ * @param options `mayBeEmpty`: nothing counts as `{}`; `read`: understands another form than JSON, undefined for what
+ *   it does not
  */
 export function post<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
   answer: (call: ApiCall & { body: z.output<Schema> }) => unknown,
-  { auth = 'token', mayBeEmpty = false }: Auth & { mayBeEmpty?: boolean } = {},
+  { auth = 'token', mayBeEmpty = false, read }: PostOptions = {},
 ): Endpoint {
   return {
     path,
@@ -50,7 +52,7 @@ export function post<Schema extends z.ZodType>(
     auth,
     answer(call, text) {
       if (text === '' && !mayBeEmpty) throw new Errcode(44002)
-      const body = schema.safeParse(parseJson(text || '{}'))
+      const body = schema.safeParse(read?.(text) ?? parseJson(text || '{}'))
       if (!body.success) throw new Errcode(47001)
       return answer({ ...call, body: body.data })
     },

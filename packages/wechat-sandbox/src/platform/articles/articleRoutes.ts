@@ -1,4 +1,5 @@
-import express, { type Router } from 'express'
+import express, { type Request, type Router } from 'express'
+import { visitorOf } from '../oauth/visitor.ts'
 import { publicAddress } from '../publicAddress.ts'
 import type { Platform } from '../platform.ts'
 import type { Article } from './article.ts'
@@ -15,6 +16,7 @@ export function articleRoutes(platform: Platform): Router {
     if (found === 'deleted') return void res.send(deletedPage())
     const list = found.article_type === 'newspic' ? (found.image_info?.image_list ?? []) : []
     const pictures = list.map((one) => publicAddress(platform, req, `/mmbiz/${one.image_media_id}`))
+    noteRead(platform, req, req.params.set, Number(req.params.number) - 1)
     res.send(articlePage(found, { account: account.name, pictures }))
   })
   router.get('/mmbiz/:id', (req, res, next) => {
@@ -26,6 +28,14 @@ export function articleRoutes(platform: Platform): Router {
       .send(picture.bytes)
   })
   return router
+}
+
+// Who looks at a draft is no reader.
+function noteRead(platform: Platform, req: Request, set: string, index: number): void {
+  const { publications, articleReads, people, identities, now } = platform
+  if (!publications.get(set)) return
+  const openid = identities.openidOf(visitorOf(req, people).person)
+  articleReads.add({ at: now(), articleId: set, index, openid })
 }
 
 function findArticle(

@@ -13,6 +13,8 @@ export interface MassMessage {
   isToAll: boolean
   /** As the result event says it, e.g. `send success`. */
   outcome: string
+  /** How many people it went to. */
+  receivers: number
   /** Of its articles, where it has any. */
   articleId: string | undefined
   /** Whether the account has taken back all of it. */

@@ -91,8 +91,8 @@ export function readAuthorize(
   }
 }
 
-// Sub-domains do not count; a path that was entered must match (网页授权).
-function liesOn(address: string, domain: string): boolean {
+/** Whether an address lies on a callback domain: sub-domains do not count, a path that was entered must match (网页授权). */
+export function liesOn(address: string, domain: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, host, pathname } = new URL(address)
   if (protocol !== 'http:' && protocol !== 'https:') return false

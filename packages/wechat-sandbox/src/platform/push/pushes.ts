@@ -1,6 +1,7 @@
 import type { Account, Person } from '../account.ts'
 import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
+import { Feed } from '../feed.ts'
 import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'
 import { deliver, type Delivery } from './deliver.ts'
@@ -29,6 +30,16 @@ export interface PushResult {
   problem: string | undefined
 }
 
+/** One attempt to tell the account's server something, for the statistics. */
+export interface PushOutcome {
+  /** Milliseconds since 1970. */
+  at: number
+  openid: string
+  msgType: Push['msgType']
+  ms: number
+  failed: boolean
+}
+
 /** What the console says when a server configuration is saved. */
 export type VerifyResult = { ok: true } | { ok: false; text: string; problem: string }
 
@@ -38,6 +49,8 @@ interface PushesOptions {
   switches: Switches
   conversations: Conversations
   identities: Identities
+  /** Who is not heard. */
+  blacklist: ReadonlySet<string>
   service: CustomerServiceDesk
 }
 
@@ -52,11 +65,14 @@ export interface CustomerServiceDesk {
 /** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
 export const FAILURE_NOTICE = '该公众号提供的服务出现故障，请稍后再试'
 
+const OUTCOMES_KEPT = 10_000
 // In answer to these a news reply has one article, else up to eight (被动回复用户消息).
 const ANSWERED_BY_ONE = ['text', 'image', 'voice', 'video', 'location']
 
 /** Sends to the account's server what people do, as WeChat's servers would. */
 export class Pushes {
+  /** Who told the server what, and how it took it; the oldest go first. */
+  readonly outcomes = new Feed<PushOutcome>(OUTCOMES_KEPT)
   readonly #options: PushesOptions
   readonly #ended = new AbortController()
   #lastMsgId = 24_800_000_000_000_000n
@@ -75,13 +91,16 @@ export class Pushes {
     const openid = identities.openidOf(person)
     const { request, msgId, createTime } = this.#prepare(person, push, options)
     if (!isOfPlatform(push)) conversations.add(openid, { from: 'person', push })
-    if (push.msgType !== 'event' && service.isServing(openid))
+    const isUnheard =
+      this.#options.blacklist.has(openid) || (push.msgType !== 'event' && service.isServing(openid))
+    if (isUnheard && !isOfPlatform(push))
       return { msgId, createTime, deliveries: [], reply: undefined, problem: undefined }
     const deliveries = await deliver(request, {
       seconds: switches.get('pushTimeout'),
       retries: switches.get('pushRetries'),
       signal: this.#ended.signal,
     })
+    this.#note(deliveries, { at: createTime * 1000, openid, msgType: push.msgType })
     const articles = ANSWERED_BY_ONE.includes(push.msgType) ? 1 : 8
     const context = {
       ...account.push,
@@ -132,6 +151,13 @@ export class Pushes {
   /** Gives up deliveries that are under way. */
   close(): void {
     this.#ended.abort()
+  }
+
+  #note(deliveries: readonly Delivery[], about: Pick<PushOutcome, 'at' | 'openid' | 'msgType'>): void {
+    for (const delivery of deliveries) {
+      const failed = 'problem' in delivery || delivery.status !== 200
+      this.outcomes.add({ ...about, ms: delivery.ms, failed })
+    }
   }
 
   #prepare(person: Person, input: Push, options: PushOptions) {

@@ -48,6 +48,15 @@ export const RULE_SWITCHES = {
     en: 'A login without state: taken, or refused with 10013',
     zh: '授权链接没有 state 时：允许，或报 10013',
   },
+  shortUrls: {
+    kind: 'choice',
+    default: 'the long one',
+    options: ['the long one', '45103'],
+    mark: 'believed',
+    source: '长链接转短链接; reports since 2023 see 45103',
+    en: 'What shorturl answers since short addresses have ended: the long address, or 45103',
+    zh: '长链接转短链接已停用：返回原链接，或报 45103',
+  },
   musicWithoutThumb: {
     kind: 'choice',
     default: 'refused',
