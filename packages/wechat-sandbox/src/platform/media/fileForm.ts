@@ -29,7 +29,10 @@ export async function readFileForm(req: Request): Promise<FileForm> {
   const length = req.get('content-length')
   if (!type.startsWith('multipart/form-data') || length === undefined) throw new Errcode(41005)
   if (Number(length) > LARGEST_FORM) throw new Errcode(45001)
-  const form = await readForm(req, type)
+  const body = await bodyOf(req)
+  const form = await new Response(body, { headers: { 'content-type': withBoundary(type, body) } })
+    .formData()
+    .catch(() => undefined)
   const entries = [...(form ?? [])]
   const files = entries.filter((entry): entry is [string, File] => entry[1] instanceof File)
   const file = files.find(([name]) => name === 'media')?.[1] ?? files[0]?.[1]
@@ -42,16 +45,20 @@ export async function readFileForm(req: Request): Promise<FileForm> {
   }
 }
 
-// Some SDKs (tnwx) do not say in the header how the parts are divided; the first line of the form does.
-async function readForm(req: Request, type: string): Promise<FormData | undefined> {
+/** @throws {Errcode} 41005 where the caller has left in the middle of it */
+async function bodyOf(req: Request): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Uint8Array[] = []
   try {
-    const chunks: Buffer[] = await req.toArray()
-    const bytes = Buffer.concat(chunks)
-    const boundary = /^--([^\r\n]{1,70})\r\n/.exec(bytes.subarray(0, 80).toString('latin1'))?.[1]
-    const isNamed = /boundary=/i.test(type) || boundary === undefined
-    const headers = { 'content-type': isNamed ? type : `multipart/form-data; boundary=${boundary}` }
-    return await new Response(bytes, { headers }).formData()
+    for await (const chunk of req as AsyncIterable<Uint8Array>) chunks.push(chunk)
   } catch {
-    return undefined // cut off, or no form
+    throw new Errcode(41005)
   }
+  return Buffer.concat(chunks)
+}
+
+// Some SDKs name no boundary (tnwx 2.5.6): it is the first line of the body.
+function withBoundary(type: string, body: Buffer): string {
+  if (/;\s*boundary=/i.test(type)) return type
+  const [, boundary] = /^--([^\r\n"]{1,70})\r\n/.exec(body.toString('latin1', 0, 80)) ?? []
+  return boundary === undefined ? type : `multipart/form-data; boundary="${boundary}"`
 }

@@ -42,6 +42,13 @@ export const MEDIA_RULES = [
     confidence: 'assumed',
   }),
   defineRule({
+    id: 'media-form',
+    text: 'a form may name no boundary and call its file anything, as SDKs do',
+    confidence: 'believed',
+    source: 'tnwx 2.5.6',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
     id: 'article-picture',
     text: 'a picture for articles is JPG or PNG below 1 MB; it gets an address and no id',
     confidence: 'certain',
@@ -54,10 +61,5 @@ export const MEDIA_RULES = [
     confidence: 'certain',
     source: '群发接口和原创校验',
     checkedOn: '2026-11-21',
-  }),
-  defineRule({
-    id: 'form-without-boundary',
-    text: 'a form whose header does not say how its parts are divided is read by its first line',
-    confidence: 'assumed',
   }),
 ]
