@@ -186,3 +186,32 @@ test('the panel: settings are checked, the clock moves, the phone changes', asyn
   await page.getByRole('switch', { name: /40164/ }).check()
   await expect.poll(() => platform.switches.get('ipRefused')).toBe(true)
 })
+
+test('a link of a guide sets the sandbox up once the person agrees, and another puts it back', async ({
+  open,
+  platform,
+  url,
+}) => {
+  const { page } = await open({ path: '/two?wechat_try=not-following' })
+  expect(page.url()).toBe(`${url}/two`)
+  const question = page.getByRole('dialog', { name: 'Set the sandbox up as this link says?' })
+  await expect(question).toContainText('a test account that you do not follow')
+  expect(platform.switches.get('account')).toBe('service')
+  await question.getByRole('button', { name: 'OK' }).click()
+  await expect.poll(() => platform.switches.get('account')).toBe('test')
+  await expect(page.locator('#toast')).toContainText('Done')
+
+  const domains = [...platform.account.jsDomains]
+  await page.goto(`${url}/?wechat_try=wrong-js-domain`)
+  await question.getByRole('button', { name: 'OK' }).click()
+  await expect.poll(() => platform.account.jsDomains).toEqual(['example.com'])
+
+  await page.goto(`${url}/?wechat_try=normal`)
+  await question.getByRole('button', { name: 'OK' }).click()
+  await expect.poll(() => platform.account.jsDomains).toEqual(domains)
+  await expect.poll(() => platform.switches.get('account')).toBe('service')
+
+  await page.goto(`${url}/?wechat_try=snapshot`)
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  expect(platform.switches.get('snapshot')).toBe(false)
+})

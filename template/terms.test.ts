@@ -91,6 +91,11 @@ it('the interface uses the terms of the house', () => {
   ).toEqual([])
 })
 
+const setUps = read('packages/wechat-sandbox/src/phone/app/setUps.ts')
+const SET_UP_NAMES = [
+  ...setUps.slice(setUps.indexOf('export const SET_UPS')).matchAll(/^  '?([\w-]+)'?: \{/gm),
+].map(([, name]) => name)
+
 describe.each([
   ['docs/troubleshooting.md', ['**Meaning.** ', '**In the sandbox.** ', '**What to do.** '], /"([^"\n·]+)"/g],
   [
@@ -101,6 +106,11 @@ describe.each([
 ] as const)('%s', (path, parts, quoted) => {
   const [, ...sections] = read(path).split('\n## ')
   const [, recipe] = parts
+
+  it('a link sets up what it says', () => {
+    const names = [...read(path).matchAll(/wechat_try=([\w-]+)\)/g)].map(([, name = '']) => name)
+    expect(new Set(names)).toEqual(new Set(SET_UP_NAMES))
+  })
 
   it('answers the questions that people really ask', () => expect(sections.length).toBeGreaterThanOrEqual(15))
 

@@ -14,6 +14,7 @@ import { SANDBOX_PATH } from './sandboxPath.js'
 import { createScreens } from './screens.js'
 import { listen, server } from './server.js'
 import { openMore } from './sharing.js'
+import { offer, readLink } from './setUps.js'
 import { createStore } from './store.js'
 import { takeTurn } from './phoneName.js'
 import { holdTopWindow } from './topWindow.js'
@@ -96,7 +97,9 @@ setInterval(dress, 10_000)
 holdTopWindow(webView)
 for (const turn of ['focus', 'blur', 'pointerdown']) window.addEventListener(turn, takeTurn)
 window.addEventListener('popstate', () => openPage(location.href))
-openPage(location.href)
+const link = readLink(location.href)
+openPage(link.address)
+if (link.wanted) offer(store, link.wanted, reload)
 
 // Followers who come from the account's conversation or menu log in silently; the platform learns of it by a cookie
 // (platform/oauth/visitor.ts).

@@ -70,6 +70,7 @@ export const en: typeof zh = {
   noCard: 'The page did not respond',
   shownIn: (place) => `As ${place} shows it`,
   whyRefused: 'wx.config failed: see why',
+  setUpTitle: 'Set the sandbox up as this link says?',
   allow: 'Allow',
   deny: 'Deny',
   done: 'Done',

@@ -69,6 +69,7 @@ export const zh = {
   noCard: '页面没有响应',
   shownIn: (place: string) => `在${place}中的效果`,
   whyRefused: 'wx.config 失败，查看原因',
+  setUpTitle: '按这个链接设置模拟器？',
   // Questions
   allow: '允许',
   deny: '拒绝',
