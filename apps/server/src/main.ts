@@ -11,6 +11,7 @@ import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'
 import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
+import { checkSite } from './pages/siteFile.ts'
 
 // This file is in a release, where pnpm build has put all that runs, or in the project, where it is written.
 const isRelease = import.meta.filename.endsWith('.js')
@@ -29,6 +30,7 @@ try {
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { vite: { type: 'string' } } })
   const { env, warnings } = parseEnv(process.env)
+  checkSite()
   if (!env.wechat.appId || !env.wechat.appSecret) {
     throw new EnvError(
       'WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.',
@@ -50,6 +52,7 @@ async function main(): Promise<void> {
     store,
     articles, // demo
     log,
+    content: join(root, 'content'),
     template,
     webRoot,
     ending: ending.signal,
