@@ -75,7 +75,7 @@ http {
     proxy_set_header Connection "";
     proxy_set_header Host $host;
     proxy_set_header X-Forwarded-Proto https;
-    proxy_set_header X-Forwarded-For $http_x_test_address; # a test is many people from one machine
+    proxy_set_header X-Forwarded-For $http_x_forwarded_for; # a test is many people from one machine
     proxy_next_upstream error timeout;
     location / { proxy_pass http://app; }
     location /assets/ {
