@@ -19,7 +19,7 @@ import { pushLoad } from './pushes.ts'
 type Row = Outcome
 
 const SITE = 'https://h5.example.com'
-const PAGE = `${SITE}/articles/first-share-card?from=timeline`
+const PAGE = `${SITE}/articles/a-page?from=timeline`
 const ROUNDS = 5
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const platform = await startPlatform({ siteOrigin: SITE })

@@ -23,8 +23,7 @@ const READ = ['.ts', '.vue', '.js', '.css', '.html']
 const SETTINGS: Record<string, [section: string, names: string[]][]> = {
   'apps/server/package.json': [
     ['scripts', ['content']],
-    ['dependencies', ['highlight.js', 'markdown-it', 'yaml']],
-    ['devDependencies', ['@types/markdown-it']],
+    ['dependencies', ['highlight.js', 'yaml']],
   ],
 }
 
