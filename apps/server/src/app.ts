@@ -51,6 +51,8 @@ export interface AppOptions {
   now?: (() => number) | undefined
   /** Time limit of one request to WeChat, in milliseconds. */
   timeoutMs?: number
+  /** Aborted when the process is about to end. */
+  ending?: AbortSignal
 }
 
 /** Everything behind the port. */
@@ -85,7 +87,7 @@ export function createApp(options: AppOptions): App {
   app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } }))
 
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
-  app.use(healthRoutes({ store, wechat }))
+  app.use(healthRoutes({ store, wechat, ending: options.ending }))
   app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
   app.use(pushRoute({ env, push, store, now }))

@@ -2,7 +2,7 @@ import { language } from '@/shell/language'
 
 const zh = {
   latest: '最新文章',
-  missing: '没有这篇文章',
+  missing: '文章不存在',
   articles: '其他文章',
   previous: '上一篇',
   next: '下一篇',
