@@ -17,7 +17,9 @@ import { createApp } from './app.ts'
 
 // How long handlers of pushes may go on after the server has ended, in milliseconds.
 const LONGEST_WORK = 10_000
-const root = join(import.meta.dirname, '../../..')
+// This file is in a release, where pnpm build has put all that runs, or in the project, where it is written.
+const isRelease = import.meta.filename.endsWith('.js')
+const root = join(import.meta.dirname, isRelease ? '..' : '../../..')
 
 try {
   await main()
@@ -49,8 +51,8 @@ async function main(): Promise<void> {
   const db = await openDatabase(env.databaseUrl, {
     ...articleMigrations, // demo
   })
-  const articles = await openSiteArticles(env, log) // demo
-  const webRoot = flags.vite ? undefined : join(root, 'apps/web/dist')
+  const articles = await openSiteArticles(join(root, 'content/articles'), env, log) // demo
+  const webRoot = flags.vite ? undefined : join(root, isRelease ? 'web' : 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
   const { listener, wechat, settled } = createApp({
     env,

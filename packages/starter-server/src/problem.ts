@@ -94,12 +94,14 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       code: error.code,
       title: invalid ? 'Invalid URL' : 'URL not allowed',
       detail: error.message,
-      hint: invalid ? undefined : 'Add it to WECHAT_JS_DOMAINS, and to the JS-safe domains in the console.',
+      hint: invalid
+        ? undefined
+        : 'Add it to WECHAT_JS_DOMAINS, and to the JS interface security domains in the console.',
     }
   }
   if (error instanceof PushError) {
     const { status, code, message, hint } = error
-    return { status, code, title: 'Not taken', detail: message, hint }
+    return { status, code, title: 'Push rejected', detail: message, hint }
   }
   if (error instanceof WechatApiError) {
     const rid = error.rid ? ` (rid ${error.rid})` : ''

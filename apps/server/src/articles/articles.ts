@@ -28,8 +28,6 @@ export interface ArticlesOptions {
   onProblems?: (problems: ContentProblem[]) => void
 }
 
-const FOLDER = join(import.meta.dirname, '../../../../content/articles')
-
 interface Folder {
   articles: Map<string, Article>
   broken: Map<string, ContentError>
@@ -37,11 +35,12 @@ interface Folder {
 
 /** The articles of this site. Where a writer works their problems are logged. */
 export function openSiteArticles(
+  folder: string,
   env: Pick<Env, 'production'>,
   log: Pick<Logger, 'info' | 'warn'>,
 ): Promise<Articles> {
   return openArticles({
-    folder: FOLDER,
+    folder,
     reload: !env.production,
     onProblems(problems) {
       if (problems.length === 0) log.info('every article can be read again')

@@ -4,10 +4,10 @@ import { formatDay, type Language, type Reader } from '../pages/texts.ts'
 import type { Article, ArticleSummary } from './contract.ts'
 
 const WORDS: Record<Language, { latest: string; tagline: string }> = {
-  'zh-CN': { latest: '最新文章', tagline: '活在微信里的网页：分享有卡片，登录有身份，一切可测试。' },
+  'zh-CN': { latest: '最新文章', tagline: '为微信而做的网页：分享有卡片，登录即授权，全程可测试。' },
   en: {
     latest: 'Latest articles',
-    tagline: 'Pages that live inside WeChat: shared with a card, logged in by name, tested end to end.',
+    tagline: 'Web pages made for WeChat: share as cards, log in with WeChat, tested end to end.',
   },
 }
 

@@ -1,6 +1,6 @@
 import { language } from '@/shell/language'
 
-const zh = { latest: '最新文章', missing: '没有这篇文章' }
+const zh = { latest: '最新文章', missing: '文章不存在' }
 
 const en: typeof zh = { latest: 'Latest articles', missing: 'No such article' }
 

@@ -1,2 +1,3 @@
+export { buildRelease, type ReleaseOptions } from '../release/release.ts'
 export { startBuiltApp, type BuiltApp, type BuiltAppOptions } from './builtApp.ts'
 export { copyProject, startDev, type DevOptions, type RunningDev } from './runningDev.ts'

@@ -79,7 +79,7 @@ const zh: CliWords = {
 
 启动后打印要打开的地址，以及网站需要的配置（可直接粘贴到终端）。
 退出码：0 正常结束，1 无法启动，2 命令或配置文件有误。`,
-  title: (version, site) => `微信沙盒 ${version}，网站：${site}`,
+  title: (version, site) => `微信模拟器 ${version}，网站：${site}`,
   open: (address) => `打开  ${address}`,
   forTheSite: '用这些配置启动网站：',
   stop: '按 Ctrl+C 结束。',

@@ -1,16 +1,33 @@
 import express, { type RequestHandler, type Router } from 'express'
 import { avatarSvg } from './account.ts'
+import { articleRoutes } from './articles/articleRoutes.ts'
 import { credentialApis } from './credentials/credentialApis.ts'
+import { datacubeApis } from './datacube/datacubeApis.ts'
+import { recordApis } from './customservice/recordApis.ts'
+import { sessionApis } from './customservice/sessionApis.ts'
+import { staffApis } from './customservice/staffApis.ts'
+import { draftApis } from './drafts/draftApis.ts'
+import { massApis } from './mass/massApis.ts'
+import { materialApis } from './material/materialApis.ts'
 import { mediaApis } from './media/mediaApis.ts'
 import { menuApis } from './menu/menuApis.ts'
 import { messageApis } from './messages/messageApis.ts'
 import { networkApis } from './network/networkApis.ts'
+import { qrCodeApis } from './qrcodes/qrCodeApis.ts'
+import { qrCodeRoutes, SHOW_QRCODE } from './qrcodes/qrCodeRoutes.ts'
+import { publishApis } from './publishing/publishApis.ts'
 import { quotaApis } from './quota/quotaApis.ts'
 import { apiRouter } from './api/router.ts'
+import { shortenApis } from './shorten/shortenApis.ts'
+import { groupApis } from './tags/groupApis.ts'
+import { tagApis } from './tags/tagApis.ts'
 import { snsApis } from './oauth/snsApis.ts'
+import { noticeAdminApis } from './templates/noticeAdminApis.ts'
+import { templateAdminApis } from './templates/templateAdminApis.ts'
 import { templateApis } from './messages/templateApis.ts'
 import { userApis } from './users/userApis.ts'
 import { authorizeRoutes } from './oauth/authorizeRoutes.ts'
+import { QR_CONNECT, qrConnectRoutes } from './oauth/qrConnectRoutes.ts'
 import type { Platform } from './platform.ts'
 import { sdkScript } from './jssdk/sdkScript.ts'
 
@@ -20,12 +37,26 @@ const APIS = [
   credentialApis,
   snsApis,
   userApis,
+  tagApis,
+  groupApis,
+  qrCodeApis,
+  shortenApis,
   messageApis,
   templateApis,
+  templateAdminApis,
+  noticeAdminApis,
   menuApis,
   mediaApis,
+  materialApis,
+  draftApis,
+  publishApis,
+  massApis,
+  staffApis,
+  sessionApis,
+  recordApis,
   quotaApis,
   networkApis,
+  datacubeApis,
 ]
 
 const LOGIN = ['/connect/oauth2/authorize', '/connect/oauth2/consent']
@@ -39,8 +70,10 @@ export function platformRoutes(platform: Platform): Router {
 /** What the browser of whoever visits the site asks WeChat for: script, login, pictures. Nothing here is secret. */
 export function pageRoutes(platform: Platform): Router {
   const router = express.Router({ caseSensitive: true })
-  router.all([...LOGIN, ...SCRIPTS, '/sdk/report'], ...observers(platform))
+  router.all([...LOGIN, ...QR_CONNECT, ...SCRIPTS, '/sdk/report', SHOW_QRCODE], ...observers(platform))
   router.use(authorizeRoutes(platform))
+  router.use(qrConnectRoutes(platform))
+  router.use(qrCodeRoutes(platform))
   router.get(SCRIPTS, (_req, res) => {
     res.type('text/javascript').set('cache-control', 'public, max-age=3600').send(sdkScript())
   })
@@ -52,9 +85,10 @@ export function pageRoutes(platform: Platform): Router {
     if (!person) return next()
     res.type('image/svg+xml').send(avatarSvg(person, at))
   })
+  router.use(articleRoutes(platform))
   // Nobody guesses the id of a file.
   router.get('/media/:id', (req, res, next) => {
-    const file = platform.media.get(req.params['id'] ?? '')
+    const file = platform.fileOf(req.params['id'] ?? '')
     if (!file) return next()
     res.type(file.contentType).send(file.bytes)
   })
