@@ -8,8 +8,9 @@ import { Writable } from 'node:stream'
 import { openStore, type Store } from 'wechat-core'
 import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
+import { openSiteArticles } from '../articles/articles.ts' // demo
 import { articleMigrations } from '../articles/data.ts' // demo
-import { openTestArticles } from '../articles/testing/testArticles.ts' // demo
+
 import { openDatabase } from 'starter-server/database/database'
 import { parseEnv } from '../env.ts'
 import { createHttpServer } from 'starter-server/httpServer'
@@ -17,7 +18,6 @@ import { createLog } from 'starter-server/log'
 import { createApp } from '../app.ts'
 
 const SITE = 'https://h5.example.com'
-const CONTENT = join(import.meta.dirname, '../../../../content/articles') // demo
 
 export interface TestServer {
   url: string
@@ -76,7 +76,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
-  const articles = await openTestArticles(options.articles, CONTENT, env, log) // demo
+  const written = options.articles ?? join(import.meta.dirname, '../../../../content/articles') // demo
+  const articles = await openSiteArticles(written, env, log) // demo
   const db = await openDatabase(env.databaseUrl, {
     ...articleMigrations, // demo
   })
