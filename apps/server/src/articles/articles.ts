@@ -30,6 +30,7 @@ export interface ArticlesOptions {
 
 interface Folder {
   articles: Map<string, Article>
+  list: ArticleSummary[]
   broken: Map<string, ContentError>
 }
 
@@ -61,9 +62,7 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
   if (!reload && first.broken.size > 0) throw new ContentError(problemsOf(first))
   const current = async () => (reload ? read() : first)
   return {
-    async list() {
-      return [...(await current()).articles.values()].map(({ html: _, ...summary }) => summary)
-    },
+    list: async () => (await current()).list,
     async find(slug) {
       const { articles, broken } = await current()
       if (broken.has(slug)) throw invalid(slug)
@@ -109,7 +108,9 @@ async function readFolder(folder: string): Promise<Folder> {
     }
   }
   articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug))
-  return { articles: new Map(articles.map((article) => [article.slug, article])), broken }
+  const list = articles.map(({ html: _, ...summary }) => summary)
+  for (const one of [list, ...articles]) Object.freeze(one) // its page is made once (pages/definePage.ts)
+  return { articles: new Map(articles.map((article) => [article.slug, article])), list, broken }
 }
 
 /**
