@@ -20,7 +20,7 @@ export interface BuiltAppOptions {
 
 export interface BuiltApp {
   url: string
-  /** Ends it as an operator does. */
+  /** Ends it as an operator does. @throws {Error} it did not end well */
   stop(): Promise<void>
   /** Ends it as `kill -9` does. */
   kill(): Promise<void>
@@ -65,8 +65,10 @@ export async function startBuiltApp({
     )
   })
   const end = (signal: NodeJS.Signals) => async () => {
+    const ended = once(child, 'exit')
     child.kill(signal)
-    await once(child, 'exit')
+    const [code, by] = (await ended) as [number | null, string | null]
+    if (signal === 'SIGTERM' && code !== 0) throw new Error(`the app ended with ${code ?? by}`)
   }
   return { url: `http://127.0.0.1:${port}`, stop: end('SIGTERM'), kill: end('SIGKILL') }
 }

@@ -10,6 +10,7 @@ import { createTicketCheck } from '../phone/ticketCheck.ts'
 import type { Platform } from '../platform/platform.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { createAccess, OWN_MACHINE } from './access.ts'
+import { createLeads } from './leads.ts'
 import { sandboxRoutes } from './sandboxRoutes.ts'
 import { createSiteProxy, isVisit } from './siteProxy.ts'
 
@@ -28,6 +29,11 @@ export interface FrontOptions {
   language?: 'en' | 'zh' | undefined
   /** What is only believed of the app, switched. */
   quirks?: Partial<Quirks>
+  /**
+   * Whether the addresses of WeChat's own hosts in a page lead to the sandbox, for a site that has them built in.
+   * Default: no.
+   */
+  leadsWechatHosts?: boolean
   /** Whether others reach it, through a tunnel say. Default: whether the site's origin is not on this machine. */
   isPublic?: boolean
 }
@@ -57,13 +63,15 @@ export function createFront(options: FrontOptions): Server {
     ticketCheck,
     look: like ? { ...like.look } : { fontScale: 1, theme: 'auto' },
   }))
-  const site = createSiteProxy(siteUrl, ticketCheck.hear)
+  const { account } = platform
+  const leads = createLeads({ siteUrl, account, wechatHosts: options.leadsWechatHosts ?? false })
+  const site = createSiteProxy(siteUrl, leads, ticketCheck.hear)
 
   const isTunneled = !OWN_MACHINE.test(new URL(platform.siteOrigin).hostname)
   const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
-  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language }))
+  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, leads }))
   app.use(async (req, res) => {
     await ready
     const isStranger = access.standingOf(req) === 'stranger'

@@ -12,9 +12,10 @@ import type { Platform } from '../platform/platform.ts'
 import { apiRoutes, pageRoutes } from '../platform/routes.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import type { Access } from './access.ts'
+import type { Leads } from './leads.ts'
 import { createSavePush } from './savePush.ts'
 import { WORKER_GUARD } from './serviceWorker.ts'
-import { asWebView } from './siteProxy.ts'
+import { asWebView, originOf } from './siteProxy.ts'
 
 // A card may carry a picture as text.
 const LARGEST_CALL = '1mb'
@@ -26,8 +27,9 @@ const LARGEST_CALL = '1mb'
 export function sandboxRoutes(
   platform: Platform,
   phones: Phones,
-  { access, siteUrl, language }: { access: Access; siteUrl: string; language: 'en' | 'zh' | undefined },
+  parts: { access: Access; siteUrl: string; language: 'en' | 'zh' | undefined; leads: Leads },
 ): Router {
+  const { access, siteUrl, language, leads } = parts
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
 
@@ -37,7 +39,11 @@ export function sandboxRoutes(
     res.set('cache-control', 'max-age=3600').type('png').send(picture)
   })
   // The login page is opened by the phone's web view, so it sees WeChat's user agent.
-  sandbox.use('/connect', (req, _res, next) => {
+  sandbox.use('/connect', (req, res, next) => {
+    // A site that names its own address elsewhere is led back to, there and here.
+    req.originalUrl = leads.leadLogin(req.originalUrl, originOf(req))
+    const location = res.location.bind(res)
+    res.location = (address) => location(leads.lead(address, req.headers.host))
     if (access.standingOf(req) !== 'stranger') asWebView(req, phoneOf(req).native)
     if (language) req.headers['accept-language'] = language
     next()
@@ -49,7 +55,7 @@ export function sandboxRoutes(
     res
       .set('cache-control', 'no-store')
       .type('text/javascript')
-      .send(scriptFor(phoneOf(req)))
+      .send(scriptFor(phoneOf(req), leads))
   })
   sandbox.get('/worker.js', (_req, res) => void res.type('text/javascript').send(WORKER_GUARD))
   sandbox.post('/native', express.text({ type: () => true, limit: LARGEST_CALL }), (req, res) => {
@@ -74,13 +80,14 @@ export function sandboxRoutes(
   return sandbox.use(answerErrors)
 }
 
-function scriptFor({ name, native, look }: Phone): string {
+function scriptFor({ name, native, look }: Phone, leads: Leads): string {
   const { bridgeArrives } = native.quirks
   return bridgeScript({
     device: native.device,
     endpoint: `${SANDBOX_PATH}/native${queryOf(name)}`,
     phone: name,
     fontScale: look.fontScale,
+    leads: leads.ofPage(),
     // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
     navigatorPlatform: 'MacIntel',
     ...(bridgeArrives === 'as usual' ? {} : { arrival: bridgeArrives }),

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { holderOf } from './holder.ts'
 import type { Phone } from './phoneState.ts'
 
-/** Tells a phone's page what happens, as server-sent events: `activity`, and `entry` for its holder's conversation. */
+/** Tells a phone's page what happens, as server-sent events: `activity`, and `entry` and `typing` of its holder's conversation. */
 export function streamEvents({ platform, activity }: Phone, req: Request, res: Response): void {
   const openid = platform.logins.openidOf(holderOf(platform, req))
   res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
@@ -12,6 +12,9 @@ export function streamEvents({ platform, activity }: Phone, req: Request, res: R
   const ends = [
     activity.watch((one) => send('activity', one)),
     platform.conversations.watch((entry) => entry.openid === openid && send('entry', entry)),
+    platform.conversations.watchTyping((typing) => {
+      if (typing.openid === openid) send('typing', { until: typing.until })
+    }),
   ]
   res.once('close', () => ends.forEach((end) => end()))
 }

@@ -31,6 +31,8 @@ interface Handlers {
   opened: () => void
   activity: (activity: Activity) => void
   entry: (entry: Entry) => void
+  /** Until when the account is typing, on the platform's clock; without a time it has ended. */
+  typing: (until: number | undefined) => void
 }
 
 /** Hears what happens, over one connection for all tabs. */
@@ -53,7 +55,7 @@ function listenAlone(handlers: Handlers): { restart: () => void } {
     stop()
     if (document.hidden) return
     source = new EventSource(addressOf('/events'))
-    for (const event of ['open', 'activity', 'entry'])
+    for (const event of ['open', 'activity', 'entry', 'typing'])
       source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(handlers, event, data))
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()))
@@ -65,6 +67,7 @@ function hear(handlers: Handlers, event: string, data: string | undefined): void
   if (event === 'open') return handlers.opened()
   if (data === undefined) return
   if (event === 'entry') return handlers.entry(JSON.parse(data) as Entry)
+  if (event === 'typing') return handlers.typing((JSON.parse(data) as { until?: number }).until)
   const activity = JSON.parse(data) as Activity
   if (isOwn(activity)) handlers.activity(activity)
 }
