@@ -86,8 +86,8 @@ describe('what the browser is told to fetch', () => {
 
   it('in WeChat the script and the cover', async () => {
     expect(named((await open('/articles/first-share-card', IN_WECHAT)).html)).toEqual([
-      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
       'image /covers/first-share-card.jpg',
+      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
     ])
   })
 
