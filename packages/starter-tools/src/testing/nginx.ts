@@ -49,7 +49,7 @@ export async function startNginx(ports: number[]): Promise<Nginx> {
 function findNginx(): void {
   const isThere = () => spawnSync('nginx', ['-v'], { env }).status === 0
   if (isThere()) return
-  if (installOnDebian(['nginx-light'], 'The tests of a rolling release') && isThere()) return
+  if (installOnDebian(['nginx'], 'The tests of a rolling release') && isThere()) return
   throw new Error(
     'These tests need nginx. Install it (Debian, Ubuntu: sudo apt-get install nginx; macOS: brew install nginx).',
   )
