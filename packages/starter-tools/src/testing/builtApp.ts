@@ -48,6 +48,7 @@ export async function startBuiltApp({
       WECHAT_API_URL: platform.url,
       WECHAT_TOKEN: platform.account.push.token,
       STORE_URL: storeUrl,
+      DATABASE_URL: 'sqlite::memory:',
       SESSION_SECRET: 'a secret for tests that is long enough',
       ...env,
     },
