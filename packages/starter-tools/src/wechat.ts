@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { languageOf } from './doctor/language.ts'
+import { operate, OPERATING } from './operate/commands.ts'
 import { root } from './root.ts'
 
 const USAGE = `pnpm wechat doctor [--lang en|zh]   checks the configuration, the account, the clock and the public address
-pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it`
+pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it
+${OPERATING.replaceAll(/^/gm, 'pnpm wechat ')}`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -23,6 +25,8 @@ if (command === 'doctor' && rest.length === 0 && (lang === 'en' || lang === 'zh'
   const { updateCommand } = await import('./update/command.ts')
   process.exitCode = updateCommand(root, rest[0])
 } else {
-  console.error(USAGE)
-  process.exitCode = 2
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const code = await operate(positionals)
+  if (code === undefined) console.error(USAGE)
+  process.exitCode = code ?? 2
 }
