@@ -25,7 +25,7 @@ it('code stands only in guides with a test of their own, and in this one', () =>
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
   // extending: extending.test.ts
-  expect(withCode).toEqual(['clients.md', 'extending.md', 'pushes.md', 'sandbox.md'])
+  expect(withCode).toEqual(['clients.md', 'extending.md', 'pushes.md', 'sandbox.md', 'signup-and-shares.md'])
 })
 
 it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
@@ -35,6 +35,20 @@ it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
     expect(blocks).toHaveLength(1)
     // It is run in packages/wechat-web/src/miniProgram.test.ts.
     expect(blocksOf('packages/wechat-web/README.md')).toContain(blocks[0])
+  },
+)
+
+it.each(['docs/signup-and-shares.md', 'docs/zh-CN/signup-and-shares.md'])(
+  '%s: the front matter is taken, and its message has its fields',
+  (path) => {
+    const [signup = '', confirm = '', ...others] = blocksOf(path)
+    expect(others).toEqual([])
+    const head = `title: t\nsummary: s\npublishedAt: 2026-11-01\n${signup}${confirm.replace(/^/gm, '  ').trimEnd()}\n`
+    const out = run(`
+      const { readFrontMatter } = await import('./src/articles/frontMatter.ts')
+      const { fields } = readFrontMatter('a.md', ${JSON.stringify(`---\n${head}---\n`)})
+      console.log(fields.signup.fields.length, fields.signup.confirm.kind)`)
+    expect(out).toBe('3 template')
   },
 )
 
