@@ -25,7 +25,14 @@ it('code stands only in guides with a test of their own, and in this one', () =>
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
   // extending: extending.test.ts
-  expect(withCode).toEqual(['clients.md', 'extending.md', 'pushes.md', 'sandbox.md', 'site.md'])
+  expect(withCode).toEqual([
+    'clients.md',
+    'extending.md',
+    'pushes.md',
+    'sandbox.md',
+    'signup-and-shares.md',
+    'site.md',
+  ])
 })
 
 it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
@@ -49,6 +56,20 @@ it.each(['docs/site.md', 'docs/zh-CN/site.md'])(
     const { police } = JSON.parse(out)
     expect(JSON.parse(out)).toEqual({ ...JSON.parse(file), police })
     expect(police.url).toMatch(/11010102001234$/)
+  },
+)
+
+it.each(['docs/signup-and-shares.md', 'docs/zh-CN/signup-and-shares.md'])(
+  '%s: the front matter is taken, and its message has its fields',
+  (path) => {
+    const [signup = '', confirm = '', ...others] = blocksOf(path)
+    expect(others).toEqual([])
+    const head = `title: t\nsummary: s\npublishedAt: 2026-11-01\n${signup}${confirm.replace(/^/gm, '  ').trimEnd()}\n`
+    const out = run(`
+      const { readFrontMatter } = await import('./src/articles/frontMatter.ts')
+      const { fields } = readFrontMatter('a.md', ${JSON.stringify(`---\n${head}---\n`)})
+      console.log(fields.signup.fields.length, fields.signup.confirm.kind)`)
+    expect(out).toBe('3 template')
   },
 )
 

@@ -65,7 +65,7 @@ describe(
         writeFileSync(path, before === undefined ? code : withLines(before, code))
         return before === undefined
       })
-      expect([isNew.length, written.length - isNew.length]).toEqual([7, 7])
+      expect([isNew.length, written.length - isNew.length]).toEqual([7, 8])
     })
 
     it.each([
@@ -144,15 +144,15 @@ function fileIn(path: string): string | undefined {
   }
 }
 
-// Above which line of a list a new one goes; one for none of them goes on at the end.
-const PLACES: [line: RegExp, above: string][] = [
-  [/^\{ path: /, "      { path: '/:rest"],
-  [/^ {2}\.\.\.wishMigrations/, '}\n'],
-  [/^ {2}\.\.\.wishesContract/, '  ...loginContract,'],
-  [/^ {2}const wishes/, '  // What else is kept about people'],
-  [/^ {4}wishes\.forget/, '  ]\n  const alsoForget'],
-  [/^ {2}app\.use/, '  app.use(meRoutes('],
-  [/^ {2}'GET \/api\/me/, "  'GET /api/session':"],
+// Above which line of a list a new one goes, and how far in; one for none of them goes on at the end.
+const PLACES: [line: RegExp, indent: string, above: string][] = [
+  [/^\{ path: /, '      ', "      { path: '/:rest"],
+  [/^\.\.\.wishMigrations/, '  ', '}\n'],
+  [/^\.\.\.wishesContract/, '  ', '  ...loginContract,'],
+  [/^const wishes/, '  ', '  // What else is kept about people'],
+  [/^wishes\.forget/, '    ', '  ]\n  const alsoForget'],
+  [/^app\.use/, '  ', '  app.use(meRoutes('],
+  [/^'(GET|PUT) \/api\/me/, '  ', "  'GET /api/session':"],
 ]
 
 function withLines(before: string, code: string): string {
@@ -161,16 +161,16 @@ function withLines(before: string, code: string): string {
   // A line that is no entry of a list belongs to the one above it.
   const entries: string[] = []
   for (const line of rest)
-    if (PLACES.some(([kind]) => kind.test(line)) || entries.length === 0) entries.push(line)
+    if (PLACES.some(([kind]) => kind.test(line.trim())) || entries.length === 0) entries.push(line.trim())
     else entries.push(`${entries.pop() ?? ''}\n${line}`)
   const withImports =
     imports.length > 0 ? before.replace(/^import /m, `${imports.join('\n')}\nimport `) : before
   return entries.reduce((text, entry) => {
-    const [, above] = PLACES.find(([kind]) => kind.test(entry)) ?? []
+    const [, indent = '', above] = PLACES.find(([kind]) => kind.test(entry)) ?? []
     if (above === undefined) return `${text}${entry}\n`
     const at = text.lastIndexOf(above)
     expect(at, `the place of ${entry}`).toBeGreaterThan(0)
-    return `${text.slice(0, at)}${entry}\n${text.slice(at)}`
+    return `${text.slice(0, at)}${indent}${entry}\n${text.slice(at)}`
   }, withImports)
 }
 
