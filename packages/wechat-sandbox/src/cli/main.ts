@@ -6,6 +6,7 @@ import type { Config } from './configFile.ts'
 import { Mistake } from './mistake.ts'
 import { freePortFrom, problemWith } from './ports.ts'
 import { startSandbox } from './startSandbox.ts'
+import { findBrowser } from '../phone/headless.ts'
 import { CLI_WORDS, type CliWords, type Language } from './words.ts'
 
 const DEFAULT_PORT = 5180
@@ -26,7 +27,8 @@ async function run(): Promise<void> {
   const { site, configFile, phoneLanguage } = command
   const config = configFile === undefined ? {} : await configOf(configFile, command.language)
   const port = await portOf(command.port, words)
-  const sandbox = await startSandbox({ site, port, config, language: phoneLanguage })
+  const browser = findBrowser(process.env)
+  const sandbox = await startSandbox({ site, port, config, language: phoneLanguage, browser })
   // Before anything is printed: whoever reads that it is ready may end it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)))

@@ -15,6 +15,8 @@ export interface SandboxOptions {
   port: number
   config: Config
   language: Language | undefined
+  /** A Chromium that shows the phone to programs, where there is one. */
+  browser?: string | undefined
 }
 
 export interface RunningSandbox {
@@ -31,6 +33,7 @@ export async function startSandbox({
   port,
   config,
   language,
+  browser,
 }: SandboxOptions): Promise<RunningSandbox> {
   const origin = `http://localhost:${port}`
   const platform = createPlatform({
@@ -43,6 +46,7 @@ export async function startSandbox({
     platform,
     siteUrl: site.origin,
     language,
+    browser,
     quirks: definedOf(config.quirks ?? {}),
   })
   // On a port of its own, since many SDKs take a host for the API and no path.

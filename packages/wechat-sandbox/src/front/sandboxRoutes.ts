@@ -5,9 +5,11 @@ import { messageSchema } from '../native/messages.ts'
 import { samplePicture } from '../native/samplePictures.ts'
 import { answerErrors, controlRoutes } from '../phone/control.ts'
 import { holderOf } from '../phone/holder.ts'
-import { launcherPage, phoneAsset } from '../phone/phoneAssets.ts'
+import type { Orders } from '../phone/orders.ts'
+import { launcherPage, phoneAsset, phonePage } from '../phone/phoneAssets.ts'
 import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
 import type { Phone } from '../phone/phoneState.ts'
+import { TAB_PATH, type Tabs } from '../phone/tabs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { apiRoutes, pageRoutes } from '../platform/routes.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
@@ -19,6 +21,14 @@ import { asWebView } from './siteProxy.ts'
 // A card may carry a picture as text.
 const LARGEST_CALL = '1mb'
 
+interface RoutesOptions {
+  access: Access
+  siteUrl: string
+  language: 'en' | 'zh' | undefined
+  orders: Orders
+  tabs: Tabs
+}
+
 /**
  * Everything below the sandbox's own path. What stands before the guard is for everybody. The order alone decides, so
  * that no spelling of a path gets around it.
@@ -26,7 +36,7 @@ const LARGEST_CALL = '1mb'
 export function sandboxRoutes(
   platform: Platform,
   phones: Phones,
-  { access, siteUrl, language }: { access: Access; siteUrl: string; language: 'en' | 'zh' | undefined },
+  { access, siteUrl, language, orders, tabs }: RoutesOptions,
 ): Router {
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
@@ -55,7 +65,7 @@ export function sandboxRoutes(
   sandbox.post('/native', express.text({ type: () => true, limit: LARGEST_CALL }), (req, res) => {
     const message = messageSchema.safeParse(parseJson(req.body))
     if (!message.success) return void res.status(400).json({ error: z.prettifyError(message.error) })
-    res.json(phoneOf(req).native.receive(message.data, holderOf(platform, req)) ?? {})
+    res.json(phoneOf(req).native.receive(message.data, holderOf(phoneOf(req), req)) ?? {})
   })
   sandbox.get(LAUNCHER_PATH.slice(SANDBOX_PATH.length), (_req, res) => {
     res
@@ -63,12 +73,15 @@ export function sandboxRoutes(
       .type('html')
       .send(launcherPage())
   })
+  sandbox.get(TAB_PATH, (_req, res) => {
+    res.set('cache-control', 'no-store').type('html').send(phonePage(language))
+  })
   sandbox.get('/phone/:name', (req, res, next) => {
     const asset = phoneAsset(req.params.name)
     if (!asset) return next()
     res.set('cache-control', 'no-store').type(asset.type).send(asset.text)
   })
-  sandbox.use('/phone', controlRoutes(platform, phoneOf, createSavePush({ platform, siteUrl, access })))
+  sandbox.use('/phone', controlRoutes(platform, { phoneOf, orders, tabs }, createSavePush({ platform, siteUrl, access })))
   sandbox.use(apiRoutes(platform))
   sandbox.use((_req, res) => void res.status(404).json({ error: 'The sandbox has nothing here.' }))
   return sandbox.use(answerErrors)
