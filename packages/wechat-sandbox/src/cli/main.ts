@@ -5,6 +5,7 @@ import { readCommandLine } from './commandLine.ts'
 import type { Config } from './configFile.ts'
 import { Mistake } from './mistake.ts'
 import { freePortFrom, problemWith } from './ports.ts'
+import { sourceFile } from '../sourceFile.ts'
 import { startSandbox } from './startSandbox.ts'
 import { findBrowser } from '../phone/headless.ts'
 import { CLI_WORDS, type CliWords, type Language } from './words.ts'
@@ -68,7 +69,7 @@ async function portOf(given: number | undefined, words: CliWords): Promise<numbe
 }
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(sourceFile('../package.json'), 'utf8')) as {
     version: string
   }
   return version

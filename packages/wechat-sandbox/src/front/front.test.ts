@@ -279,3 +279,14 @@ function fetchRaw(
     }).on('error', fail)
   })
 }
+
+it('a parameter of the site that is called phone names no phone of the sandbox', async () => {
+  const small = await startSiteFront((req, res) => void res.end(req.headers['user-agent']))
+  try {
+    const phone = { cookie: 'wechat_phone=second' }
+    await fetch(`${small.url}/__wechat/phone/device?phone=second`, { method: 'POST', body: '{"os":"android"}' })
+    expect((await small.get('/api/user?phone=13800138000', phone)).text).toContain('Android')
+  } finally {
+    small.close()
+  }
+})

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import express, { type Request, type Router } from 'express'
 import { z } from 'zod'
 import { bridgeScript } from '../native/bridgeScript.ts'
@@ -13,6 +14,7 @@ import { TAB_PATH, type Tabs } from '../phone/tabs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { apiRoutes, pageRoutes } from '../platform/routes.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
+import { sourceFile } from '../sourceFile.ts'
 import type { Access } from './access.ts'
 import { createSavePush } from './savePush.ts'
 import { WORKER_GUARD } from './serviceWorker.ts'
@@ -81,7 +83,13 @@ export function sandboxRoutes(
     if (!asset) return next()
     res.set('cache-control', 'no-store').type(asset.type).send(asset.text)
   })
-  sandbox.use('/phone', controlRoutes(platform, { phoneOf, orders, tabs }, createSavePush({ platform, siteUrl, access })))
+  sandbox.use(
+    '/phone',
+    controlRoutes(platform, { phoneOf, orders, tabs }, createSavePush({ platform, siteUrl, access })),
+  )
+  sandbox.get('/openapi.json', (_req, res) => {
+    res.type('json').send(readFileSync(sourceFile('../openapi.json')))
+  })
   sandbox.use(apiRoutes(platform))
   sandbox.use((_req, res) => void res.status(404).json({ error: 'The sandbox has nothing here.' }))
   return sandbox.use(answerErrors)

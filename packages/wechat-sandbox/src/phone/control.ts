@@ -68,6 +68,7 @@ export function controlRoutes(
     res.status(504).json({ error: `The site's server has not answered the push within ${wait} s.` })
   })
   router.post('/activity/clear', (req, res) => {
+    BODIES.nothing.parse(req.body)
     phoneOf(req).activity.clear()
     res.json({})
   })
@@ -91,7 +92,7 @@ export function controlRoutes(
     Object.assign(phoneOf(req).native.quirks, { [name]: value })
   })
   change('/fault', BODIES.fault, ({ path, fault, times }) => platform.faults.set(path, fault, times))
-  change('/faults/clear', z.strictObject({}), () => platform.faults.clear())
+  change('/faults/clear', BODIES.nothing, () => platform.faults.clear())
   change('/credentials', BODIES.credentials, ({ event }) => {
     if (event === 'token taken') platform.tokens.killAll()
     else platform.tokens.killTickets()

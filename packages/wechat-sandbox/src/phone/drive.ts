@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { device } from '../native/device.ts'
 import type { AnsweredCall } from '../native/nativeApp.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
+import { BODIES } from './controlBodies.ts'
 import { defined } from './defined.ts'
 import { cardSchema, DRIVE_BODIES, DRIVE_QUERIES, pageSchema } from './driveBodies.ts'
 import { openedCard } from './openedCard.ts'
@@ -79,7 +80,7 @@ export function driveRoutes(phoneOf: (req: Request) => Phone, tabs: Tabs): Route
       await patiently(wait, () => tabs.order(phone.name, { kind: 'tap', text, selector })),
     )
   })
-  drive('/close', DRIVE_BODIES.close, async (_wanted, phone) => ({ closed: await tabs.close(phone.name) }))
+  drive('/close', BODIES.nothing, async (_wanted, phone) => ({ closed: await tabs.close(phone.name) }))
   return router
 
   async function pageOn(phone: Phone) {

@@ -13,7 +13,10 @@ export const DRIVE_BODIES = {
     url: z
       .string()
       .max(2048)
-      .regex(/^(\/(?!\/)|https?:\/\/)/, 'a path such as /tea, or an address that begins with http:// or https://'),
+      .regex(
+        /^(\/(?!\/)|https?:\/\/)/,
+        'a path such as /tea, or an address that begins with http:// or https://',
+      ),
     /** Who holds the phone from now on. */
     as: z.string().optional(),
     /** From where the page is opened: followers who come from the account's chat or menu log in silently. */
@@ -32,7 +35,6 @@ export const DRIVE_BODIES = {
       ({ text, selector }) => (text === undefined) !== (selector === undefined),
       'either text or selector says what is tapped',
     ),
-  close: z.strictObject({}),
   /** What the tab itself tells of an order. */
   answered: z.union([
     z.strictObject({ id: z.string(), answer: z.unknown() }),

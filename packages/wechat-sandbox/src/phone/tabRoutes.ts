@@ -1,4 +1,5 @@
 import express, { type Request, type Router } from 'express'
+import { BODIES } from './controlBodies.ts'
 import { DRIVE_BODIES } from './driveBodies.ts'
 import type { Orders } from './orders.ts'
 import type { Phone } from './phoneState.ts'
@@ -7,10 +8,12 @@ import type { Phone } from './phoneState.ts'
 export function tabRoutes(phoneOf: (req: Request) => Phone, orders: Orders): Router {
   const router = express.Router()
   router.post('/here', (req, res) => {
+    BODIES.nothing.parse(req.body)
     orders.arrived(phoneOf(req).name)
     res.json({})
   })
   router.post('/gone', (req, res) => {
+    BODIES.nothing.parse(req.body)
     orders.gone(phoneOf(req).name)
     res.json({})
   })

@@ -116,7 +116,7 @@ function targetOf(page: Document | null, { selector, text }: Order & { kind: 'ta
       : (found.find((one) => one.matches(TAPPED) && textOf(one) === text) ??
         found.find((one) => one.matches(TAPPED) && textOf(one).includes(text ?? '')) ??
         found.findLast((one) => textOf(one) === text))
-  if (!target) throw new Error(`Nothing on the page ${page.location.href} fits "${selector ?? text}".`)
+  if (!target) throw new Error(`Nothing on the page ${page.location.pathname} fits "${selector ?? text}".`)
   return target
 }
 
