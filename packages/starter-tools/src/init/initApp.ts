@@ -9,7 +9,7 @@ import type { Template } from '../update/update.ts'
 import { removeDemo } from './demo.ts'
 
 // What speaks of the template itself, and the tests that only a template passes.
-const TEMPLATE_ONLY = ['README.zh-CN.md', 'docs/images', 'template']
+const TEMPLATE_ONLY = ['README.zh-CN.md', 'docs/images', 'examples', 'template']
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
