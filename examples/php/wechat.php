@@ -22,20 +22,23 @@ function setting(string $name, ?string $default = null): string
 
 /** Reserve in seconds: a ticket that a page gets now is still good when WeChat looks at the signature. */
 const RESERVE = 300;
+/** A ticket that WeChat has refused is fetched again after this many seconds at the earliest. */
+const OFTEN = 60;
 /** After a failure WeChat is left alone for this many seconds. */
 const PAUSE = 10;
 
 /**
  * What `wx.config` takes, for one address. The part from "#" on is not signed; nothing else of it is changed.
  *
+ * @param bool $refused WeChat has refused a signature: the ticket is fetched again, at most once a minute
  * @return array{appId: string, timestamp: int, nonceStr: string, signature: string}
  */
-function sign(string $url): array
+function sign(string $url, bool $refused = false): array
 {
     $url = explode('#', $url, 2)[0];
     $nonce = bin2hex(random_bytes(8));
     $time = time();
-    $text = 'jsapi_ticket=' . ticket() . "&noncestr=$nonce&timestamp=$time&url=$url";
+    $text = 'jsapi_ticket=' . ticket($refused) . "&noncestr=$nonce&timestamp=$time&url=$url";
     return ['appId' => setting('WECHAT_APP_ID'), 'timestamp' => $time, 'nonceStr' => $nonce, 'signature' => sha1($text)];
 }
 
@@ -43,7 +46,7 @@ function sign(string $url): array
  * The ticket for signatures. It is good for two hours, and WeChat gives it out a limited number of times a day: so all
  * processes share one, in a file that one of them at a time may renew.
  */
-function ticket(): string
+function ticket(bool $refused = false): string
 {
     $folder = __DIR__ . '/data';
     if (!is_dir($folder) && !@mkdir($folder, 0700, true) && !is_dir($folder)) {
@@ -53,7 +56,7 @@ function ticket(): string
     $account = substr(sha1(setting('WECHAT_APP_ID') . apiUrl()), 0, 12);
     $file = "$folder/$account.json";
     $known = read($file);
-    if (isGood($known['ticket'] ?? null)) {
+    if (isGood($known['ticket'] ?? null) && !mayRenew($known, $refused)) {
         return $known['ticket']['value'];
     }
     $lock = fopen("$folder/$account.lock", 'c');
@@ -63,14 +66,14 @@ function ticket(): string
     try {
         // Whoever waited for the lock finds what the one before has fetched.
         $known = read($file);
-        if (isGood($known['ticket'] ?? null)) {
+        if (isGood($known['ticket'] ?? null) && !mayRenew($known, $refused)) {
             return $known['ticket']['value'];
         }
         try {
             if (($known['failedAt'] ?? 0) > time() - PAUSE) {
                 throw new Refused('WeChat refused a moment ago: ' . $known['failure']);
             }
-            $known = renewed($known);
+            $known = [...renewed($known), 'fetchedAt' => time()];
         } catch (Refused $refusal) {
             if (($known['failedAt'] ?? 0) <= time() - PAUSE) {
                 write($file, [...$known, 'failedAt' => time(), 'failure' => $refusal->getMessage()]);
@@ -87,6 +90,12 @@ function ticket(): string
         flock($lock, LOCK_UN);
         fclose($lock);
     }
+}
+
+/** Any page can say that it was refused; so it costs WeChat one request a minute at most. */
+function mayRenew(array $known, bool $refused): bool
+{
+    return $refused && max($known['fetchedAt'] ?? 0, $known['failedAt'] ?? 0) < time() - OFTEN;
 }
 
 /** A new ticket, and a new token where the one that is there has ended. */

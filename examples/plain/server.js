@@ -45,7 +45,9 @@ const routes = {
   // Signs pages of this site, and no others: a signature for any address would be one for any site.
   async '/signature'(_req, res, query) {
     try {
-      sendJson(res, 200, await wechat.sign(checkPageUrl(query.get('url'), [site.host])))
+      const url = checkPageUrl(query.get('url'), [site.host])
+      // wechat-web says so when WeChat has refused a signature; the ticket is then asked for again, once a minute.
+      sendJson(res, 200, await wechat.sign(url, { recheck: query.get('refresh') === '1' }))
     } catch (error) {
       if (!(error instanceof PageUrlError)) throw error
       sendJson(res, 400, { error: error.message })

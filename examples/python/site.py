@@ -67,7 +67,7 @@ class Site(BaseHTTPRequestHandler):
         url = query.get("url", "")
         if len(url) > 2048 or not f"{url}/".startswith(f"{SITE}/"):
             return self.answer(400, "application/json", '{"error": "url has to be an address of this site"}')
-        self.answer(200, "application/json", json.dumps(wechat.sign(url)))
+        self.answer(200, "application/json", json.dumps(wechat.sign(url, query.get("refused") == "1")))
 
     def login(self, _query):
         state = secrets.token_hex(16)

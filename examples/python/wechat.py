@@ -20,6 +20,8 @@ except ImportError:  # Windows
 
 # Seconds: a ticket that a page gets now is still good when WeChat looks at the signature.
 RESERVE = 300
+# A ticket that WeChat has refused is fetched again after this many seconds at the earliest.
+OFTEN = 60
 # After a failure WeChat is left alone for this many seconds.
 PAUSE = 10
 DATA = Path(__file__).parent / "data"
@@ -44,16 +46,19 @@ def api_url():
     return setting("WECHAT_API_URL", "https://api.weixin.qq.com").rstrip("/")
 
 
-def sign(url):
-    """What `wx.config` takes, for one address. The part from "#" on is not signed; nothing else of it is changed."""
+def sign(url, refused=False):
+    """
+    What `wx.config` takes, for one address. The part from "#" on is not signed; nothing else of it is changed.
+    `refused`: WeChat has refused a signature, so the ticket is fetched again, at most once a minute.
+    """
     url = url.split("#", 1)[0]
     nonce, timestamp = secrets.token_hex(8), int(time.time())
-    text = f"jsapi_ticket={ticket()}&noncestr={nonce}&timestamp={timestamp}&url={url}"
+    text = f"jsapi_ticket={ticket(refused)}&noncestr={nonce}&timestamp={timestamp}&url={url}"
     signature = hashlib.sha1(text.encode()).hexdigest()
     return {"appId": setting("WECHAT_APP_ID"), "timestamp": timestamp, "nonceStr": nonce, "signature": signature}
 
 
-def ticket():
+def ticket(refused=False):
     """
     The ticket for signatures. It is good for two hours, and WeChat gives it out a limited number of times a day: so all
     threads and processes share one, in a file that one of them at a time may renew.
@@ -63,18 +68,18 @@ def ticket():
     account = hashlib.sha1((setting("WECHAT_APP_ID") + api_url()).encode()).hexdigest()[:12]
     file = DATA / f"{account}.json"
     known = read(file)
-    if is_good(known.get("ticket")):
+    if is_good(known.get("ticket")) and not may_renew(known, refused):
         return known["ticket"]["value"]
     with locked(DATA / f"{account}.lock"):
         # Whoever waited for the lock finds what the one before has fetched.
         known = read(file)
-        if is_good(known.get("ticket")):
+        if is_good(known.get("ticket")) and not may_renew(known, refused):
             return known["ticket"]["value"]
         is_pause = known.get("failedAt", 0) > time.time() - PAUSE
         try:
             if is_pause:
                 raise Refused(f"WeChat refused a moment ago: {known['failure']}")
-            known = renewed(known)
+            known = {**renewed(known), "fetchedAt": time.time()}
         except Refused as refusal:
             if not is_pause:
                 write(file, {**known, "failedAt": time.time(), "failure": str(refusal)})
@@ -84,6 +89,11 @@ def ticket():
             raise
         write(file, known)
         return known["ticket"]["value"]
+
+
+def may_renew(known, refused):
+    """Any page can say that it was refused; so it costs WeChat one request a minute at most."""
+    return refused and max(known.get("fetchedAt", 0), known.get("failedAt", 0)) < time.time() - OFTEN
 
 
 def renewed(known):

@@ -1,7 +1,7 @@
 // The examples, and a site of somebody else, behind the sandbox of the tarball on Node 20: the right card on both
 // systems, and a login. Each is driven over HTTP alone. What this machine has no interpreter for is left out, and named.
-import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { cpSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { findBrowser } from 'wechat-sandbox'
@@ -134,6 +134,51 @@ describe.each(SITES)('%s', (name, isHere, start) => {
     60_000,
   )
 
+  const cache = { 'examples/php': 'php/data', 'examples/python': 'python/data' }[name]
+  it.runIf(isHere && browser && cache)(
+    'a ticket that somebody else has ended is replaced, once a minute',
+    async () => {
+      const { control, siteUrl, origin } = running
+      const tickets = async () => (await asked(running)).filter((path) => path.endsWith('/getticket')).length
+      await control('/activity/clear', {})
+      await control('/credentials', { event: 'ticket ended' })
+      const refused = `${siteUrl}/signature?refused=1&url=${encodeURIComponent(origin)}`
+      expect((await fetch(refused)).status).toBe(200)
+      expect(await tickets()).toBe(0) // the last one is not a minute old
+      const folder = join(site.path, cache ?? '')
+      const [file = ''] = readdirSync(folder).filter((one) => one.endsWith('.json'))
+      const known = JSON.parse(readFileSync(join(folder, file), 'utf8')) as object
+      site.write(join(cache ?? '', file), JSON.stringify({ ...known, fetchedAt: 0 }))
+      await control('/open', { url: '/', os: 'ios' })
+      await expect.poll(async () => (await control('/config'))['ok'], { timeout: 20_000 }).toBe(true)
+      expect(await tickets()).toBe(1)
+      expect((statSync(join(folder, file)).mode & 0o777).toString(8)).toBe('600')
+    },
+    60_000,
+  )
+
+  it.runIf(isHere && browser)(
+    'the page that asks whether one wants to log in is answered',
+    async () => {
+      const { control, origin, values } = running
+      const ask = new URLSearchParams({
+        appid: values['WECHAT_APP_ID'] ?? '',
+        redirect_uri: `${origin}/`,
+        response_type: 'code',
+        scope: 'snsapi_userinfo',
+        state: 'x',
+      })
+      await control('/open', {
+        url: `/__wechat/connect/oauth2/authorize?${ask}#wechat_redirect`,
+        os: 'android',
+      })
+      const { url } = await control('/login', { allow: true, as: 'lin' })
+      expect(url).toMatch(/\/\?code=[\w-]+&state=x/)
+      expect(await control('/state')).toMatchObject({ person: 'lin' })
+    },
+    60_000,
+  )
+
   it.runIf(isHere && isOurs)('a login that nobody began is refused', async () => {
     const answer = await fetch(`${running.siteUrl}/callback?code=stolen&state=guessed`, {
       redirect: 'manual',
@@ -151,15 +196,20 @@ describe('the guide of the sandbox', () => {
       const script = /^```sh\n(#!\/bin\/bash\n.*?)^```$/ms.exec(readFileSync(join(ROOT, guide), 'utf8'))?.[1]
       const start = SITES[2]?.[2]
       if (!script || !start) throw new Error(`${guide} has no script`)
+      // Of another sandbox, whose tickets are worth nothing here.
+      rmSync(join(site.path, 'plain/data'), { recursive: true, force: true })
       const running = await startUnderSandbox(sandbox, start)
       try {
         site.write('test.sh', script)
         const env = { ...process.env, PHONE: `${running.origin}/__wechat/phone` }
-        const said = execFileSync('bash', ['test.sh'], { cwd: site.path, env, encoding: 'utf8' })
-        expect(said.trim().split('\n').at(-1)).toBe('all passed')
+        const { stdout, stderr, status } = spawnSync('bash', ['test.sh'], {
+          cwd: site.path,
+          env,
+          encoding: 'utf8',
+        })
+        expect({ stdout, stderr, status }).toMatchObject({ stdout: 'all passed\n', status: 0 })
       } finally {
         running.close()
-        rmSync(join(site.path, 'plain/data'), { recursive: true, force: true })
       }
     },
     60_000,

@@ -58,16 +58,26 @@ function page(string $site): void
         <script src="{$sdk}"></script>
         <script>
           const card = $card
-          // WeChat holds the signature against the address that the browser has, without the hash.
-          fetch('/signature?url=' + encodeURIComponent(location.href.split('#')[0]))
+          // WeChat verifies the signature against the address that the browser has, without the hash.
+          const url = encodeURIComponent(location.href.split('#')[0])
+          // Said once after a refusal: another system may have replaced the ticket that the server holds.
+          const refused = sessionStorage.getItem('refused')
+          sessionStorage.removeItem('refused')
+          fetch('/signature?url=' + url + (refused ? '&refused=1' : ''))
             .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error('signature: ' + answer.status))))
             .then((signed) => {
               wx.config({ ...signed, jsApiList: ['updateAppMessageShareData', 'updateTimelineShareData'] })
               wx.ready(() => {
+                if (sessionStorage.getItem('refused')) return
                 wx.updateAppMessageShareData(card)
                 wx.updateTimelineShareData(card)
               })
-              wx.error(({ errMsg }) => console.error(errMsg))
+              wx.error(({ errMsg }) => {
+                console.error(errMsg)
+                if (!/invalid signature/.test(errMsg) || refused) return
+                sessionStorage.setItem('refused', '1')
+                location.reload()
+              })
             })
             .catch(console.error)
         </script>
@@ -87,7 +97,7 @@ function signature(string $site): void
         echo json_encode(['error' => 'url has to be an address of this site']);
         return;
     }
-    echo json_encode(WeChat\sign($url));
+    echo json_encode(WeChat\sign($url, ($_GET['refused'] ?? '') === '1'));
 }
 
 function login(string $site): void

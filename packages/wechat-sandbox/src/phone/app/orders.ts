@@ -21,14 +21,15 @@ export function createOrders(store: Store, webView: WebView, { open }: OrderActi
         // Without a page nothing is loaded again when person or system change.
         webView.close()
         await store.refresh()
-        if (order.person !== store.me.id) await store.change('person', { person: order.person })
+        // Also where this is the one already: the platform knows by a cookie, which may not be there yet.
+        await store.change('person', { person: order.person })
         const loaded = webView.loaded()
         open(new URL(order.url, location.origin).href, order.from)
         await loaded
         return pageOf(webView)
       }
       case 'person':
-        if (order.person !== store.me.id) await store.change('person', { person: order.person })
+        await store.change('person', { person: order.person })
         return {}
       case 'page':
         return pageOf(webView)
