@@ -119,7 +119,7 @@ test('pages ask the person: pictures by keyboard, a code, a place; closing is "c
   })
 
   const scanned = inPage(web, `call('scanQRCode', { needResult: 1 })`)
-  await page.getByRole('textbox', { name: 'What the code says' }).fill('42')
+  await page.getByRole('textbox', { name: 'Content of the code' }).fill('42')
   await page.keyboard.press('Enter')
   expect(await scanned).toMatchObject({ errMsg: 'scanQRCode:ok', resultStr: '42' })
 
@@ -169,20 +169,49 @@ test('the panel: settings are checked, the clock moves, the phone changes', asyn
   expect(platform.clock.ahead()).toBe(7200)
 
   await page.getByRole('tab', { name: 'Account' }).click()
-  await page.getByRole('textbox', { name: 'JS-safe domains' }).fill('http://wrong')
+  await page.getByRole('textbox', { name: 'JS interface security domains' }).fill('http://wrong')
   await page.getByRole('button', { name: 'Save' }).first().click()
   await expect(page.getByText(/without http:\/\//).last()).toBeVisible()
-  await page.getByRole('textbox', { name: 'JS-safe domains' }).fill('other.example.com')
+  await page.getByRole('textbox', { name: 'JS interface security domains' }).fill('other.example.com')
   await page.getByRole('button', { name: 'Save' }).first().click()
   await expect(page.getByRole('status').getByText('Saved')).toBeVisible()
   expect(platform.account.jsDomains).toEqual(['other.example.com'])
   expect(await configured(web, 'scanQRCode')).toBe('config:invalid url domain')
 
-  await page.getByRole('tab', { name: 'Behaviour' }).click()
+  await page.getByRole('tab', { name: 'Rules and faults' }).click()
   await page.locator('select[name=path]').selectOption('/cgi-bin/token')
   await page.getByRole('textbox', { name: 'Times' }).fill('3')
   await page.getByRole('button', { name: 'Set' }).click()
   await expect(page.getByText('/cgi-bin/token {"errcode":45009} × 3')).toBeVisible()
   await page.getByRole('switch', { name: /40164/ }).check()
   await expect.poll(() => platform.switches.get('ipRefused')).toBe(true)
+})
+
+test('a link of a guide sets the sandbox up once the person agrees, and another puts it back', async ({
+  open,
+  platform,
+  url,
+}) => {
+  const { page } = await open({ path: '/two?wechat_try=not-following' })
+  expect(page.url()).toBe(`${url}/two`)
+  const question = page.getByRole('dialog', { name: 'Set the sandbox up as this link says?' })
+  await expect(question).toContainText('a test account that you do not follow')
+  expect(platform.switches.get('account')).toBe('service')
+  await question.getByRole('button', { name: 'OK' }).click()
+  await expect.poll(() => platform.switches.get('account')).toBe('test')
+  await expect(page.locator('#toast')).toContainText('Done')
+
+  const domains = [...platform.account.jsDomains]
+  await page.goto(`${url}/?wechat_try=wrong-js-domain`)
+  await question.getByRole('button', { name: 'OK' }).click()
+  await expect.poll(() => platform.account.jsDomains).toEqual(['example.com'])
+
+  await page.goto(`${url}/?wechat_try=normal`)
+  await question.getByRole('button', { name: 'OK' }).click()
+  await expect.poll(() => platform.account.jsDomains).toEqual(domains)
+  await expect.poll(() => platform.switches.get('account')).toBe('service')
+
+  await page.goto(`${url}/?wechat_try=snapshot`)
+  await question.getByRole('button', { name: 'Cancel' }).click()
+  expect(platform.switches.get('snapshot')).toBe(false)
 })

@@ -114,10 +114,10 @@ test('looks: toasts leave in sight what they speak of, and the focus is never lo
 
   await page.getByRole('button', { name: '返回' }).click()
   await page.getByRole('button', { name: '更多' }).click()
-  await page.getByRole('button', { name: '沙盒面板' }).click()
-  await page.getByRole('tab', { name: '行为' }).click()
+  await page.getByRole('button', { name: '模拟器面板' }).click()
+  await page.getByRole('tab', { name: '规则与故障' }).click()
   await page.getByRole('button', { name: 'access_token' }).click()
-  await expect(toast).toHaveText(/已发生/)
+  await expect(toast).toHaveText(/已生效/)
   expect(
     await toast.evaluate((element: HTMLElement) => {
       element.hidden = false
@@ -138,14 +138,14 @@ test('looks: in Chinese everything is, and who has no picture has a letter', asy
     (await page.locator(selector).allTextContents()).filter((text) =>
       /\b[a-z]+ [a-z]+\b|^[a-z]+$/i.test(text.replace('API IP', '')),
     )
-  await page.getByRole('tab', { name: '行为' }).click()
+  await page.getByRole('tab', { name: '规则与故障' }).click()
   expect(await english('#panel-body :is(option, small, h3, label > span, button)')).toEqual([])
   await page.getByRole('tab', { name: '手机' }).click()
   expect((await english('#panel option')).filter((text) => text !== 'WIFI')).toEqual([])
   await page.getByRole('tab', { name: '公众号' }).click()
   await page.getByRole('textbox', { name: '服务器地址' }).fill('http://192.0.2.1/')
   await page.getByRole('button', { name: '保存' }).last().click()
-  await expect(page.locator('.outcome').last()).toContainText('沙盒只请求被测网站和本机的服务')
+  await expect(page.locator('.outcome').last()).toContainText('模拟器只请求被测网站和本机的服务')
 
   await page.getByRole('button', { name: '返回' }).click()
   await expect(page.getByRole('img', { name: '阿木' })).toHaveText('阿')
@@ -163,7 +163,7 @@ test('at 390 pixels, in Chinese: nothing sticks out, and the panel opens over th
   const { page, web } = await open({ width: 390, locale: 'zh-CN' })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
   await inPage(web, `configure(location.origin + '/wrong', { jsApiList: [] })`)
-  await page.getByRole('button', { name: 'wx.config 被拒绝：看看原因' }).click()
+  await page.getByRole('button', { name: 'wx.config 失败，查看原因' }).click()
   await expect(page.locator('.refusal .advice').first()).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.locator('#panel')).toBeHidden()

@@ -29,7 +29,7 @@ test('a part that stays away does not load the page for ever', async ({ open }) 
   await expect.poll(() => loads).toEqual([`${SITE}/me`])
   await expect(page.getByRole('alert')).toBeVisible()
   await page.unroute(CHUNK)
-  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByRole('button', { name: '重试' }).click()
   await expect(page.getByRole('button', login)).toBeVisible()
 })
 
@@ -40,7 +40,7 @@ test('without a network a page says so, and comes when the network is back', asy
   await page.getByRole('link', me).click()
   await expect(page.getByRole('alert')).toContainText('网络似乎断开了')
   await context.setOffline(false)
-  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByRole('button', { name: '重试' }).click()
   await expect(page.getByRole('button', login)).toBeVisible()
 })
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startPlatform } from 'wechat-sandbox'
-import { startBuiltApp, type BuiltApp } from 'starter-tools/testing'
+import { buildRelease, startBuiltApp, type BuiltApp } from 'starter-tools/testing'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -82,8 +82,12 @@ describe('a page with content, as the document writes it', { timeout: 120_000 },
   it('is there for browsers, for the app, for crawlers, and missing where nothing is', async () => {
     const platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
     endPlatform = () => platform.close()
+    const [web, dist] = [join(copy, 'apps/web/dist'), join(copy, 'dist')]
+    mkdirSync(web)
+    cpSync(join(root, 'apps/web/index.html'), join(web, 'index.html'))
+    await buildRelease({ project: copy, web, to: dist })
     app = await startBuiltApp({
-      root: copy,
+      server: join(dist, 'server.js'),
       platform,
       publicUrl: 'https://h5.example.com',
       storeUrl: 'memory:',
@@ -133,10 +137,8 @@ function withLine(before: string, line: string): string {
 // What the apps are made of; what was installed is used where it is.
 function copyProject(target: string): void {
   const SKIPPED = /(^|[\\/])(node_modules|dist|\.turbo)$/
-  for (const name of ['apps', 'content', 'tsconfig.base.json', 'package.json'])
+  for (const name of ['apps', 'content', 'tsconfig.base.json', 'package.json', '.env.example'])
     cpSync(join(root, name), join(target, name), { recursive: true, filter: (path) => !SKIPPED.test(path) })
   for (const name of ['node_modules', 'packages', 'apps/server/node_modules', 'apps/web/node_modules'])
     symlinkSync(join(root, name), join(target, name), 'junction')
-  mkdirSync(join(target, 'apps/web/dist'))
-  cpSync(join(root, 'apps/web/index.html'), join(target, 'apps/web/dist/index.html'))
 }

@@ -53,7 +53,7 @@ test('where WeChat draws no tags there is something else, and calls say so', asy
   const context = await chrome.newContext({ ignoreHTTPSErrors: true, locale: 'en-GB' })
   const page = await context.newPage()
   await page.goto(`${SITE}/lab`)
-  await expect(page.getByText('Subscribe to notices: WeChat draws no button here')).toBeVisible()
+  await expect(page.getByText('Subscribe to messages: The open tag was not rendered')).toBeVisible()
   await page.getByRole('button', { name: 'Network type' }).click()
   await expect(page.getByText('outside · not open in WeChat')).toBeVisible()
   await context.close()

@@ -20,7 +20,7 @@ test('a page that does not exist, and an article that does not', async ({ chrome
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No such article')
   await page.goto(`${SITE}/nothing/here`)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('No such page')
-  await page.getByRole('link', { name: 'Back to the start' }).click()
+  await page.getByRole('link', { name: 'Back to home' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Latest articles')
   await context.close()
 })

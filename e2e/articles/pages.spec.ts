@@ -10,6 +10,7 @@ const PAGES = {
   missing: '/articles/nothing-here',
   lab: '/lab',
   members: '/members',
+  terms: '/terms',
 }
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -70,6 +71,16 @@ test('front matter says what the card shows in place of the title; a cover that 
   await expect(page.locator('.article-cover')).toHaveAttribute('src', '/covers/default.jpg')
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
   expect(await wechat.share('appmessage')).toMatchObject({ title: 'invalid signature？先看签的是哪个 URL' })
+})
+
+test('from an article to the one before it, and back', async ({ open }) => {
+  const { page } = await open('ios')
+  await page.goto(`${SITE}/articles/first-share-card`)
+  await expect(page.locator('.article-author')).toHaveText('阿木')
+  await page.getByRole('link', { name: '上一篇' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('从零到第一张分享卡片')
+  await page.getByRole('link', { name: '下一篇' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('从零到第一张分享卡片')
 })
 
 test('no style that a phone would not know: its own text size, and no gap in flex boxes', async ({

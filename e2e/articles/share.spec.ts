@@ -139,7 +139,7 @@ for (const os of ['ios', 'android'] as const) {
       const siteCard = { title: site.name, link: `${SITE}/`, source: 'update' }
 
       await go('/articles/nothing-here')
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText('没有这篇文章')
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText('文章不存在')
       await expect.poll(() => wechat.share('appmessage')).toMatchObject(siteCard)
 
       await page.goBack()

@@ -11,6 +11,6 @@ test('a Wi-Fi that answers everything with its own page: the page says so, and t
   await page.getByRole('link', { name: 'H5 Starter' }).click()
   await expect(page.getByRole('alert')).toContainText('请先完成它的登录')
   await page.unroute('**/api/articles**')
-  await page.getByRole('button', { name: '再试一次' }).click()
+  await page.getByRole('button', { name: '重试' }).click()
   await expect(page.getByRole('link', { name: '从零到第一张分享卡片' })).toBeVisible()
 })

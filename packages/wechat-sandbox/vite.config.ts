@@ -23,8 +23,9 @@ export default defineConfig({
     license: { fileName: 'licenses.md' },
     rolldownOptions: { output: { entryFileNames: 'cli.js', chunkFileNames: 'cli-[name].js' } },
   },
-  // All but what few starts need: YAML for `--config`, and the SDK's script, which is read from its package.
-  ssr: { noExternal: true, external: ['weixin-js-sdk', 'yaml'] },
+  // All but what few starts need: YAML for `--config`, certificates for `--intercept`, and the SDK's script, which is read
+  // from its package.
+  ssr: { noExternal: true, external: ['weixin-js-sdk', 'yaml', 'node-forge'] },
   plugins: [
     {
       name: 'left out',

@@ -70,10 +70,12 @@ const EXPLAIN: Record<string, string> = {
   WECHAT_OPEN_URL: 'the host of the authorize page, http(s)',
   WECHAT_JSSDK_URLS: "addresses of WeChat's JS-SDK, comma separated",
   WECHAT_JS_DOMAINS:
-    'JS-safe domains, comma separated; WeChat Developer Platform: Domains and message push (域名与消息推送配置)',
+    'JS interface security domains, comma separated; WeChat Developer Platform: Domains and message push (域名与消息推送配置)',
   WECHAT_VERIFY_FILES:
     'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
-  STORE_URL: 'memory:, sqlite:PATH, redis://HOST, rediss://HOST, mongodb://HOST or mongodb+srv://HOST',
+  STORE_URL:
+    'memory:, sqlite:PATH, redis://HOST, redis+sentinel://HOSTS?name=PRIMARY, redis+cluster://HOSTS (each with TLS: rediss), ' +
+    'mongodb://HOST or mongodb+srv://HOST',
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   METRICS_PATH: 'a path like /metrics; unset: no metrics are served',

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { languageOf } from './doctor/language.ts'
 import { root } from './root.ts'
 
-const USAGE = `pnpm wechat doctor [--lang en|zh]   says what stands between this configuration and a page that works in WeChat
+const USAGE = `pnpm wechat doctor [--lang en|zh]   checks the configuration, the account, the clock and the public address
 pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it`
 
 const { positionals, values } = parseArgs({

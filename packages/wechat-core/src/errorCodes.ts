@@ -46,22 +46,22 @@ const STALE: Codes = {
     'access_token 已被替换，或 AppSecret 有误。请检查是否有别的系统在用 /cgi-bin/token 获取同一账号的 token。',
   ],
   40014: [
-    'The access_token is malformed or of the wrong kind. A new one is fetched.',
-    'access_token 格式有误或种类不对，正在重新获取。',
+    'The access_token is malformed or of the wrong kind. A new one is being fetched.',
+    'access_token 格式错误，或误用了其他类型的 token（如网页授权的 access_token），正在重新获取。',
   ],
-  42001: ['The access_token has expired. A new one is fetched.', 'access_token 已过期，正在重新获取。'],
+  42001: ['The access_token has expired. A new one is being fetched.', 'access_token 已过期，正在重新获取。'],
 }
 
 const QUOTA: Codes = {
   45009: [
     "The day's quota for this API is used up. Look for a loop that fetches tokens. The quota can be reset 10 times a month, in the console or with clear_quota.",
-    '该接口当日调用次数已用完。请检查是否有循环获取 token。每月可清零 10 次，在后台或用 clear_quota 接口。',
+    '该接口当日调用次数已用完。请检查是否在循环获取 token。每月可清零 10 次，在后台或用 clear_quota 接口。',
   ],
   48006: ["This month's quota resets are used up.", '本月的清零次数已用完。'],
 }
 
 const LOGIN: Codes = {
-  40029: ['The OAuth code is invalid. Start the login again.', 'code 无效，请重新登录。'],
+  40029: ['The OAuth code is invalid. Start the login again.', '网页授权 code 无效，请重新登录。'],
   40030: ['The refresh_token is invalid. Start the login again.', 'refresh_token 无效，请重新登录。'],
   40163: ['The OAuth code was used already. Start the login again.', 'code 已被使用，请重新登录。'],
   41003: ['The refresh_token is missing. Start the login again.', '缺少 refresh_token，请重新登录。'],
@@ -94,12 +94,21 @@ const CONFIGURATION: Codes = {
   41004: ['The AppSecret is missing.', '缺少 AppSecret。'],
   48001: [
     'The account or the login scope may not use this API. The profile needs scope snsapi_userinfo; most APIs need a verified service account.',
-    '账号或授权作用域没有该接口的权限。获取资料需要 snsapi_userinfo，多数接口需要已认证的服务号。',
+    '账号或授权作用域（scope）没有该接口的权限。获取昵称头像需要 snsapi_userinfo，多数接口需要已认证的服务号；快照页用户也会返回此错误。',
   ],
-  48004: ['The API is forbidden for an irregularity. See the console.', '接口因违规被封禁，请查看后台通知。'],
-  50002: ['The account or the person is restricted. See the console.', '账号或用户受限，请查看后台通知。'],
-  50004: ['The account may not fetch tokens. See the console.', '账号被禁止获取 token，请查看后台通知。'],
-  50007: ['The account is frozen. See the console.', '账号已被冻结，请查看后台通知。'],
+  48004: [
+    'The API is forbidden for an irregularity. See the console.',
+    '接口因违规被封禁，请查看公众平台的站内信。',
+  ],
+  50002: [
+    'The account or the person is restricted. See the console.',
+    '账号或用户受限，请查看公众平台的站内信。',
+  ],
+  50004: [
+    'The account may not fetch tokens. See the console.',
+    '账号被禁止获取 token，请查看公众平台的站内信。',
+  ],
+  50007: ['The account is frozen. See the console.', '账号已被冻结，请查看公众平台的站内信。'],
 }
 
 const ADDRESS: Codes = {
@@ -128,10 +137,13 @@ const ADDRESS: Codes = {
 
 const RECIPIENT: Codes = {
   40003: ['The openid belongs to another account or is malformed.', 'openid 属于其他账号，或格式有误。'],
-  43004: ['The person must follow the account first.', '用户需要先关注公众号。'],
-  43101: ['The person has refused such messages.', '用户拒绝接收此类消息。'],
+  43004: ['The user must follow the account first.', '用户需要先关注公众号。'],
+  43101: [
+    'The user has refused these messages, or has no unused subscription left.',
+    '用户拒收，或订阅授权次数已用完。',
+  ],
   45015: [
-    'The person has not written for 48 hours; a customer-service message cannot be sent.',
+    'The user has not interacted with the account for 48 hours, so customer-service messages cannot be sent.',
     '用户超过 48 小时未互动，不能发送客服消息。',
   ],
   45047: [
@@ -206,7 +218,7 @@ const REQUEST: Codes = {
     'cgi_path must be a path such as /cgi-bin/user/info.',
     'cgi_path 应为 /cgi-bin/user/info 这样的路径。',
   ],
-  76022: ['Quotas of /sns paths cannot be asked for.', '不能查询 /sns 路径的额度。'],
+  76022: ['Quotas of /sns paths cannot be queried.', '不能查询 /sns 路径的额度。'],
 }
 
 const TABLE: readonly (readonly [kind: ErrorKind, codes: Codes])[] = [

@@ -17,7 +17,16 @@ export const articleSummarySchema = z.object({
 })
 export type ArticleSummary = z.output<typeof articleSummarySchema>
 
-export const articleSchema = articleSummarySchema.extend({ html: z.string() })
+const neighbourSchema = articleSummarySchema.pick({ slug: true, title: true, lang: true })
+
+export const articleSchema = articleSummarySchema.extend({
+  html: z.string(),
+  /** Who wrote it. Left out: the Official Account. */
+  author: z.string().optional(),
+  /** What was published before it, and after it. */
+  previous: neighbourSchema.optional(),
+  next: neighbourSchema.optional(),
+})
 export type Article = z.output<typeof articleSchema>
 
 const contentProblemSchema = z.object({

@@ -53,7 +53,7 @@ function snapshotVisitor(): Problem {
     status: 401,
     code: 'snapshot_visitor',
     title: 'This page is shown as a snapshot',
-    detail: 'WeChat shows a snapshot of this page to somebody who has not logged in; its ids are virtual.',
-    hint: 'Tap "use full service" at the bottom of the page, then log in.',
+    detail: "WeChat is showing a snapshot of this page; the visitor's ids are virtual.",
+    hint: 'Tap 使用完整服务 ("use full service") in the bottom right corner, then log in.',
   })
 }

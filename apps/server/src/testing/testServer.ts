@@ -68,7 +68,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
-  const articles = await openSiteArticles(env, log) // demo
+  const articles = await openSiteArticles(join(import.meta.dirname, '../../../../content/articles'), env, log) // demo
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
   const { webRoot } = options

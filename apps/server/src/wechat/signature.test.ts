@@ -100,7 +100,7 @@ it.each<[Fault, number, string]>([
   [{ kind: 'reset' }, 502, 'wechat_unreachable'],
   [{ status: 500 }, 502, 'wechat_bad_response'],
 ])(
-  'upstream %j becomes %i %s with a hint, and nothing secret is told or logged',
+  'upstream %j becomes %i %s with a hint, and nothing secret is shown or logged',
   async (fault, status, code) => {
     server.platform.faults.set('/cgi-bin/stable_token', fault)
     const response = await get(signaturePath(PAGE))

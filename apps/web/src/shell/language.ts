@@ -1,11 +1,10 @@
 const zh = {
   me: '我的',
   skip: '跳到正文',
-  tagline: '活在微信里的网页：分享有卡片，登录有身份，一切可测试。',
-  loadFailed: '没能加载',
-  offline: '网络似乎断开了。',
+  loadFailed: '加载失败',
+  offline: '网络连接已断开，请检查网络。',
   notData: '收到的不是本站的内容。如果用的是公共 Wi-Fi，请先完成它的登录。',
-  retry: '再试一次',
+  retry: '重试',
   notFoundTitle: '页面不存在',
   notFoundText: '这个地址没有内容，可能已被移走。',
   backHome: '回到首页',
@@ -15,14 +14,13 @@ const zh = {
 const en: typeof zh = {
   me: 'Me',
   skip: 'Skip to content',
-  tagline: 'Pages that live inside WeChat: shared with a card, logged in by name, tested end to end.',
-  loadFailed: 'This could not be loaded',
+  loadFailed: 'This page could not be loaded',
   offline: 'You seem to be offline.',
-  notData: 'What came is not from this site. On a public Wi-Fi, log in to it first.',
+  notData: 'The response is not from this site. If you are on public Wi-Fi, log in to it first.',
   retry: 'Try again',
   notFoundTitle: 'No such page',
   notFoundText: 'Nothing is at this address; it may have moved.',
-  backHome: 'Back to the start',
+  backHome: 'Back to home',
   shareReady: 'Tap ··· to share with friends or on Moments',
 }
 

@@ -2,7 +2,7 @@ import { language } from './language'
 
 const zh = {
   pending: '正在准备分享卡片…',
-  legacy: '点右上角「···」分享；微信只接受旧的分享方式',
+  legacy: '点右上角「···」分享（当前微信版本使用旧版分享接口）',
   posted: '分享卡片已交给小程序',
   failed: '分享卡片未生效',
 }
@@ -11,9 +11,9 @@ export type ShareStatusTexts = typeof zh
 
 const en: ShareStatusTexts = {
   pending: 'Preparing the share card…',
-  legacy: 'Tap ··· to share; WeChat takes only the old kind of card here',
+  legacy: 'Tap ··· to share (this version of WeChat uses the older sharing API)',
   posted: 'The mini program has the share card',
-  failed: 'The share card is not in effect',
+  failed: 'The share card could not be set',
 }
 
 /** How a card stands, in words for developers: a visitor's page does not load them. */

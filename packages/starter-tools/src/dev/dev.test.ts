@@ -21,7 +21,7 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
   // Behind a tunnel nobody can tell the people at this machine from others.
   it.each([
     { where: 'is told on the page', isTunneled: false },
-    { where: 'is told in the terminal alone where there is a tunnel', isTunneled: true },
+    { where: 'is shown in the terminal alone where there is a tunnel', isTunneled: true },
   ])(
     '$where, and over once the file is mended',
     async ({ isTunneled }) => {

@@ -28,7 +28,7 @@ export function devBanner(env: Env, doors: DevDoors, seconds: string): string {
       row('Outside WeChat', `http://localhost:${doors.vite}`),
       row(
         'A real account',
-        'set PUBLIC_URL, WECHAT_APP_ID and WECHAT_APP_SECRET in .env (README: "On a real phone")',
+        'set PUBLIC_URL, WECHAT_APP_ID and WECHAT_APP_SECRET in .env; docs/real-phone.md has the steps',
       ),
     )
   }

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { buildRelease } from '../release/release.ts'
 import { copyProject } from '../testing/runningDev.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'launcher-')))
@@ -17,8 +18,10 @@ let platform: RunningPlatform
 beforeAll(async () => {
   platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
   copyProject(root)
-  mkdirSync(join(root, 'apps/web/dist'))
-  writeFileSync(join(root, 'apps/web/dist/index.html'), '<html><head></head></html>')
+  const web = join(root, 'apps/web/dist')
+  mkdirSync(web)
+  writeFileSync(join(web, 'index.html'), '<html><head></head></html>')
+  await buildRelease({ project: root, web, to: join(root, 'dist') })
   // Like npx: it names itself so, starts a shell, and passes no signal on.
   writeFileSync(
     STAND_IN,
@@ -33,7 +36,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true })
 })
 
-const node = `${process.execPath} --disable-warning=ExperimentalWarning`
+const node = process.execPath
 const standIn = (script: string) => [process.execPath, STAND_IN, `${node} ${script}`]
 // The real one where there is one: `pnpm test` says where it is.
 const given = process.env['npm_execpath'] ?? 'pnpm'

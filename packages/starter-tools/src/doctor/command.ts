@@ -5,7 +5,7 @@ import { doctor } from './doctor.ts'
 import { toLines } from './finding.ts'
 import { speaker, type Language } from './language.ts'
 
-/** `pnpm wechat doctor`: says what stands between this configuration and a page that works in WeChat. */
+/** `pnpm wechat doctor`: checks the configuration, the account, the clock and the public address. */
 export async function doctorCommand(language: Language): Promise<number> {
   try {
     const { env, warnings } = parseEnv(process.env)

@@ -90,7 +90,7 @@ async function askFor(wechat: Wechat, findings: Finding[], say: Say): Promise<st
   for (const [what, step] of steps) {
     try {
       await step()
-      findings.push({ id: what, what, state: 'good', detail: say('WeChat gives it', '微信能够提供') })
+      findings.push({ id: what, what, state: 'good', detail: say('obtained', '获取成功') })
     } catch (error) {
       if (!(error instanceof WechatApiError || error instanceof WechatTransportError)) throw error
       findings.push({
@@ -128,7 +128,7 @@ async function clock({ wechat: { apiUrl } }: Env, say: Say): Promise<Finding> {
   const [id, what] = ['clock', say('Clock', '时钟')]
   const date = Date.parse((await get(apiUrl))?.headers.get('date') ?? '')
   if (Number.isNaN(date)) {
-    const detail = say(`${apiUrl} tells no time`, `${apiUrl} 没有给出时间`)
+    const detail = say(`${apiUrl} sent no Date header`, `${apiUrl} 的响应没有 Date 头`)
     return { id, what, state: 'compare', detail }
   }
   const seconds = Math.round(Math.abs(Date.now() - date) / 1000)

@@ -1,4 +1,4 @@
-// pnpm wechat doctor: what stands between this configuration and a page that works in WeChat.
+// pnpm wechat doctor: checks the configuration, the account, the clock and the public address.
 import type { Env } from '@app/server/env'
 import { examineCredentials } from './credentials.ts'
 import type { Finding } from './finding.ts'
@@ -54,7 +54,7 @@ function noAccount(say: Say): Finding {
     detail: say('no account is set', '没有设置账号'),
     hint: say(
       'Set WECHAT_APP_ID and WECHAT_APP_SECRET in .env. Until then "pnpm dev" runs on the sandbox.',
-      '请在 .env 里设置 WECHAT_APP_ID 和 WECHAT_APP_SECRET。在此之前 pnpm dev 使用沙盒。',
+      '请在 .env 里设置 WECHAT_APP_ID 和 WECHAT_APP_SECRET。在此之前 pnpm dev 使用微信模拟器。',
     ),
   }
 }

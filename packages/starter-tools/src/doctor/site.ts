@@ -127,7 +127,7 @@ export async function examineOwnershipFile(env: Env, name: string, say: Say): Pr
     state: isGood ? 'good' : 'bad',
     detail: isGood
       ? say('is served', '可以访问')
-      : say('is not what the console expects', '内容不是后台所要的'),
+      : say('does not have the content WeChat expects', '内容与微信要求的不一致'),
     hint: isGood
       ? undefined
       : say(

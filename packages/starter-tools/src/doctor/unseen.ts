@@ -17,7 +17,7 @@ export function unseen(env: Env, say: Say): Finding[] {
   const findings = [
     compare(
       'js_safe_domain',
-      say('JS-safe domain (JS接口安全域名)', 'JS 接口安全域名'),
+      say('JS interface security domain (JS接口安全域名)', 'JS接口安全域名'),
       say(
         'WeChat Developer Platform > your account > Domains and message push (域名与消息推送配置), exactly',
         '微信开发者平台 > 我的业务 > 公众号或服务号 > 域名与消息推送配置，应填',

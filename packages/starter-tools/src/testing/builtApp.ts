@@ -1,8 +1,11 @@
-// The built app as `pnpm start` runs it, against the sandbox's platform: for end-to-end tests and for the bench.
+// The release that `pnpm build` made, against the sandbox's platform: for end-to-end tests and for the bench.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { RunningPlatform } from 'wechat-sandbox'
-import { root as thisProject } from '../root.ts'
+import { root } from '../root.ts'
 
 export interface BuiltAppOptions {
   platform: RunningPlatform
@@ -11,13 +14,13 @@ export interface BuiltAppOptions {
   storeUrl: string
   /** More of the environment. */
   env?: Record<string, string>
-  /** The folder of the project. Default: this one. */
-  root?: string
+  /** The first file of the server. Default: that of this project's release. */
+  server?: string
 }
 
 export interface BuiltApp {
   url: string
-  /** Ends it as an operator does. */
+  /** Ends it as an operator does. @throws {Error} it did not end well */
   stop(): Promise<void>
   /** Ends it as `kill -9` does. */
   kill(): Promise<void>
@@ -29,30 +32,27 @@ export async function startBuiltApp({
   publicUrl,
   storeUrl,
   env,
-  root = thisProject,
+  server = join(root, 'dist/server.js'),
 }: BuiltAppOptions): Promise<BuiltApp> {
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'apps/server/src/main.ts'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        NODE_ENV: 'production',
-        PUBLIC_URL: publicUrl,
-        PORT: '0',
-        HOST: '127.0.0.1',
-        WECHAT_APP_ID: platform.account.appId,
-        WECHAT_APP_SECRET: platform.account.appSecret,
-        WECHAT_API_URL: platform.url,
-        WECHAT_TOKEN: platform.account.push.token,
-        STORE_URL: storeUrl,
-        SESSION_SECRET: 'a secret for tests that is long enough',
-        ...env,
-      },
+  const cwd = mkdtempSync(join(tmpdir(), 'built-app-')) // no .env is here, and nothing of another run
+  const child = spawn(process.execPath, [server], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      PUBLIC_URL: publicUrl,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      WECHAT_APP_ID: platform.account.appId,
+      WECHAT_APP_SECRET: platform.account.appSecret,
+      WECHAT_API_URL: platform.url,
+      WECHAT_TOKEN: platform.account.push.token,
+      STORE_URL: storeUrl,
+      SESSION_SECRET: 'a secret for tests that is long enough',
+      ...env,
     },
-  )
+  })
+  child.once('exit', () => rmSync(cwd, { recursive: true }))
   const port = await new Promise<string>((done, fail) => {
     let output = ''
     child.stdout.on('data', (chunk: Buffer) => {
@@ -60,11 +60,15 @@ export async function startBuiltApp({
       const match = /server listens on port (\d+)/.exec(output)
       if (match?.[1]) done(match[1])
     })
-    child.once('exit', () => fail(new Error(`the app did not start; is it built?\n${output}`)))
+    child.once('exit', () =>
+      fail(new Error(`the app did not start. Run "pnpm build" first, if you have not.\n${output}`)),
+    )
   })
   const end = (signal: NodeJS.Signals) => async () => {
+    const ended = once(child, 'exit')
     child.kill(signal)
-    await once(child, 'exit')
+    const [code, by] = (await ended) as [number | null, string | null]
+    if (signal === 'SIGTERM' && code !== 0) throw new Error(`the app ended with ${code ?? by}`)
   }
   return { url: `http://127.0.0.1:${port}`, stop: end('SIGTERM'), kill: end('SIGKILL') }
 }

@@ -161,5 +161,5 @@ function refuse(res: ServerResponse, error: unknown): void {
         ? { status: 503, code: 'store_unavailable', detail: 'The store does not answer.' }
         : { status: 500, code: 'internal_error', detail: 'Something went wrong on this server.' }
   res.writeHead(status, { 'content-type': 'application/problem+json' })
-  res.end(JSON.stringify({ type: 'about:blank', title: 'Not taken', status, detail, code, hint }))
+  res.end(JSON.stringify({ type: 'about:blank', title: 'Push rejected', status, detail, code, hint }))
 }

@@ -14,6 +14,7 @@ import { createTicketCheck } from '../phone/ticketCheck.ts'
 import type { Platform } from '../platform/platform.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { createAccess, OWN_MACHINE } from './access.ts'
+import { createLeads } from './leads.ts'
 import { sandboxRoutes } from './sandboxRoutes.ts'
 import { createSiteProxy, isVisit } from './siteProxy.ts'
 
@@ -34,6 +35,11 @@ export interface FrontOptions {
   quirks?: Partial<Quirks>
   /** A Chromium that is started where a program opens a page and no tab shows the phone. Default: none is. */
   browser?: string | undefined
+  /**
+   * Whether the addresses of WeChat's own hosts in a page lead to the sandbox, for a site that has them built in.
+   * Default: no.
+   */
+  leadsWechatHosts?: boolean
   /** Whether others reach it, through a tunnel say. Default: whether the site's origin is not on this machine. */
   isPublic?: boolean
 }
@@ -69,13 +75,15 @@ export function createFront(options: FrontOptions): Server {
     const look: Look = like ? { ...like.look } : { fontScale: 1, theme: 'auto' }
     return { name, platform, native, activity, ticketCheck, look, page, holder: undefined }
   })
-  const site = createSiteProxy(siteUrl, ticketCheck.hear)
+  const { account } = platform
+  const leads = createLeads({ siteUrl, account, wechatHosts: options.leadsWechatHosts ?? false })
+  const site = createSiteProxy(siteUrl, leads, ticketCheck.hear)
 
   const isTunneled = !OWN_MACHINE.test(new URL(platform.siteOrigin).hostname)
   const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
-  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, orders, tabs }))
+  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, orders, tabs, leads }))
   app.use(async (req, res) => {
     await ready
     const isStranger = access.standingOf(req) === 'stranger'

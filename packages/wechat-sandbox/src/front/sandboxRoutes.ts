@@ -16,9 +16,10 @@ import { apiRoutes, pageRoutes } from '../platform/routes.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { sourceFile } from '../sourceFile.ts'
 import type { Access } from './access.ts'
+import type { Leads } from './leads.ts'
 import { createSavePush } from './savePush.ts'
 import { WORKER_GUARD } from './serviceWorker.ts'
-import { asWebView } from './siteProxy.ts'
+import { asWebView, originOf } from './siteProxy.ts'
 
 // A card may carry a picture as text.
 const LARGEST_CALL = '1mb'
@@ -27,6 +28,7 @@ interface RoutesOptions {
   access: Access
   siteUrl: string
   language: 'en' | 'zh' | undefined
+  leads: Leads
   orders: Orders
   tabs: Tabs
 }
@@ -35,11 +37,8 @@ interface RoutesOptions {
  * Everything below the sandbox's own path. What stands before the guard is for everybody. The order alone decides, so
  * that no spelling of a path gets around it.
  */
-export function sandboxRoutes(
-  platform: Platform,
-  phones: Phones,
-  { access, siteUrl, language, orders, tabs }: RoutesOptions,
-): Router {
+export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesOptions): Router {
+  const { access, siteUrl, language, leads, orders, tabs } = parts
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
 
@@ -49,7 +48,11 @@ export function sandboxRoutes(
     res.set('cache-control', 'max-age=3600').type('png').send(picture)
   })
   // The login page is opened by the phone's web view, so it sees WeChat's user agent.
-  sandbox.use('/connect', (req, _res, next) => {
+  sandbox.use('/connect', (req, res, next) => {
+    // A site that names its own address elsewhere is led back to, there and here.
+    req.originalUrl = leads.leadLogin(req.originalUrl, originOf(req))
+    const location = res.location.bind(res)
+    res.location = (address) => location(leads.lead(address, req.headers.host))
     if (access.standingOf(req) !== 'stranger') asWebView(req, phoneOf(req).native)
     if (language) req.headers['accept-language'] = language
     next()
@@ -61,7 +64,7 @@ export function sandboxRoutes(
     res
       .set('cache-control', 'no-store')
       .type('text/javascript')
-      .send(scriptFor(phoneOf(req)))
+      .send(scriptFor(phoneOf(req), leads))
   })
   sandbox.get('/worker.js', (_req, res) => void res.type('text/javascript').send(WORKER_GUARD))
   sandbox.post('/native', express.text({ type: () => true, limit: LARGEST_CALL }), (req, res) => {
@@ -95,13 +98,14 @@ export function sandboxRoutes(
   return sandbox.use(answerErrors)
 }
 
-function scriptFor({ name, native, look }: Phone): string {
+function scriptFor({ name, native, look }: Phone, leads: Leads): string {
   const { bridgeArrives } = native.quirks
   return bridgeScript({
     device: native.device,
     endpoint: `${SANDBOX_PATH}/native${queryOf(name)}`,
     phone: name,
     fontScale: look.fontScale,
+    leads: leads.ofPage(),
     // The script reports page addresses to Tencent from anything that looks like a phone; a sandbox should not.
     navigatorPlatform: 'MacIntel',
     ...(bridgeArrives === 'as usual' ? {} : { arrival: bridgeArrives }),

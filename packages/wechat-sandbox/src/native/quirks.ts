@@ -17,19 +17,19 @@ export const QUIRKS = {
   iosJudgesBy: quirk(
     ['entry', 'current'],
     'iOS holds a signature against the address that was',
-    'iOS 校验签名所用的网址',
+    'iOS 校验签名用的 URL',
     'vuejs/vue-router issue 481; community answer of June 2025',
   ),
   iosCardAwayFromEntry: quirk(
     ['works', 'refused'],
     'iOS, away from the entry address: update*ShareData',
-    'iOS 离开入口网址后调用 update*ShareData',
+    'iOS 离开入口 URL 后调用 update*ShareData',
     'luckyyyyy/blog issue 22',
   ),
   androidCardNeedsLegacyNames: quirk(
     ['no', 'yes'],
     'Android ignores update*ShareData unless onMenuShare* is listed too',
-    'Android 须同时声明 onMenuShare*，新接口才生效',
+    'Android 是否要求 jsApiList 同时列出 onMenuShare*，新接口才生效',
     'community, develop/issue/105',
   ),
   cardWithoutLinkOrPicture: quirk(
@@ -53,7 +53,7 @@ export const QUIRKS = {
   bridgeArrives: quirk(
     ['as usual', 'early', 'late'],
     'The bridge comes before page scripts (usual on iOS) or after them (elsewhere)',
-    'JSBridge 早于（iOS 常见）或晚于页面脚本出现',
+    'WeixinJSBridge 注入时机：早于页面脚本（iOS 常见）或晚于页面脚本',
     'reports of developers',
   ),
   checkJsApiTells: quirk(
@@ -65,7 +65,7 @@ export const QUIRKS = {
   androidJudgesBy: quirk(
     ['current', 'entry', 'either'],
     'Android holds a signature against the address that is, that was at entry, or either',
-    'Android 校验签名所用的网址',
+    'Android 校验签名用的 URL',
     'reports of developers; @wecom/jssdk signs the entry address everywhere',
   ),
   denialWording: quirk(

@@ -1,4 +1,4 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { png } from '../png.ts'
 
 type Rgb = [number, number, number]
 
@@ -71,25 +71,14 @@ const painted = new Map<string, Buffer>()
 export function samplePicture(name: string): Buffer | undefined {
   const scene = SCENES.find((one) => one.name === name)
   if (!scene) return undefined
-  const png = painted.get(name) ?? paint(scene)
-  painted.set(name, png)
-  return png
+  const picture = painted.get(name) ?? paint(scene)
+  painted.set(name, picture)
+  return picture
 }
 
 function paint(scene: Scene): Buffer {
-  const rows = Buffer.alloc(HEIGHT * (1 + WIDTH * 3)) // each row starts with its filter: 0, none
-  for (let y = 0; y < HEIGHT; y++) {
-    for (let x = 0; x < WIDTH; x++) {
-      rows.set(colourAt(scene, x / WIDTH, y / HEIGHT), y * (1 + WIDTH * 3) + 1 + x * 3)
-    }
-  }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(WIDTH, 0)
-  header.writeUInt32BE(HEIGHT, 4)
-  header.set([8, 2, 0, 0, 0], 8) // 8 bits, RGB, no interlacing
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]
-  return Buffer.concat([signature, ...parts])
+  const size = { width: WIDTH, height: HEIGHT, pixels: 'rgb' } as const
+  return png(size, (x, y) => colourAt(scene, x / WIDTH, y / HEIGHT))
 }
 
 function colourAt({ sky, sun, hills }: Scene, x: number, y: number): Rgb {
@@ -102,12 +91,3 @@ function colourAt({ sky, sun, hills }: Scene, x: number, y: number): Rgb {
 
 const mix = (a: Rgb, b: Rgb, share: number): Rgb =>
   a.map((value, at) => Math.round(value + ((b[at] ?? 0) - value) * share)) as Rgb
-
-function chunk(type: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const whole = Buffer.alloc(body.length + 8)
-  whole.writeUInt32BE(data.length, 0)
-  whole.set(body, 4)
-  whole.writeUInt32BE(crc32(body), body.length + 4)
-  return whole
-}

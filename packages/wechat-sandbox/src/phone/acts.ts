@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { samplePicture } from '../native/samplePictures.ts'
 import type { Person } from '../platform/account.ts'
 import type { PushResult } from '../platform/push/pushes.ts'
+import { clientPlatformOf, menuShown } from './menuShown.ts'
 import type { Phone } from './phoneState.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 
@@ -16,10 +17,14 @@ export const actSchema = z.discriminatedUnion('kind', [
     button: z.number().int().min(0),
     sub: z.number().int().min(0).optional(),
   }),
+  /** A tap on an item of a menu message. */
+  z.strictObject({ kind: z.literal('messageMenu'), item: z.string().min(1).max(128) }),
   z.strictObject({ kind: z.literal('follow') }),
   z.strictObject({ kind: z.literal('unfollow') }),
   /** A QR code of the account, with what was written into it. */
   z.strictObject({ kind: z.literal('scanCode'), scene: z.string().min(1).max(64) }),
+  /** A QR code that the account has made: its ticket, or what its picture says. */
+  z.strictObject({ kind: z.literal('scanTicket'), ticket: z.string().min(1).max(200) }),
   /** The person has answered a page's wx-open-subscribe. */
   z.strictObject({
     kind: z.literal('subscribe'),
@@ -62,17 +67,23 @@ export function act(phone: Phone, person: Person, wanted: Act): Acted {
       return told('location', acts.say(person, { msgType: 'location', ...place }))
     }
     case 'menu': {
-      const { type, url } = buttonAt(phone, wanted)
+      const { type, url } = buttonAt(phone, person, wanted)
       const position = [wanted.button, wanted.sub] as const
-      const result = acts.tapMenu(person, position).then((tap) => tap.result)
+      const result = acts
+        .tapMenu(person, position, clientPlatformOf(phone.native.device))
+        .then((tap) => tap.result)
       return { ...told(`menu ${type}`, result), ...(type === 'view' && url ? { open: url } : {}) }
     }
+    case 'messageMenu':
+      return told('text', acts.tapMessageMenu(person, wanted.item))
     case 'follow':
       return told('subscribe', acts.follow(person))
     case 'unfollow':
       return told('unsubscribe', acts.unfollow(person))
     case 'scanCode':
       return told('scan', acts.scanAccountCode(person, wanted.scene))
+    case 'scanTicket':
+      return told('scan', acts.scanTicket(person, wanted.ticket))
     case 'subscribe': {
       const status = wanted.accepts ? 'accept' : 'reject'
       const templates = wanted.templateIds.map((templateId) => ({ templateId, status }) as const)
@@ -89,8 +100,8 @@ function pictureMessage({ platform }: Phone, name: string) {
   return { msgType: 'image', picUrl: `${origin}${SANDBOX_PATH}/pictures/${name}.png`, mediaId } as const
 }
 
-function buttonAt({ platform }: Phone, { button, sub }: Act & { kind: 'menu' }) {
-  const top = platform.menu.get()?.[button]
+function buttonAt(phone: Phone, person: Person, { button, sub }: Act & { kind: 'menu' }) {
+  const top = menuShown(phone, person)[button]
   const found = top && 'sub_button' in top ? top.sub_button[sub ?? -1] : top
   if (!found || 'sub_button' in found) throw new RangeError('The menu has no such button.')
   return found

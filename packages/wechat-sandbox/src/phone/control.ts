@@ -53,7 +53,7 @@ export function controlRoutes(
     res.json(platform.conversations.of(platform.logins.openidOf(holderOf(phoneOf(req), req))))
   })
   router.get('/media/:id', (req, res, next) => {
-    const file = platform.media.get(req.params.id)
+    const file = platform.fileOf(req.params.id)
     if (!file) return next()
     res.type(file.contentType).send(file.bytes)
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NETWORK_TYPES } from '../native/device.ts'
 import { faultSchema } from '../platform/api/faults.ts'
+import { ROOTS } from '../platform/api/roots.ts'
 import { host } from '../platform/host.ts'
 
 /** What the phone's page may change, and how it has to say so. */
@@ -26,7 +27,9 @@ export const BODIES = {
   quirk: z.strictObject({ name: z.string(), value: z.string() }),
   /** A path of the platform's API that fails, and how often. */
   fault: z.strictObject({
-    path: z.string().regex(/^\/(cgi-bin|sns)\/[\w/]{1,80}$/, 'a path such as /cgi-bin/token'),
+    path: z
+      .string()
+      .regex(new RegExp(`^/(${ROOTS.join('|')})/[\\w/]{1,80}$`), 'a path such as /cgi-bin/token'),
     fault: faultSchema,
     times: z.number().int().min(1).max(1000).default(1),
   }),

@@ -4,7 +4,7 @@ import type { Orders } from './orders.ts'
 import type { Phone } from './phoneState.ts'
 
 /**
- * Tells a phone's page what happens, as server-sent events: `activity`, `entry` for its holder's conversation, and
+ * Tells a phone's page what happens, as server-sent events: `activity`, `entry` and `typing` of its holder's conversation, and
  * `order` for what a program wants of a tab.
  */
 export function streamEvents(phone: Phone, orders: Orders, req: Request, res: Response): void {
@@ -18,6 +18,9 @@ export function streamEvents(phone: Phone, orders: Orders, req: Request, res: Re
     activity.watch((one) => send('activity', one)),
     orders.watch((order) => send('order', order)),
     platform.conversations.watch((entry) => entry.openid === openid && send('entry', entry)),
+    platform.conversations.watchTyping((typing) => {
+      if (typing.openid === openid) send('typing', { until: typing.until })
+    }),
   ]
   res.once('close', () => ends.forEach((end) => end()))
 }

@@ -2,6 +2,7 @@ import type { NativeApp } from '../native/nativeApp.ts'
 import { QUIRKS } from '../native/quirks.ts'
 import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
+import { menuShown } from './menuShown.ts'
 import type { ActivityLog } from './activity.ts'
 import type { OpenPage } from './openPage.ts'
 import type { TicketCheck } from './ticketCheck.ts'
@@ -28,8 +29,9 @@ export interface Look {
 }
 
 /** Everything that the phone's page shows and can change, as plain JSON. */
-export function phoneState({ platform, native, look, ticketCheck }: Phone, holder: Person) {
-  const { account, people, clock, menu, followers, logins } = platform
+export function phoneState(phone: Phone, holder: Person) {
+  const { platform, native, look, ticketCheck } = phone
+  const { account, people, clock, followers, logins } = platform
   const { appId, name, originalId, jsDomains, oauthDomain, push } = account
   return {
     device: native.device,
@@ -37,7 +39,7 @@ export function phoneState({ platform, native, look, ticketCheck }: Phone, holde
     person: holder.id,
     people,
     account: { appId, name, originalId, jsDomains, oauthDomain, push },
-    menu: menu.get() ?? [],
+    menu: menuShown(phone, holder),
     follows: followers.has(logins.openidOf(holder)),
     clock: { now: clock.now(), ahead: clock.ahead() },
     ticketCheckAt: ticketCheck.next,

@@ -36,8 +36,12 @@ export class Identities {
 
   /** The field `unionid` of an answer, where the switch `openPlatform` is on. */
   unionidField(person: Person): { unionid?: string } {
-    if (!this.#switches.get('openPlatform')) return {}
+    return this.#switches.get('openPlatform') ? { unionid: this.unionidOf(person) } : {}
+  }
+
+  /** The same for one person in all that belongs to one Open Platform account. */
+  unionidOf(person: Person): string {
     const digest = createHash('sha256').update(`open platform:${person.id}`).digest('base64url')
-    return { unionid: `o${digest.slice(0, 27)}` }
+    return `o${digest.slice(0, 27)}`
   }
 }

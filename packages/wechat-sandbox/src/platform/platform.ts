@@ -1,21 +1,34 @@
 import { DEMO_PEOPLE, demoAccount } from './account.ts'
 import type { Account, Person, PersonOptions, PushSettings } from './account.ts'
 import { Acts } from './acts.ts'
+import { READS_KEPT, type ArticleRead } from './articles/articleRead.ts'
 import { Calls } from './api/calls.ts'
+import { ChatRecords } from './customservice/chatRecords.ts'
 import { createClock, type Clock } from './clock.ts'
 import { Conversations } from './conversations.ts'
+import { Desk, type SessionEvent } from './customservice/desk.ts'
+import { Drafts } from './drafts/drafts.ts'
 import { Faults } from './api/faults.ts'
+import { Feed } from './feed.ts'
 import { Followers } from './users/followers.ts'
 import { Identities } from './identities.ts'
+import { Industries } from './templates/industries.ts'
 import { judgeJsapi, type JsapiClaim, type JsapiVerdict } from './jssdk/jsapi.ts'
 import { Logins } from './oauth/logins.ts'
-import { Media } from './media/media.ts'
+import { MassMessages } from './mass/massMessages.ts'
+import { Materials } from './material/materials.ts'
+import { Media, TEMPORARY, type MediaFile } from './media/media.ts'
 import { Menu } from './menu/menu.ts'
 import { Consents } from './oauth/consents.ts'
+import { Publications } from './publishing/publications.ts'
 import { Pushes } from './push/pushes.ts'
+import { QrCodes } from './qrcodes/qrCodes.ts'
 import { Quotas } from './quota/quotas.ts'
+import { ShortKeys } from './shorten/shortKeys.ts'
+import { Staff } from './customservice/staff.ts'
 import { Subscriptions } from './messages/subscriptions.ts'
 import { Switches, type SwitchValues } from './switches/switches.ts'
+import { Tags } from './tags/tags.ts'
 import { Tokens, type TokensOptions } from './credentials/tokens.ts'
 
 export interface PlatformOptions {
@@ -44,10 +57,23 @@ export interface PlatformOptions {
 export interface Platform {
   /** Where the site lives, as browsers know it. */
   readonly siteOrigin: string
+  /** Where browsers reach this platform, if it was told. */
+  readonly publicUrl: string | undefined
   readonly account: Account
   readonly people: [Person, ...Person[]]
   readonly identities: Identities
   readonly followers: Followers
+  /** What the account tells its followers apart by. */
+  readonly tags: Tags
+  /** Openids that the account wants to hear nothing of. */
+  readonly blacklist: Set<string>
+  /** QR codes that tell through which of them somebody came. */
+  readonly qrCodes: QrCodes
+  readonly shortKeys: ShortKeys
+  /** Whose templates the account may use. */
+  readonly industries: Industries
+  /** Who has opened which article. */
+  readonly articleReads: Feed<ArticleRead>
   readonly subscriptions: Subscriptions
   /** What people do to the account: follow, write, tap its menu. */
   readonly acts: Acts
@@ -57,6 +83,22 @@ export interface Platform {
   readonly menu: Menu
   /** Pictures and recordings that were uploaded. */
   readonly media: Media
+  /** Media that stay. */
+  readonly materials: Materials
+  /** A file of the account, temporary or permanent. */
+  fileOf(mediaId: string): MediaFile | undefined
+  /** Articles that are not published. */
+  readonly drafts: Drafts
+  /** Articles that were uploaded for sending them to many. */
+  readonly uploadedNews: Drafts
+  readonly publications: Publications
+  /** What was sent to many. */
+  readonly massMessages: MassMessages
+  /** The accounts of the customer service. */
+  readonly staff: Staff
+  /** Whom the customer service talks with. */
+  readonly desk: Desk
+  readonly chatRecords: ChatRecords
   readonly tokens: Tokens
   readonly logins: Logins
   readonly consents: Consents
@@ -86,22 +128,43 @@ export function createPlatform(options: PlatformOptions): Platform {
   const followers = new Followers(now)
   const conversations = new Conversations(now)
   const menu = new Menu()
+  const qrCodes = new QrCodes(now)
   const subscriptions = new Subscriptions()
   const tokens = new Tokens(now, switches, options.tokens?.life)
-  const push = new Pushes({ account, now, switches, conversations, identities })
+  const blacklist = new Set<string>()
+  const [media, materials] = [new Media(now), new Materials(now)]
+  const staff = new Staff(now)
+  const desk = new Desk({ staff, now, tell: tellOfSession })
+  const push = new Pushes({ account, now, switches, conversations, identities, service: desk, blacklist })
   for (const person of people.filter(({ follows }) => follows)) followers.add(identities.openidOf(person))
   return {
     siteOrigin: new URL(options.siteOrigin).origin,
+    publicUrl: options.publicUrl,
     account,
     people,
     identities,
     followers,
+    tags: new Tags(followers),
+    blacklist,
+    qrCodes,
+    shortKeys: new ShortKeys(now),
+    industries: new Industries(now),
+    articleReads: new Feed(READS_KEPT),
     subscriptions,
-    acts: new Acts({ push, menu, followers, subscriptions, identities }),
+    acts: new Acts({ push, conversations, menu, followers, qrCodes, subscriptions, identities }),
     push,
     conversations,
     menu,
-    media: new Media(now),
+    media,
+    materials,
+    fileOf: (mediaId) => media.get(mediaId) ?? materials.get(mediaId),
+    drafts: new Drafts(now),
+    uploadedNews: new Drafts(now, TEMPORARY),
+    publications: new Publications(now),
+    massMessages: new MassMessages(now),
+    staff,
+    desk,
+    chatRecords: new ChatRecords(conversations, desk),
     tokens,
     logins: new Logins(identities, switches, now),
     consents: new Consents(now, switches),
@@ -113,6 +176,13 @@ export function createPlatform(options: PlatformOptions): Platform {
     requests: new Map(),
     now,
     judgeJsapi: (claim, urls) => judgeJsapi(account, tokens, claim, urls),
+  }
+
+  function tellOfSession({ event, openid, kfAccount }: SessionEvent): void {
+    const person = identities.personOf(openid)
+    // Who closed it: the API does so for the account (客服会话控制).
+    const closeType = event === 'kf_close_session' ? 'KF' : undefined
+    if (person) void push.send(person, { msgType: 'event', event, kfAccount, closeType })
   }
 }
 

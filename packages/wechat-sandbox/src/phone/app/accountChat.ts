@@ -1,6 +1,7 @@
 import type { Entry } from '../../platform/conversations.ts'
 import type { Act } from '../acts.ts'
-import { bubble, note, type OpenLink } from './bubbles.js'
+import type { OpenLink } from './accountMessage.js'
+import { bubble, note } from './bubbles.js'
 import { accountPicture } from './chatList.js'
 import type { Conversation } from './conversation.js'
 import { avatar, button, byId, el, icon } from './elements.js'
@@ -28,7 +29,8 @@ export function createAccountChat(
 
   const pictures = () => ({ me: avatar(store.me), account: accountPicture(store.state.account.name) })
   const add = (entry: Entry) => {
-    const shown = bubble(entry, pictures(), actions.open)
+    const answer = (item: string) => actions.act({ kind: 'messageMenu', item })
+    const shown = bubble(entry, pictures(), { open: actions.open, answer })
     if (shown) list.append(shown)
     list.scrollTop = list.scrollHeight
   }

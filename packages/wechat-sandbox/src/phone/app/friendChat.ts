@@ -1,4 +1,5 @@
-import { note, type OpenLink } from './bubbles.js'
+import type { OpenLink } from './accountMessage.js'
+import { note } from './bubbles.js'
 import { avatar, button, byId, el, image } from './elements.js'
 import { MOMENTS, mailbox, type Shared } from './mailbox.js'
 import type { Store } from './store.js'

@@ -15,6 +15,7 @@ import { SANDBOX_PATH } from './sandboxPath.js'
 import { createScreens } from './screens.js'
 import { listen, server } from './server.js'
 import { openMore } from './sharing.js'
+import { offer, readLink } from './setUps.js'
 import { createStore } from './store.js'
 import { isForProgram, takeTurn } from './phoneName.js'
 import { holdTopWindow } from './topWindow.js'
@@ -24,6 +25,8 @@ import { words } from './words.js'
 const store = await createStore()
 const conversation = createConversation()
 let friendId = store.others[0]?.id ?? ''
+/** Runs while the account is typing. */
+let typingEnds: ReturnType<typeof setTimeout> | undefined
 
 const panel = createPanel(store)
 const pageCalls = createPageCalls({
@@ -51,7 +54,7 @@ const screens = createScreens(
   {
     chats: { title: () => words.chats, show: () => showChatList(store, conversation, fromList) },
     discover: { title: () => words.discover, show: () => showDiscover(fromList) },
-    account: { title: () => store.state.account.name, show: () => accountChat.show() },
+    account: { title: accountTitle, show: () => accountChat.show() },
     chat: {
       title: () => store.person(friendId).nickname,
       show: () => showFriendChat(store, friendId, fromCard),
@@ -89,6 +92,11 @@ const live = listen({
     if (screens.shown === 'account') accountChat.add(entry)
     if (screens.shown === 'chats') screens.update()
   },
+  typing(until = 0) {
+    clearTimeout(typingEnds)
+    typingEnds = until > store.now() ? setTimeout(endTyping, until - store.now()) : undefined
+    showTitle()
+  },
 })
 dress()
 setInterval(dress, 10_000)
@@ -96,7 +104,14 @@ holdTopWindow(webView)
 for (const turn of ['focus', 'blur', 'pointerdown']) window.addEventListener(turn, takeTurn)
 window.addEventListener('popstate', () => openPage(location.href))
 if (isForProgram) screens.home('chats')
-else openPage(location.href)
+else openFromAddressBar()
+
+// A link into the phone may want something of it first.
+function openFromAddressBar(): void {
+  const link = readLink(location.href)
+  openPage(link.address)
+  if (link.wanted) offer(store, link.wanted, reload)
+}
 
 // Followers who come from the account's conversation or menu log in silently; the platform learns of it by a cookie
 // (platform/oauth/visitor.ts).
@@ -143,7 +158,10 @@ async function scanByPerson(): Promise<void> {
 }
 
 function openScanned(text: string): void {
-  if (/^https?:\/\//.test(text)) openPage(text)
+  if (/^https?:\/\/weixin\.qq\.com\/q\//.test(text)) {
+    act({ kind: 'scanTicket', ticket: text })
+    screens.go('account')
+  } else if (/^https?:\/\//.test(text)) openPage(text)
   else toast(text)
 }
 
@@ -151,10 +169,24 @@ function act(wanted: Act): void {
   server.act(wanted).then(
     ({ open }) => {
       if (open) openFromAccount(open)
-      if (['follow', 'unfollow', 'scanCode'].includes(wanted.kind)) void store.refresh()
+      if (['follow', 'unfollow', 'scanCode', 'scanTicket'].includes(wanted.kind)) void store.refresh()
     },
     (error: Error) => toast(error.message),
   )
+}
+
+function accountTitle(): string {
+  return typingEnds === undefined ? store.state.account.name : words.typing
+}
+
+function endTyping(): void {
+  typingEnds = undefined
+  showTitle()
+}
+
+// The chat is not drawn again for it: somebody may be writing.
+function showTitle(): void {
+  if (screens.shown === 'account') byId('title').textContent = accountTitle()
 }
 
 async function loadConversation(): Promise<void> {
@@ -171,6 +203,8 @@ async function handOver(person: string): Promise<void> {
 
 // Another person has another conversation, and is another visitor of the page.
 function changeHolder(): void {
+  clearTimeout(typingEnds)
+  endTyping()
   conversation.seen()
   friendId = store.others[0]?.id ?? ''
   live.restart()

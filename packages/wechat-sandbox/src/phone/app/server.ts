@@ -34,6 +34,8 @@ interface Handlers {
   activity: (activity: Activity) => void
   entry: (entry: Entry) => void
   order: (order: Order) => void
+  /** Until when the account is typing, on the platform's clock; without a time it has ended. */
+  typing: (until: number | undefined) => void
 }
 
 /** Hears what happens, over one connection for all tabs. */
@@ -56,7 +58,7 @@ function listenAlone(handlers: Handlers): { restart: () => void } {
     stop()
     if (document.hidden) return
     source = new EventSource(addressOf('/events'))
-    for (const event of ['open', 'activity', 'entry', 'order'])
+    for (const event of ['open', 'activity', 'entry', 'typing', 'order'])
       source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(handlers, event, data))
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()))
@@ -69,6 +71,7 @@ function hear(handlers: Handlers, event: string, data: string | undefined): void
   if (data === undefined) return
   if (event === 'entry') return handlers.entry(JSON.parse(data) as Entry)
   if (event === 'order') return handlers.order(JSON.parse(data) as Order)
+  if (event === 'typing') return handlers.typing((JSON.parse(data) as { until?: number }).until)
   const activity = JSON.parse(data) as Activity
   if (isOwn(activity)) handlers.activity(activity)
 }

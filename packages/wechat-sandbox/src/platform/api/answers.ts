@@ -32,13 +32,14 @@ export function sendErrcode(
   errcode: number,
   now: number,
   text = textOf(errcode),
+  fields: object = {},
 ): void {
   const isSns = path.startsWith('/sns/')
   const words =
     isSns && errcode === 40001 ? 'invalid credential, access_token is invalid or not latest' : text
   const rid = requestId(now)
   const errmsg = `${words}${isSns ? ', ' : ' '}rid: ${rid}`
-  send(res, path, { errcode, errmsg }, { errcode, errmsg, rid })
+  send(res, path, { errcode, errmsg, ...fields }, { errcode, errmsg, rid })
 }
 
 /** Sends a success body with the content type that the path has at WeChat. */

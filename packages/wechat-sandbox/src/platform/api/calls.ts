@@ -2,6 +2,7 @@ import type { RequestHandler, Response } from 'express'
 import { verdictOf } from './answers.ts'
 import { Feed } from '../feed.ts'
 import { redact, redactText } from './redact.ts'
+import { ROOTS } from './roots.ts'
 
 /** One request to the platform, without anything secret. */
 export interface Call {
@@ -25,7 +26,7 @@ export interface Call {
 }
 
 const KEPT = 500
-const LOGGED = /^\/(cgi-bin|sns|connect)\//
+const LOGGED = new RegExp(`^/(${[...ROOTS, 'connect'].join('|')})/`)
 
 /** The platform's log of API calls. */
 export class Calls extends Feed<Call> {

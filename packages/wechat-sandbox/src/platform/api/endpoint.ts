@@ -12,7 +12,7 @@ export interface ApiCall {
 /** One API of the platform: how it is called, and what it answers. */
 export interface Endpoint {
   path: string
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'ANY'
   /** `token`: an access_token is checked first. `own`: it checks AppSecret, code or the like itself. */
   auth: 'token' | 'own'
   /**
@@ -23,6 +23,7 @@ export interface Endpoint {
 }
 
 type Auth = Partial<Pick<Endpoint, 'auth'>>
+type PostOptions = Auth & { mayBeEmpty?: boolean; read?: (text: string) => unknown }
 
 /** An API that is called with GET. */
 export function get(
@@ -36,13 +37,14 @@ export function get(
 /**
  * An API that takes JSON by POST; another form is 47001, nothing 44002.
  *
- * @param options `mayBeEmpty`: nothing counts as `{}`
+ * @param options `mayBeEmpty`: nothing counts as `{}`; `read`: understands another form than JSON, undefined for what
+ *   it does not
  */
 export function post<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
   answer: (call: ApiCall & { body: z.output<Schema> }) => unknown,
-  { auth = 'token', mayBeEmpty = false }: Auth & { mayBeEmpty?: boolean } = {},
+  { auth = 'token', mayBeEmpty = false, read }: PostOptions = {},
 ): Endpoint {
   return {
     path,
@@ -50,7 +52,7 @@ export function post<Schema extends z.ZodType>(
     auth,
     answer(call, text) {
       if (text === '' && !mayBeEmpty) throw new Errcode(44002)
-      const body = schema.safeParse(parseJson(text || '{}'))
+      const body = schema.safeParse(read?.(text) ?? parseJson(text || '{}'))
       if (!body.success) throw new Errcode(47001)
       return answer({ ...call, body: body.data })
     },
@@ -61,6 +63,28 @@ export function post<Schema extends z.ZodType>(
 export function upload(path: string, answer: (call: ApiCall) => unknown): Endpoint {
   return { path, method: 'POST', auth: 'token', answer }
 }
+
+/** An API that some documents call with GET and a query, others with POST and JSON: what either brings is one. */
+export function either<Schema extends z.ZodType>(
+  path: string,
+  schema: Schema,
+  answer: (call: ApiCall & { body: z.output<Schema> }) => unknown,
+): Endpoint {
+  return {
+    path,
+    method: 'ANY',
+    auth: 'token',
+    answer(call, text) {
+      const sent = text === '' ? {} : parseJson(text)
+      const body = schema.safeParse(isFields(sent) ? { ...call.query, ...sent } : sent)
+      if (!body.success) throw new Errcode(47001)
+      return answer({ ...call, body: body.data })
+    },
+  }
+}
+
+const isFields = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parseJson(text: string): unknown {
   try {

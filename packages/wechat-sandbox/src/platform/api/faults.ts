@@ -53,7 +53,7 @@ export class Faults {
   /** Express middleware that plays the faults before the real routes. */
   handler(now: () => number): RequestHandler {
     return async (req, res, next) => {
-      const isApi = /^\/(cgi-bin|sns)\//.test(req.path)
+      const isApi = /^\/(cgi-bin|sns|customservice)\//.test(req.path)
       if (isApi && this.latency > 0) await sleep(this.latency)
       const fault = this.#take(req.path) ?? (isApi ? OUTAGES[this.#switches.get('outage')] : undefined)
       if (!fault) next()

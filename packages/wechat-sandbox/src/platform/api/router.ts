@@ -4,26 +4,10 @@ import { Errcode } from './errcode.ts'
 import type { Platform } from '../platform.ts'
 import { checkAppId } from '../credentials/accountSecret.ts'
 import type { Endpoint } from './endpoint.ts'
+import { ROOTS } from './roots.ts'
 
 // What the quota of is not asked: to look at it and to reset it.
 const UNCOUNTED = /^\/cgi-bin\/(clear_quota|openapi\/)/
-
-// Where WeChat has APIs of any kind: below them an unknown path is answered in its own form.
-const ROOTS = [
-  ...[
-    'cgi-bin',
-    'sns',
-    'card',
-    'customservice',
-    'datacube',
-    'wxa',
-    'wxaapi',
-    'semantic',
-    'shakearound',
-    'scan',
-  ],
-  ...['merchant', 'bizwifi', 'device', 'hardware', 'cv', 'intp', 'tcb', 'product', 'business', 'channels'],
-]
 
 /**
  * Serves APIs as `api.weixin.qq.com` does. The order of the checks is the sandbox's own, but for one: an API that
@@ -48,7 +32,8 @@ export function apiRouter(platform: Platform, endpoints: Endpoint[]): Router {
   )
 
   const onError: ErrorRequestHandler = (error: unknown, req: Request, res: Response, next) => {
-    if (error instanceof Errcode) sendErrcode(res, req.path, error.errcode, platform.now(), error.message)
+    if (error instanceof Errcode)
+      sendErrcode(res, req.path, error.errcode, platform.now(), error.message, error.fields)
     // A body that is too large, cut off or in an unknown encoding.
     else if (!res.headersSent && isRequestError(error)) sendErrcode(res, req.path, 47001, platform.now())
     else next(error)

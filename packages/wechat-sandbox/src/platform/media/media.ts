@@ -6,9 +6,13 @@ export interface MediaFile {
   type: 'image' | 'voice' | 'video' | 'thumb'
   contentType: string
   bytes: Buffer
+  /** Of a video. */
+  title?: string
+  description?: string
 }
 
-const LIFE = 3 * 86_400_000 // 获取临时素材: three days
+/** How long temporary media are kept, in milliseconds: three days (获取临时素材). */
+export const TEMPORARY = 3 * 86_400_000
 // The sandbox's own bounds: tests upload the same file again and again.
 const KEPT = { entries: 500, bytes: 64_000_000, sizeOf: ({ bytes }: MediaFile) => bytes.length }
 
@@ -32,6 +36,6 @@ export class Media {
   /** The file, or undefined for an unknown id and after three days. */
   get(mediaId: string): (MediaFile & { addedAt: number }) | undefined {
     const file = this.#files.get(mediaId)
-    return file && this.#now() - file.addedAt < LIFE ? file : undefined
+    return file && this.#now() - file.addedAt < TEMPORARY ? file : undefined
   }
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startTestApi, type TestApi } from '../testApi.testing.ts'
+import { checkFile } from './fileKinds.ts'
+import { png, startTestApi, type TestApi } from '../testApi.testing.ts'
 
 let api: TestApi
 beforeEach(async () => void (api = await startTestApi()))
@@ -63,6 +64,71 @@ describe('media', () => {
     expect(kept.length * 5_000_000).toBeLessThanOrEqual(64_000_000)
     expect(kept).toEqual(ids.slice(-kept.length))
     expect(kept.length).toBeGreaterThan(5)
+  })
+
+  it.each([
+    ['image', 'x.png', 'image/png', Buffer.from('GIF89a'), undefined],
+    ['image', 'x.bin', 'application/octet-stream', Buffer.from('ffd8ffe0', 'hex'), undefined],
+    ['voice', 'x.amr', '', Buffer.from('#!AMR'), undefined],
+    ['video', 'x.mp4', 'video/mp4', Buffer.from('anything'), undefined],
+    ['thumb', 'x.jpg', 'image/jpeg', Buffer.alloc(64 * 1024), undefined],
+    ['image', 'x.txt', 'text/plain', Buffer.from('text'), 40005],
+    ['voice', 'x.mp3', 'audio/mpeg', Buffer.from('89504e470d0a1a0a', 'hex'), 40005],
+    ['thumb', 'x.gif', 'image/gif', Buffer.from('GIF89a'), 40005],
+    ['image', 'x.jpg', 'image/jpeg', Buffer.alloc(10 * 1024 ** 2 + 1), 40009],
+    ['voice', 'x.mp3', 'audio/mpeg', Buffer.alloc(2 * 1024 ** 2 + 1), 40010],
+    ['video', 'x.mp4', 'video/mp4', Buffer.alloc(10 * 1024 ** 2 + 1), 40011],
+    ['thumb', 'x.jpg', 'image/jpeg', Buffer.alloc(64 * 1024 + 1), 40012],
+  ] as const)(
+    '%s %s of type "%s" is taken or refused by its kind [media-kinds] [media-kind-errcodes] [media-first-bytes]',
+    (kind, name, contentType, content, errcode) => {
+      const check = () => checkFile({ name, contentType, bytes: content }, kind)
+      if (errcode === undefined) expect(check()).toMatchObject({ bytes: content })
+      else expect(check).toThrow(expect.objectContaining({ errcode }))
+    },
+  )
+
+  it('of a kind that it is not, or larger than any kind, is refused [media-kind-errcodes]', async () => {
+    const send = (file: File) => api.upload('/cgi-bin/media/upload', file, { query: { type: 'voice' } })
+    expect(await send(png())).toMatchObject({ errcode: 40005 })
+    expect(await send(new File([Buffer.alloc(12_000_001)], 'x.amr'))).toMatchObject({ errcode: 45001 })
+  })
+
+  it('comes in a form that names no boundary, or has another field than `media` [media-form]', async () => {
+    const { access_token } = api.platform.tokens.issueStable(false)
+    const send = (contentType: string, first = '--xyz\r\n') =>
+      api
+        .fetch(`/cgi-bin/media/upload?access_token=${access_token}&type=voice`, {
+          method: 'POST',
+          headers: { 'content-type': contentType },
+          body: `${first}Content-Disposition: form-data; name="file"; filename="a.amr"\r\n\r\n#!AMR\r\n--xyz--\r\n`,
+        })
+        .then((response) => response.json())
+    expect(await send('multipart/form-data')).toMatchObject({ type: 'voice' })
+    expect(await send('multipart/form-data; boundary=xyz')).toMatchObject({ type: 'voice' })
+    expect(await send('multipart/form-data; boundary=abc')).toMatchObject({ errcode: 41005 })
+    expect(await send('multipart/form-data', '')).toMatchObject({ errcode: 41005 })
+  })
+
+  it('for articles is a picture with an address [article-picture]', async () => {
+    const path = '/cgi-bin/media/uploadimg'
+    const { url } = await api.upload(path, png())
+    const shown = await fetch(String(url))
+    expect(shown.headers.get('content-type')).toBe('image/png')
+    expect(await shown.bytes()).toEqual(await png().bytes())
+    expect(await api.get('/cgi-bin/material/get_materialcount')).toMatchObject({ image_count: 0 })
+    expect(await api.upload(path, new File(['GIF89a'], 'a.gif'))).toMatchObject({ errcode: 40005 })
+    expect(await api.upload(path, png(1024 ** 2 - 1))).toHaveProperty('url')
+    expect(await api.upload(path, png(1024 ** 2))).toMatchObject({ errcode: 40009 })
+  })
+
+  it('for sending to many is a video with words and an id of its own [mass-video]', async () => {
+    const media_id = api.platform.media.add({ type: 'video', contentType: 'video/mp4', bytes })
+    const answer = await api.post('/cgi-bin/media/uploadvideo', { media_id, title: 'T', description: 'D' })
+    expect(answer).toEqual({ type: 'video', media_id: expect.any(String), created_at: 1_760_000_000 })
+    expect(answer['media_id']).not.toBe(media_id)
+    expect(api.platform.fileOf(String(answer['media_id']))).toMatchObject({ title: 'T', description: 'D' })
+    expect(await api.post('/cgi-bin/media/uploadvideo', { media_id: 'x' })).toMatchObject({ errcode: 40007 })
   })
 
   it('is refused in a wrong form', async () => {

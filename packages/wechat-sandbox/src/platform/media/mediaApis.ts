@@ -1,27 +1,30 @@
-import { Readable } from 'node:stream'
-import { noteOutcome, sendJson } from '../api/answers.ts'
+import { z } from 'zod'
+import { sendJson } from '../api/answers.ts'
+import { get, post, upload, type Endpoint } from '../api/endpoint.ts'
 import { Errcode } from '../api/errcode.ts'
-import type { MediaFile } from './media.ts'
+import { publicAddress } from '../publicAddress.ts'
 import type { Platform } from '../platform.ts'
-import { get, upload, type ApiCall, type Endpoint } from '../api/endpoint.ts'
+import { readFileForm } from './fileForm.ts'
+import { checkFile } from './fileKinds.ts'
+import { sendFile } from './sendFile.ts'
 
 const TYPES = ['image', 'voice', 'video', 'thumb'] as const
-const LARGEST = 10_000_000
-const ENDINGS: Record<string, string> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/svg+xml': 'svg',
-  'audio/amr': 'amr',
-}
+const videoBody = z.object({
+  media_id: z.string(),
+  title: z.string().default(''),
+  description: z.string().default(''),
+})
 
-/** Temporary media: what a page uploaded is fetched here by its `serverId`. */
-export function mediaApis({ media, now }: Platform): Endpoint[] {
+/** Temporary media, and pictures for articles. What a page uploaded is fetched here by its `serverId`. */
+export function mediaApis(platform: Platform): Endpoint[] {
+  const { media, materials, now } = platform
   const find = (mediaId: unknown) => {
     if (!mediaId) throw new Errcode(41006)
     const file = typeof mediaId === 'string' ? media.get(mediaId) : undefined
     if (!file) throw new Errcode(40007)
     return file
   }
+  const created_at = () => Math.floor(now() / 1000)
   return [
     get('/cgi-bin/media/get', ({ query, req, res }) => {
       const file = find(query['media_id'])
@@ -39,32 +42,23 @@ export function mediaApis({ media, now }: Platform): Endpoint[] {
     upload('/cgi-bin/media/upload', async ({ query, req, res }) => {
       const type = TYPES.find((known) => known === query['type'])
       if (!type) throw new Errcode(40004)
-      const { contentType, bytes } = await readFile(req)
-      const media_id = media.add({ type, contentType, bytes })
+      const { file } = await readFileForm(req)
+      const media_id = media.add({ type, ...checkFile(file, type) })
       const id = type === 'thumb' ? { thumb_media_id: media_id } : { media_id }
-      sendJson(res, req.path, { type, ...id, created_at: Math.floor(now() / 1000) })
+      sendJson(res, req.path, { type, ...id, created_at: created_at() })
+    }),
+    upload('/cgi-bin/media/uploadimg', async ({ req, res }) => {
+      const { file } = await readFileForm(req)
+      const id = materials.add({ type: 'inline', name: file.name, ...checkFile(file, 'articleImage') })
+      sendJson(res, req.path, { url: publicAddress(platform, req, `/mmbiz/${id}`) })
+    }),
+    // A video that is to be sent to many gets its words and a new id first (群发).
+    post('/cgi-bin/media/uploadvideo', videoBody, ({ body: { media_id, title, description } }) => {
+      const file = platform.fileOf(media_id)
+      if (file?.type !== 'video') throw new Errcode(40007)
+      const { contentType, bytes } = file
+      const id = media.add({ type: 'video', contentType, bytes, title, description })
+      return { type: 'video', media_id: id, created_at: created_at() }
     }),
   ]
-}
-
-function sendFile(res: ApiCall['res'], { contentType, bytes }: MediaFile): undefined {
-  noteOutcome(res, { errcode: 0, errmsg: `ok, ${bytes.length} bytes` })
-  res
-    .set('content-disposition', `attachment; filename="media.${ENDINGS[contentType] ?? 'bin'}"`)
-    .type(contentType)
-    .send(bytes)
-}
-
-async function readFile(req: ApiCall['req']): Promise<Pick<MediaFile, 'contentType' | 'bytes'>> {
-  // WeChat wants to know the length before it reads (reports of developers).
-  const type = req.get('content-type') ?? ''
-  if (!type.startsWith('multipart/form-data') || Number(req.get('content-length') ?? Infinity) > LARGEST)
-    throw new Errcode(41005)
-  const body = new Response(Readable.toWeb(req) as ReadableStream, { headers: { 'content-type': type } })
-  const file = (await body.formData().catch(() => undefined))?.get('media')
-  if (!(file instanceof Blob) || file.size === 0) throw new Errcode(41005)
-  return {
-    contentType: file.type || 'application/octet-stream',
-    bytes: Buffer.from(await file.arrayBuffer()),
-  }
 }

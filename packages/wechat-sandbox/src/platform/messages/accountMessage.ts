@@ -1,4 +1,4 @@
-/** What an account can send to a person: a reply to a push, a customer-service message, a template message. */
+/** What an account can send to a person, by whichever way. */
 export type AccountMessage =
   | { msgType: 'text'; content: string }
   | { msgType: 'image'; mediaId: string }
@@ -6,8 +6,18 @@ export type AccountMessage =
   | { msgType: 'video'; mediaId: string; title: string; description: string }
   | { msgType: 'music'; title: string; description: string; musicUrl: string; hqMusicUrl: string }
   | { msgType: 'news'; articles: Article[] }
-  | { msgType: 'transfer_customer_service' }
+  | { msgType: 'images'; mediaIds: string[]; words: string }
+  | { msgType: 'wxcard'; cardId: string }
+  | { msgType: 'miniprogrampage'; title: string; appId: string; pagePath: string; thumbMediaId: string }
+  | { msgType: 'msgmenu'; head: string; items: MenuItem[]; tail: string }
+  | { msgType: 'transfer_customer_service'; kfAccount: string | undefined }
   | { msgType: 'template'; title: string; fields: { name: string; value: string }[]; url: string | undefined }
+
+/** One answer that a menu message offers. */
+export interface MenuItem {
+  id: string
+  content: string
+}
 
 export interface Article {
   title: string

@@ -1,29 +1,16 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { childText, readXml } from '../push/xml.ts'
-import { startTestApi, type TestApi } from '../testApi.testing.ts'
+import { png, startTestApi, type TestApi } from '../testApi.testing.ts'
+import { startTestSite, type TestSite } from '../testSite.testing.ts'
 
 let api: TestApi
-let site: Server
-let pushed: string[]
+let site: TestSite
 beforeEach(async () => {
-  pushed = []
-  site = createServer(async (req, res) => {
-    let body = ''
-    for await (const chunk of req) body += String(chunk)
-    pushed.push(body)
-    res.end('success')
-  })
-  site.listen(0, '127.0.0.1')
-  await once(site, 'listening')
-  const address = site.address()
-  const port = typeof address === 'object' ? address?.port : undefined
-  api = await startTestApi({ push: { url: `http://127.0.0.1:${port}/` } })
+  site = await startTestSite()
+  api = await startTestApi({ push: { url: site.url } })
 })
 afterEach(async () => {
   await api.close()
-  site.closeAllConnections()
   site.close()
 })
 
@@ -33,7 +20,6 @@ const stranger = () => api.platform.identities.openidOf(api.platform.identities.
 const custom = (message: object) => api.post('/cgi-bin/message/custom/send', { touser: openid(), ...message })
 const hello = { msgtype: 'text', text: { content: '好' } }
 const lastEntry = () => api.platform.conversations.of(openid()).at(-1)
-const events = () => pushed.map((body) => childText(readXml(body), 'Event'))
 
 describe('customer-service messages', () => {
   it('may be sent for 48 hours after the person wrote, 5 of them [custom-message-window] [custom-message-count]', async () => {
@@ -89,6 +75,94 @@ describe('customer-service messages', () => {
     }
   })
 
+  it('of articles, coupons, mini programs and from accounts of the customer service appear too [custom-message-types]', async () => {
+    api.platform.switches.set('customMessages', 100)
+    await api.platform.acts.say(person(), 'hi')
+    const { media_id: cover } = await api.upload('/cgi-bin/material/add_material', png(), {
+      query: { type: 'thumb' },
+    })
+    const articles = [{ title: 'A', digest: 'd', content: '<p>c</p>', thumb_media_id: cover }]
+    const { media_id } = await api.post('/cgi-bin/draft/add', { articles })
+    const url = expect.stringMatching(/\/s\/[\w-]+\/1$/)
+    const picUrl = `${api.platform.url}/mmbiz/${String(cover)}`
+    const news = { msgType: 'news', articles: [{ title: 'A', description: 'd', picUrl, url }] }
+    expect(await custom({ msgtype: 'mpnews', mpnews: { media_id } })).toMatchObject({ errcode: 0 })
+    expect(lastEntry()).toMatchObject({ via: 'custom', message: news })
+
+    const { publish_id } = await api.post('/cgi-bin/freepublish/submit', { media_id })
+    const { article_id } = await api.post('/cgi-bin/freepublish/get', { publish_id })
+    expect(await custom({ msgtype: 'mpnewsarticle', mpnewsarticle: { article_id } })).toMatchObject({
+      errcode: 0,
+    })
+    expect(lastEntry()).toMatchObject({ message: news })
+    expect(await custom({ msgtype: 'mpnews', mpnews: { media_id } })).toMatchObject({ errcode: 40007 })
+    const unknown = { msgtype: 'mpnewsarticle', mpnewsarticle: { article_id: 'x' } }
+    expect(await custom(unknown)).toMatchObject({ errcode: 53600 })
+
+    expect(await custom({ msgtype: 'wxcard', wxcard: { card_id: 'p1' } })).toMatchObject({ errcode: 0 })
+    expect(lastEntry()).toMatchObject({ message: { msgType: 'wxcard', cardId: 'p1' } })
+    const page = { title: 'M', appid: 'wx1', pagepath: 'pages/a', thumb_media_id: cover }
+    expect(await custom({ msgtype: 'miniprogrampage', miniprogrampage: page })).toMatchObject({ errcode: 0 })
+    expect(lastEntry()).toMatchObject({
+      message: { msgType: 'miniprogrampage', appId: 'wx1', pagePath: 'pages/a' },
+    })
+
+    const by = (kf_account: string) => custom({ ...hello, customservice: { kf_account } })
+    expect(await by('kf@test')).toMatchObject({ errcode: 65401 })
+    await api.post('/customservice/kfaccount/add', { kf_account: 'kf@test', nickname: 'K' })
+    expect(await by('kf@test')).toMatchObject({ errcode: 0 })
+    expect(lastEntry()).toMatchObject({ kfAccount: 'kf@test' })
+  })
+
+  it('with a menu come back as a text with the id of the item [message-menu] [message-menu-test-account]', async () => {
+    const list = [
+      { id: '101', content: '满意' },
+      { id: 102, content: '不满意' },
+    ]
+    const menu = { msgtype: 'msgmenu', msgmenu: { head_content: '满意吗？', list, tail_content: '谢谢' } }
+    await api.platform.acts.say(person(), 'hi')
+    expect(await custom(menu)).toMatchObject({ errcode: 0 })
+    const items = [
+      { id: '101', content: '满意' },
+      { id: '102', content: '不满意' },
+    ]
+    expect(lastEntry()).toMatchObject({
+      message: { msgType: 'msgmenu', head: '满意吗？', items, tail: '谢谢' },
+    })
+    await api.platform.acts.tapMessageMenu(person(), '102')
+    const told = readXml(site.pushed.at(-1) ?? '')
+    expect(['MsgType', 'Content', 'bizmsgmenuid'].map((name) => childText(told, name))).toEqual([
+      'text',
+      '不满意',
+      '102',
+    ])
+    expect(() => api.platform.acts.tapMessageMenu(person(), '103')).toThrow('menu item "103"')
+    api.platform.switches.set('account', 'test')
+    expect(await custom(menu)).toMatchObject({ errcode: 40200 })
+  })
+
+  it('are announced by the typing sign, shortly after the person wrote and for a while [custom-typing]', async () => {
+    const type = (command: string) =>
+      api.post('/cgi-bin/message/custom/typing', { touser: openid(), command })
+    const until = () => api.platform.conversations.typingUntil(openid())
+    expect(await type('Typing')).toMatchObject({ errcode: 45080 })
+    await api.platform.acts.say(person(), 'hi')
+    expect(await type('Typing')).toEqual({ errcode: 0, errmsg: 'ok' })
+    expect(until()).toBe(api.platform.now() + 15_000)
+    expect(await type('Typing')).toMatchObject({ errcode: 45081 })
+    expect(await type('CancelTyping')).toMatchObject({ errcode: 0 })
+    expect(until()).toBeUndefined()
+    await type('Typing')
+    await custom(hello)
+    expect(until()).toBeUndefined()
+    await type('Typing')
+    api.forward(15)
+    expect(until()).toBeUndefined()
+    expect(await type('Sleeping')).toMatchObject({ errcode: 45072 })
+    api.forward(16)
+    expect(await type('Typing')).toMatchObject({ errcode: 45080 })
+  })
+
   it.each([
     [{ ...hello, touser: 'o0' }, 40003],
     [{ msgtype: 'poem' }, 40008],
@@ -97,6 +171,7 @@ describe('customer-service messages', () => {
     [{ msgtype: 'text', text: { content: '好'.repeat(700) } }, 45002],
     [{ msgtype: 'image', image: { media_id: 'unknown' } }, 40007],
     [{ msgtype: 'news', news: { articles: [] } }, 45008],
+    [{ msgtype: 'news', news: { articles: [{ title: 'x'.repeat(20_000) }] } }, 45002],
   ])('%.60j is %s [menu-size] [menu-name-bytes]', async (message, errcode) => {
     await api.platform.acts.say(person(), 'hi')
     expect(await custom(message)).toMatchObject({ errcode })
@@ -132,14 +207,14 @@ describe('template messages', () => {
         ],
       },
     })
-    await expect.poll(events).toEqual(['TEMPLATESENDJOBFINISH'])
-    expect(pushed[0]).toContain('<Status><![CDATA[success]]></Status>')
+    await expect.poll(site.events).toEqual(['TEMPLATESENDJOBFINISH'])
+    expect(site.pushed[0]).toContain('<Status><![CDATA[success]]></Status>')
   })
 
   it('that the person blocks are reported as such, and not seen', async () => {
     api.platform.switches.set('messagesBlocked', true)
     expect(await send()).toMatchObject({ errcode: 0 })
-    await expect.poll(() => pushed.join('')).toContain('failed:user block')
+    await expect.poll(() => site.pushed.join('')).toContain('failed:user block')
     expect(lastEntry()).toBeUndefined()
   })
 
@@ -168,6 +243,6 @@ it('a subscription notice is sent once for each consent [subscription-consent]',
   expect(lastEntry()).toMatchObject({ via: 'subscribe', message: { url: 'https://h5.example.com/' } })
   expect(await send()).toMatchObject({ errcode: 43101 })
   await expect
-    .poll(events)
+    .poll(site.events)
     .toEqual(['subscribe_msg_popup_event', 'subscribe_msg_popup_event', 'subscribe_msg_sent_event'])
 })

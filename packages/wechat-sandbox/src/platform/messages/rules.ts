@@ -3,7 +3,7 @@ import { defineRule } from '../../rules/rule.ts'
 export const MESSAGES_RULES = [
   defineRule({
     id: 'custom-message-types',
-    text: 'customer-service messages: text, image, voice, video, music, one article',
+    text: 'customer-service messages: text, image, voice, video, music, one article, own articles, coupon, mini program, menu',
     confidence: 'certain',
     source: '客服消息',
     checkedOn: '2026-11-21',
@@ -48,6 +48,27 @@ export const MESSAGES_RULES = [
     text: 'a missing field, or one that is too long for its kind, is 47003 and named',
     confidence: 'believed',
     source: '全局返回码',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'message-menu',
+    text: 'a tap on an item of a menu message comes as a text with `bizmsgmenuid`',
+    confidence: 'certain',
+    source: '客服消息',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'message-menu-test-account',
+    text: 'a test account has no menu messages: 40200',
+    confidence: 'believed',
+    source: 'reports of developers',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'custom-typing',
+    text: 'the typing sign: 30 seconds after a message, for 15 seconds; 45072, 45080, 45081',
+    confidence: 'certain',
+    source: '客服输入状态',
     checkedOn: '2026-11-21',
   }),
 ]

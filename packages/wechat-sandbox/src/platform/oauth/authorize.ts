@@ -58,7 +58,7 @@ export function readAuthorize(
   if (query.get('appid') !== account.appId)
     return {
       code: 10016,
-      text: { en: 'This AppID is not the account of the sandbox.', zh: '这个 AppID 不是沙盒里的公众号。' },
+      text: { en: 'This AppID is not the account of the sandbox.', zh: '这个 AppID 不是模拟器里的公众号。' },
     }
   if (!liesOn(redirectUri, account.oauthDomain)) {
     return {
@@ -91,8 +91,8 @@ export function readAuthorize(
   }
 }
 
-// Sub-domains do not count; a path that was entered must match (网页授权).
-function liesOn(address: string, domain: string): boolean {
+/** Whether an address lies on a callback domain: sub-domains do not count, a path that was entered must match (网页授权). */
+export function liesOn(address: string, domain: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, host, pathname } = new URL(address)
   if (protocol !== 'http:' && protocol !== 'https:') return false

@@ -1,7 +1,11 @@
+import type { Request } from 'express'
 import type { Account, Person } from '../account.ts'
 import type { AuthorizeRefusal } from './authorize.ts'
 
 export type Language = 'zh' | 'en'
+
+/** As WeChat does, in the language of the phone: that is the browser's. */
+export const languageOf = (req: Request): Language => (req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en')
 
 const WORDS = {
   zh: {
@@ -37,22 +41,27 @@ export function consentPage(
 ): string {
   const { account, people, chosen, action, consent } = input
   const words = WORDS[language]
-  const choices = people.map(
-    (person) => `<label class="person">${picture(person.nickname, person.avatar)}
-<span><b>${escapeHtml(person.nickname)}</b><small>${words.profile}</small></span>
-<input type="radio" name="person" value="${escapeHtml(person.id)}"${person === chosen ? ' checked' : ''}></label>`,
-  )
   return page(
     language,
     `<form class="sheet" method="post" action="${escapeHtml(action)}">
   <p class="account">${picture(account.name)} <b>${escapeHtml(account.name)}</b> ${words.wants}</p>
   <h1>${words.what}</h1>
-  <fieldset><legend>${words.as}</legend>${choices.join('')}</fieldset>
+  <fieldset><legend>${words.as}</legend>${peopleChoices(people, chosen, words.profile)}</fieldset>
   <input type="hidden" name="consent" value="${escapeHtml(consent)}">
   <div class="buttons"><button name="answer" value="decline">${words.decline}</button>
   <button class="primary" name="answer" value="allow">${words.allow}</button></div>
 </form>`,
   )
+}
+
+/** The people, one of whom is chosen. @param note what stands below each name */
+export function peopleChoices(people: readonly Person[], chosen: Person, note: string): string {
+  const choices = people.map(
+    (person) => `<label class="person">${picture(person.nickname, person.avatar)}
+<span><b>${escapeHtml(person.nickname)}</b><small>${note}</small></span>
+<input type="radio" name="person" value="${escapeHtml(person.id)}"${person === chosen ? ' checked' : ''}></label>`,
+  )
+  return choices.join('')
 }
 
 /** The page that WeChat shows when a login can't go on. */
@@ -75,11 +84,13 @@ function picture(name: string, source?: string): string {
   return `<i class="picture" aria-hidden="true">${escapeHtml([...name][0] ?? '')}${image}</i>`
 }
 
-function escapeHtml(text: string): string {
+/** Text as HTML has it, between tags and in attributes. */
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 }
 
-function page(language: Language, body: string): string {
+/** A page of the login, with this in its body. */
+export function page(language: Language, body: string): string {
   return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8">
 <title>${WORDS[language].title}</title><meta name="viewport" content="width=device-width, initial-scale=1"><style>
 :root { color-scheme: light dark; --ink: #191919; --soft: #6b6b6b; --paper: #fff; --line: #e5e5e5; --desk: #ededed; --button: #f2f2f2 }

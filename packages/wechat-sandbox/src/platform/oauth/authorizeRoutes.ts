@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { noteOutcome } from '../api/answers.ts'
 import type { Platform } from '../platform.ts'
 import { readAuthorize, redirectWithCode, type AuthorizeRefusal, type AuthorizeRequest } from './authorize.ts'
-import { consentPage, declinedPage, refusalPage, type Language } from './authorizePages.ts'
+import { consentPage, declinedPage, languageOf, refusalPage } from './authorizePages.ts'
 import { decideAuthorize } from './decide.ts'
 import { PERSON_COOKIE, visitorOf } from './visitor.ts'
 
@@ -66,9 +66,6 @@ const CONSENT_IS_OVER = {
   en: 'This consent is over. Start the login again.',
   zh: '这次授权已经结束，请重新登录。',
 }
-
-// As WeChat does, in the language of the phone: that is the browser's.
-const languageOf = (req: Request): Language => (req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en')
 
 function refuse(req: Request, res: Response, refusal: AuthorizeRefusal): void {
   noteOutcome(res, {

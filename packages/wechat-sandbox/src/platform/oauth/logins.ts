@@ -4,7 +4,8 @@ import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'
 import { secret } from '../credentials/tokens.ts'
 
-export type Scope = 'snsapi_base' | 'snsapi_userinfo'
+/** `snsapi_login`: of a website, where somebody scanned a code. */
+export type Scope = 'snsapi_base' | 'snsapi_userinfo' | 'snsapi_login'
 
 interface Code {
   person: Person
@@ -77,10 +78,9 @@ export class Logins {
     }
     remember(this.#byAccess, grant.accessToken, grant)
     remember(this.#byRefresh, grant.refreshToken, grant)
-    const isKnown = scope === 'snsapi_userinfo' && !snapshot
     return {
       ...this.#tokensOf(grant),
-      ...(isKnown ? this.#identities.unionidField(person) : {}),
+      ...(isKnown(issued) ? this.#unionidField(issued) : {}),
       ...(snapshot ? { is_snapshotuser: 1 } : {}),
     }
   }
@@ -106,8 +106,9 @@ export class Logins {
 
   /** @throws {Errcode} as `check`, and 48001 for the scope or a snapshot page's visitor */
   profile(accessToken: unknown, openid: unknown): Record<string, unknown> {
-    const { person, scope, snapshot } = this.check(accessToken, openid)
-    if (scope !== 'snsapi_userinfo' || snapshot) throw new Errcode(48001)
+    const grant = this.check(accessToken, openid)
+    if (!isKnown(grant)) throw new Errcode(48001)
+    const { person } = grant
     return {
       openid,
       nickname: person.nickname,
@@ -117,7 +118,7 @@ export class Logins {
       country: '',
       headimgurl: person.avatar,
       privilege: [],
-      ...this.#identities.unionidField(person),
+      ...this.#unionidField(grant),
     }
   }
 
@@ -148,6 +149,12 @@ export class Logins {
     return this.#identities.openidOf(person)
   }
 
+  // A website application always belongs to an Open Platform account.
+  #unionidField({ person, scope }: Pick<Code, 'person' | 'scope'>): { unionid?: string } {
+    if (scope === 'snsapi_login') return { unionid: this.#identities.unionidOf(person) }
+    return this.#identities.unionidField(person)
+  }
+
   #tokensOf({ accessToken, refreshToken, person, scope }: Grant): Record<string, unknown> {
     return {
       access_token: accessToken,
@@ -158,6 +165,9 @@ export class Logins {
     }
   }
 }
+
+const isKnown = ({ scope, snapshot }: Pick<Code, 'scope' | 'snapshot'>): boolean =>
+  scope !== 'snsapi_base' && !snapshot
 
 // 微信网页授权能力调整公告: in a snapshot page openid, nickname and avatar are made up.
 function virtualVisitor({ id, avatar }: Person): Person {

@@ -160,4 +160,23 @@ export const OAUTH_RULES = [
     checkedOn: '2026-11-21',
     turnedBy: 'openPlatform',
   }),
+  defineRule({
+    id: 'website-login',
+    text: 'a website logs people in by a code that they scan (`qrconnect`, `snsapi_login`), with profile and unionid',
+    confidence: 'certain',
+    source: '网站应用微信登录开发指南',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'website-login-refusals',
+    text: 'a wrong AppID, scope or callback domain opens a page that names the parameter; who declines is not redirected',
+    confidence: 'believed',
+    source: '网站应用微信登录开发指南, reports of developers',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'website-is-the-account',
+    text: 'the website application has AppID, secret and callback domain of the account, and so its openids',
+    confidence: 'assumed',
+  }),
 ]

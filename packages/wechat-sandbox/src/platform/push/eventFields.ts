@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { eventSchema } from './events.ts'
+import { jobEventFields } from './jobEvents.ts'
 import type { XmlFields } from './xml.ts'
 
 /**
@@ -105,5 +106,10 @@ export function eventFields(
         UnionID: push.unionId,
         RevokeInfo: push.revokeInfo,
       }
+    case 'MASSSENDJOBFINISH':
+    case 'PUBLISHJOBFINISH':
+    case 'kf_create_session':
+    case 'kf_close_session':
+      return { Event, ...jobEventFields(push) }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { jobEventSchemas } from './jobEvents.ts'
 
 const text = z.string()
 const digits = z.string().regex(/^\d+$/)
@@ -75,6 +76,7 @@ export const eventSchema = z.discriminatedUnion('event', [
     revokeInfo: text.optional(),
     unionId: text.optional(),
   }),
+  ...jobEventSchemas,
 ])
 
 export type PushEvent = z.input<typeof eventSchema>

@@ -7,7 +7,8 @@ const text = z.string()
 
 /** What a person writes to the account. */
 export const personMessageSchema = z.discriminatedUnion('msgType', [
-  z.object({ msgType: z.literal('text'), content: text }),
+  // With a menu id: the person has tapped an item of a menu message.
+  z.object({ msgType: z.literal('text'), content: text, menuId: text.optional() }),
   z.object({ msgType: z.literal('image'), picUrl: text, mediaId: text }),
   z.object({ msgType: z.literal('voice'), mediaId: text, format: text.default('amr') }),
   z.object({ msgType: z.literal('video'), mediaId: text, thumbMediaId: text }),
@@ -53,7 +54,8 @@ export function pushFields(push: z.output<typeof pushSchema>, envelope: Envelope
       ...eventFields(push, { openid: envelope.openid, appId: envelope.appId }),
     }
   }
-  return { ...head, MsgType: push.msgType, ...messageFields(push), MsgId: envelope.msgId }
+  const tapped = push.msgType === 'text' ? { bizmsgmenuid: push.menuId } : {}
+  return { ...head, MsgType: push.msgType, ...messageFields(push), MsgId: envelope.msgId, ...tapped }
 }
 
 function messageFields(message: z.output<typeof personMessageSchema>): XmlFields {

@@ -1,10 +1,11 @@
 import type { Account, Person } from '../account.ts'
 import type { AccountMessage } from '../messages/accountMessage.ts'
 import type { Conversations } from '../conversations.ts'
+import { Feed } from '../feed.ts'
 import type { Identities } from '../identities.ts'
 import type { Switches } from '../switches/switches.ts'
 import { deliver, type Delivery } from './deliver.ts'
-import { isAwaited, isOfPlatform, senderOf } from './kinds.ts'
+import { isAboutNobody, isAwaited, isOfPlatform, senderOf } from './kinds.ts'
 import { pushSchema, type Push } from './messages.ts'
 import { readReply } from './reply.ts'
 import { settingsSchema } from './settings.ts'
@@ -29,6 +30,16 @@ export interface PushResult {
   problem: string | undefined
 }
 
+/** One attempt to tell the account's server something, for the statistics. */
+export interface PushOutcome {
+  /** Milliseconds since 1970. */
+  at: number
+  openid: string
+  msgType: Push['msgType']
+  ms: number
+  failed: boolean
+}
+
 /** What the console says when a server configuration is saved. */
 export type VerifyResult = { ok: true } | { ok: false; text: string; problem: string }
 
@@ -38,16 +49,30 @@ interface PushesOptions {
   switches: Switches
   conversations: Conversations
   identities: Identities
+  /** Who is not heard. */
+  blacklist: ReadonlySet<string>
+  service: CustomerServiceDesk
+}
+
+/** What the account's customer service has to do with what people write. */
+export interface CustomerServiceDesk {
+  /** Whether somebody of it talks with this person: then the account's server hears nothing of it. */
+  isServing(openid: string): boolean
+  /** The account's server has handed the person over, to one account of it if it names one. */
+  take(openid: string, kfAccount: string | undefined): void
 }
 
 /** What the person sees where the account's server gave no proper answer (被动回复用户消息). */
 export const FAILURE_NOTICE = '该公众号提供的服务出现故障，请稍后再试'
 
+const OUTCOMES_KEPT = 10_000
 // In answer to these a news reply has one article, else up to eight (被动回复用户消息).
 const ANSWERED_BY_ONE = ['text', 'image', 'voice', 'video', 'location']
 
 /** Sends to the account's server what people do, as WeChat's servers would. */
 export class Pushes {
+  /** Who told the server what, and how it took it; the oldest go first. */
+  readonly outcomes = new Feed<PushOutcome>(OUTCOMES_KEPT)
   readonly #options: PushesOptions
   readonly #ended = new AbortController()
   #lastMsgId = 24_800_000_000_000_000n
@@ -62,15 +87,20 @@ export class Pushes {
    * @throws {Error} where the push itself is malformed
    */
   async send(person: Person, push: Push, options: PushOptions = {}): Promise<PushResult> {
-    const { account, switches, conversations, identities } = this.#options
+    const { account, switches, conversations, identities, service } = this.#options
     const openid = identities.openidOf(person)
     const { request, msgId, createTime } = this.#prepare(person, push, options)
     if (!isOfPlatform(push)) conversations.add(openid, { from: 'person', push })
+    const isUnheard =
+      this.#options.blacklist.has(openid) || (push.msgType !== 'event' && service.isServing(openid))
+    if (isUnheard && !isOfPlatform(push))
+      return { msgId, createTime, deliveries: [], reply: undefined, problem: undefined }
     const deliveries = await deliver(request, {
       seconds: switches.get('pushTimeout'),
       retries: switches.get('pushRetries'),
       signal: this.#ended.signal,
     })
+    this.#note(deliveries, { at: createTime * 1000, openid, msgType: push.msgType })
     const articles = ANSWERED_BY_ONE.includes(push.msgType) ? 1 : 8
     const context = {
       ...account.push,
@@ -81,8 +111,8 @@ export class Pushes {
       musicNeedsThumb: switches.get('musicWithoutThumb') === 'refused',
     }
     const { reply, problem } = outcome(deliveries, (body) => readReply(body, context))
-    if (reply && reply.msgType !== 'transfer_customer_service')
-      conversations.add(openid, { from: 'account', via: 'reply', message: reply })
+    if (reply?.msgType === 'transfer_customer_service') service.take(openid, reply.kfAccount)
+    else if (reply) conversations.add(openid, { from: 'account', via: 'reply', message: reply })
     if (problem && isAwaited(push)) conversations.add(openid, { from: 'system', text: FAILURE_NOTICE })
     return { msgId, createTime, deliveries, reply, problem }
   }
@@ -123,13 +153,20 @@ export class Pushes {
     this.#ended.abort()
   }
 
+  #note(deliveries: readonly Delivery[], about: Pick<PushOutcome, 'at' | 'openid' | 'msgType'>): void {
+    for (const delivery of deliveries) {
+      const failed = 'problem' in delivery || delivery.status !== 200
+      this.outcomes.add({ ...about, ms: delivery.ms, failed })
+    }
+  }
+
   #prepare(person: Person, input: Push, options: PushOptions) {
     const { account, now, identities } = this.#options
     const push = pushSchema.parse(input)
-    const openid = identities.openidOf(person)
+    const from = senderOf(push, identities.openidOf(person))
+    const openid = isAboutNobody(push) ? from : identities.openidOf(person)
     const msgId = options.msgId === undefined ? ++this.#lastMsgId : BigInt(options.msgId)
     const createTime = options.createTime ?? Math.floor(now() / 1000)
-    const from = senderOf(push, openid)
     // Every delivery is signed again; MsgId and CreateTime stay, so that the server can tell a repetition.
     const request = () =>
       pushRequest(account, { push, openid, from, createTime, msgId }, now(), options.tamper)

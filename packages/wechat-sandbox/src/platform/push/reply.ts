@@ -100,7 +100,7 @@ function readMessage(root: XmlElement, context: ReplyContext): AccountMessage {
       }
     }
     case 'transfer_customer_service':
-      return { msgType }
+      return { msgType, kfAccount: may(child(root, 'TransInfo'), 'KfAccount') || undefined }
     default:
       throw new Error(`there is no reply of type "${msgType}"`)
   }

@@ -1,5 +1,6 @@
 /** What stands in an element: text in CDATA, a number bare, further elements; a list repeats the element. */
-export type XmlValue = string | number | bigint | XmlFields | XmlFields[]
+export type XmlValue = XmlOne | XmlOne[]
+type XmlOne = string | number | bigint | XmlFields
 export interface XmlFields {
   [element: string]: XmlValue | undefined
 }
@@ -82,7 +83,7 @@ function writeFields(fields: XmlFields): string {
     .join('')
 }
 
-function writeValue(value: string | number | bigint | XmlFields): string {
+function writeValue(value: XmlOne): string {
   if (typeof value === 'string') return `<![CDATA[${value.replaceAll(']]>', ']]]]><![CDATA[>')}]]>`
   return typeof value === 'object' ? writeFields(value) : String(value)
 }

@@ -17,6 +17,9 @@ const LIMITS: Record<string, Limit> = {
   '/cgi-bin/media/get': { daily: 200_000, test: 1000 },
   '/cgi-bin/user/info': { daily: 5_000_000, test: 500_000 },
   '/cgi-bin/message/template/send': { daily: 100_000 },
+  '/cgi-bin/message/mass/sendall': { daily: 100, minute: 60 },
+  '/cgi-bin/message/mass/send': { daily: 100, minute: 60 },
+  '/cgi-bin/message/mass/preview': { daily: 100 },
   '/sns/oauth2/access_token': { daily: Infinity, minute: 50_000 },
   '/sns/userinfo': { daily: Infinity, minute: 50_000 },
 }

@@ -102,4 +102,22 @@ export const MISBEHAVIOURS = {
     en: 'People refuse template messages and notices: "failed:user block", 43101',
     zh: '用户拒收模板消息与订阅通知',
   },
+  publishing: {
+    kind: 'choice',
+    default: 'published',
+    options: ['published', 'original refused', 'failed', 'review refused'],
+    mark: 'misbehaviour',
+    source: '发布能力',
+    en: 'How publishing a draft ends: status 0, 2, 3 or 4 of PUBLISHJOBFINISH',
+    zh: '发布草稿的结果：PUBLISHJOBFINISH 的 publish_status 0、2、3、4',
+  },
+  massOutcome: {
+    kind: 'choice',
+    default: 'send success',
+    options: ['send success', 'send fail', 'err(10001)', 'err(20013)'],
+    mark: 'misbehaviour',
+    source: '群发接口和原创校验',
+    en: 'How sending to many ends: the Status of MASSSENDJOBFINISH; err(10001) is advertising, err(20013) copyright',
+    zh: '群发的结果：MASSSENDJOBFINISH 的 Status；err(10001) 涉嫌广告，err(20013) 涉嫌版权',
+  },
 } as const satisfies Record<string, SwitchDefinition>

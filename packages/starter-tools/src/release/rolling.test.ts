@@ -1,0 +1,67 @@
+// A release follows another behind a real nginx, and nobody notices.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPlatform } from 'wechat-sandbox'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { rollReleases } from '../bench/rolling.ts'
+import { root } from '../root.ts'
+import { buildRelease, keepAssets } from './release.ts'
+
+const REQUESTS = Number(process.env['ROLLING_REQUESTS'] ?? 2_000)
+const folder = mkdtempSync(join(tmpdir(), 'rolling-'))
+const [old, next] = [join(folder, 'old'), join(folder, 'next')]
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** What a build of the web app looks like to the server, with one script. */
+function webOf(name: string): string {
+  const web = join(folder, `web-${name}`)
+  mkdirSync(join(web, 'assets'), { recursive: true })
+  const script = `/assets/index-${name}.js`
+  writeFileSync(join(web, script), `// ${name}`)
+  const head = `<!--page--><script type="module" src="${script}"></script>`
+  const body = '<div id="app"><!--shell--></div>'
+  writeFileSync(
+    join(web, 'index.html'),
+    `<!doctype html><html lang="zh-CN"><head>${head}</head><body>${body}</body></html>`,
+  )
+  return web
+}
+
+beforeAll(async () => {
+  // The next one is built where the old one is, as on a server. Their servers are the same.
+  cpSync(webOf('old'), join(next, 'web'), { recursive: true })
+  await buildRelease({ project: root, web: webOf('next'), to: next })
+  cpSync(next, old, { recursive: true })
+  rmSync(join(old, 'web'), { recursive: true })
+  cpSync(webOf('old'), join(old, 'web'), { recursive: true })
+}, 120_000)
+
+it('no request fails while both processes are replaced, sessions go on, and every page finds its script', async () => {
+  const platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
+  onTestFinished(() => platform.close())
+  const { done, failures, replaced } = await rollReleases({
+    platform,
+    releases: [join(old, 'server.js'), join(next, 'server.js')],
+    storeUrl: `sqlite:${join(folder, 'app.db')}`,
+    requests: REQUESTS,
+  })
+  expect(failures).toEqual([])
+  expect(done).toBeGreaterThanOrEqual(REQUESTS)
+  expect(replaced).toBeGreaterThanOrEqual(2)
+}, 600_000)
+
+it('a release keeps the assets of those before it for a week', () => {
+  const [before, after] = [join(folder, 'before'), join(folder, 'after')]
+  for (const name of [before, after]) mkdirSync(name)
+  for (const name of ['young.js', 'old.js', 'same.js']) writeFileSync(join(before, name), 'before')
+  writeFileSync(join(after, 'same.js'), 'before')
+  const now = Date.now()
+  utimesSync(join(before, 'old.js'), now / 1000 - 8 * 86_400, now / 1000 - 8 * 86_400)
+  keepAssets(before, after, now)
+  expect(readdirSync(after).sort()).toEqual(['same.js', 'young.js'])
+  const later = join(folder, 'later')
+  keepAssets(after, later, now + 6 * 86_400_000)
+  expect(readdirSync(later).sort()).toEqual(['same.js', 'young.js'])
+  expect(readdirSync(join(next, 'web/assets')).sort()).toEqual(['index-next.js', 'index-old.js'])
+})

@@ -1,0 +1,81 @@
+import { defineRule } from '../../rules/rule.ts'
+
+export const MASS_RULES = [
+  defineRule({
+    id: 'mass-result',
+    text: 'the server hears how sending to many ended: who was left out, who got it, and the addresses of articles',
+    confidence: 'certain',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+    turnedBy: 'massOutcome',
+  }),
+  defineRule({
+    id: 'mass-month',
+    text: 'a follower gets four a month from a service account; other accounts send once a day',
+    confidence: 'certain',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+    turnedBy: 'massPerMonth',
+  }),
+  defineRule({
+    id: 'mass-quota-errcode',
+    text: 'more than that is 45028; to some followers a service account may send on',
+    confidence: 'believed',
+    source: 'reports of developers',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-calls',
+    text: '100 calls a day, 60 a minute, 100 previews a day',
+    confidence: 'believed',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-openids',
+    text: 'to a list go 2 to 10,000 openids, else 40130 and 40032, and only from a service account',
+    confidence: 'certain',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-client-id',
+    text: 'a `clientmsgid` of the last day is 45065 with the id of what was sent then',
+    confidence: 'certain',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-preview',
+    text: 'a preview goes to one follower, by openid or WeChat id; WeChat ids are those of people here',
+    confidence: 'certain',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-delete',
+    text: 'deleting takes away the page of an article; people keep the card',
+    confidence: 'certain',
+    source: '群发接口和原创校验',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-speed',
+    text: 'five speeds, else 45083 and 45084',
+    confidence: 'certain',
+    source: '控制群发速度',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-test-account',
+    text: 'a test account sends nothing to many',
+    confidence: 'believed',
+    source: 'reports of developers',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'mass-tag-without-people',
+    text: 'a tag that nobody has reaches nobody',
+    confidence: 'assumed',
+  }),
+]
