@@ -25,7 +25,7 @@ it('code stands only in guides with a test of their own, and in this one', () =>
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
   // extending: extending.test.ts
-  expect(withCode).toEqual(['clients.md', 'extending.md', 'pushes.md', 'sandbox.md'])
+  expect(withCode).toEqual(['clients.md', 'extending.md', 'pushes.md', 'sandbox.md', 'site.md'])
 })
 
 it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
@@ -35,6 +35,20 @@ it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
     expect(blocks).toHaveLength(1)
     // It is run in packages/wechat-web/src/miniProgram.test.ts.
     expect(blocksOf('packages/wechat-web/README.md')).toContain(blocks[0])
+  },
+)
+
+it.each(['docs/site.md', 'docs/zh-CN/site.md'])(
+  '%s: the file is one that the server takes as it is',
+  (path) => {
+    const [file = '', ...others] = blocksOf(path)
+    expect(others).toEqual([])
+    const out = run(`
+    const { readSite } = await import('./src/pages/siteFile.ts')
+    console.log(JSON.stringify(readSite(${file})))`)
+    const { police } = JSON.parse(out)
+    expect(JSON.parse(out)).toEqual({ ...JSON.parse(file), police })
+    expect(police.url).toMatch(/11010102001234$/)
   },
 )
 

@@ -20,11 +20,12 @@ export function createProblemPage({ template }: { template: () => Promise<string
     const { language } = readerOf(req.acceptsLanguages()[0])
     const fill = openTemplate(withoutScripts(await template()))
     const { title, texts } = language === 'zh-CN' ? inChinese(fields) : inEnglish(fields)
-    return fill({
+    const { before, after } = fill({
       lang: language,
       head: `<title>${escapeHtml(`${title} · ${SITE_NAME}`)}</title>\n    <meta name="robots" content="noindex">`,
       shell: pageShell(notice(fields, language, title, texts), language),
     })
+    return before + after
   }
 }
 

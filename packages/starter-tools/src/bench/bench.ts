@@ -21,7 +21,7 @@ import { sandboxStart } from './sandboxStart.ts'
 type Row = Outcome
 
 const SITE = 'https://h5.example.com'
-const PAGE = `${SITE}/articles/first-share-card?from=timeline`
+const PAGE = `${SITE}/articles/a-page?from=timeline`
 const ROUNDS = 5
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const platform = await startPlatform({ siteOrigin: SITE })

@@ -13,6 +13,7 @@ import { ASK_FOR_NEWS, type ServerNews, type ServerState } from '../vite/serverS
 import { devBanner } from './devBanner.ts'
 import { whenLauncherEnds } from './launcher.ts'
 import { freePort, isBlocked, isFree, nextPort } from './ports.ts'
+import { site } from './site.ts'
 import { SANDBOX_PATH } from 'wechat-sandbox'
 import { watchedServer } from './watchedServer.ts'
 
@@ -74,6 +75,7 @@ async function startWithSandbox(): Promise<void> {
     siteOrigin: env.publicUrl,
     publicUrl: origin,
     ...ACCOUNT,
+    ...(site.account?.name ? { name: site.account.name } : {}),
     // Pushes reach the server on this machine, even where PUBLIC_URL is a tunnel that is not open yet.
     push: { ...PUSH, url: `${serverUrl}/api/wechat` },
   })
