@@ -101,8 +101,27 @@ it('docs/pushes.md: the listener in another app passes the check of the console'
   expect(out).toBe('echo')
 })
 
+const [start, example, script, workflow = '', ...others] = blocksOf('docs/sandbox.md')
+
 it('docs/sandbox.md: the example is one of e2e/articles/sandbox.spec.ts', () => {
-  const blocks = blocksOf('docs/sandbox.md')
-  expect(blocks).toHaveLength(1)
-  expect(read('e2e/articles/sandbox.spec.ts')).toContain(blocks[0])
+  expect([start, others]).toEqual(['npx wechat-sandbox http://localhost:8080\n', []])
+  expect(read('e2e/articles/sandbox.spec.ts')).toContain(example)
+})
+
+it('docs/sandbox.md: the test with curl is one that packed/examples.test.ts finds and runs', () => {
+  expect(script).toMatch(/^#!\/bin\/bash\n/)
+  expect(read('template/packed/examples.test.ts')).toContain("'docs/sandbox.md', 'docs/zh-CN/sandbox.md'")
+})
+
+it('docs/sandbox.md: the workflow is YAML, and its shell can be read', () => {
+  const out = run(`
+    import { parse } from 'yaml'
+    console.log(JSON.stringify(parse(${JSON.stringify(workflow)})))`)
+  const { jobs } = JSON.parse(out) as { jobs: { wechat: { steps: { uses?: string; run?: string }[] } } }
+  const commands = jobs.wechat.steps.flatMap((step) => step.run ?? [])
+  expect(commands.join()).toContain('npx wechat-sandbox http://localhost:8080')
+  for (const command of [...commands, script]) {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: command, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+  }
 })
