@@ -110,7 +110,7 @@ it('docs/sandbox.md: the example is one of e2e/articles/sandbox.spec.ts', () => 
 
 it('docs/sandbox.md: the test with curl is one that packed/examples.test.ts finds and runs', () => {
   expect(script).toMatch(/^#!\/bin\/bash\n/)
-  expect(read('template/packed/examples.test.ts')).toContain("'docs/sandbox.md', 'docs/zh-CN/sandbox.md'")
+  expect(read('template/packed/examples.test.ts')).toContain("scriptOf('docs/sandbox.md')")
 })
 
 it('docs/sandbox.md: the workflow is YAML, and its shell can be read', () => {

@@ -1,6 +1,6 @@
 // The packages as a stranger gets them: packed, and installed by npm in a folder that knows nothing of the workspace.
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -23,7 +23,7 @@ export interface EmptyFolder {
   write(name: string, text: string): void
   /** @throws {Error} with all that npm said; where no registry can be reached, it says that first */
   install(...what: string[]): Promise<void>
-  /** Runs a module on the Node.js that is installed there. Gives what it printed. */
+  /** Runs a module on the Node.js that is installed there, or else on this one. Gives what it printed. */
   node(file: string, env?: NodeJS.ProcessEnv): Promise<string>
   remove(): void
 }
@@ -50,9 +50,8 @@ export function emptyFolder(): EmptyFolder {
       await tell(run('npm', ['install', ...quiet, ...what], options(path)))
     },
     async node(file, env = {}) {
-      const { stdout } = await tell(
-        run(folder.bin('node'), [file], { ...options(path), env: { ...process.env, ...env } }),
-      )
+      const node = existsSync(folder.bin('node')) ? folder.bin('node') : process.execPath
+      const { stdout } = await tell(run(node, [file], { ...options(path), env: { ...process.env, ...env } }))
       return stdout
     },
     remove: () => rmSync(path, { recursive: true, force: true }),

@@ -18,7 +18,6 @@ beforeAll(async () => {
   folder = emptyFolder()
   folder.write('package.json', JSON.stringify({ private: true }))
   await folder.install(
-    'node@24',
     ...SDKS.flatMap(({ name, version, needs }) => [`${name}@${version}`, ...(needs ? [needs.install] : [])]),
   )
   cpSync(join(import.meta.dirname, 'sdks'), folder.path, { recursive: true })
