@@ -52,10 +52,15 @@ const test = base.extend<Test>({
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       children.push(child)
-      let output = ''
       child.stdout.setEncoding('utf8')
-      for await (const chunk of child.stdout) if ((output += String(chunk)).includes(until)) return output
-      throw new Error(`it ended early: ${output}`)
+      // Read to its end: a program whose output nobody takes any more is ended by that.
+      return new Promise((done, fail) => {
+        let output = ''
+        child.stdout.on('data', (text: string) => {
+          if ((output += text).includes(until)) done(output)
+        })
+        child.once('exit', () => fail(new Error(`it ended early: ${output}`)))
+      })
     })
     for (const child of children) child.kill()
   },

@@ -93,7 +93,7 @@ it('the interface uses the terms of the house', () => {
 
 const setUps = read('packages/wechat-sandbox/src/phone/app/setUps.ts')
 const SET_UP_NAMES = [
-  ...setUps.slice(setUps.indexOf('export const SET_UPS')).matchAll(/^  '?([\w-]+)'?: \{/gm),
+  ...setUps.slice(setUps.indexOf('export const SET_UPS')).matchAll(/^ {2}'?([\w-]+)'?: \{/gm),
 ].map(([, name]) => name)
 
 describe.each([

@@ -76,12 +76,14 @@ export function createApp(options: AppOptions): App {
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const data = openArticleData({ ...options, now }) // demo
-  const members = createMembers({
-    wechat,
-    store,
-    now,
-    alsoForget: data.forget, // demo
-  })
+  // What else is kept about people: it is deleted with them.
+  const forgets: ((person: string) => Promise<void>)[] = [
+    data.forget, // demo
+  ]
+  const alsoForget = async (person: string) => {
+    for (const forget of forgets) await forget(person)
+  }
+  const members = createMembers({ wechat, store, now, alsoForget })
   const parts = { ...options, ...data, wechat, members, now } // demo
   const confirmations = createConfirmations(parts) // demo
   const login = createLogin({ wechat, store, members, createSessionId, now })

@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
-import { articleMigrations } from './articles/data.ts' // demo
 import { openDatabase } from 'starter-server/database/database'
 import { DatabaseError } from 'starter-server/database/databaseAddress'
 import { EnvError, parseEnv, StartError } from './env.ts'
@@ -14,6 +13,7 @@ import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'
 import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
+import { migrations } from './migrations.ts'
 import { checkSite } from './pages/siteFile.ts'
 
 // This file is in a release, where pnpm build has put all that runs, or in the project, where it is written.
@@ -48,9 +48,7 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat cannot verify this server')
 
   const store = await openStore(env.storeUrl)
-  const db = await openDatabase(env.databaseUrl, {
-    ...articleMigrations, // demo
-  })
+  const db = await openDatabase(env.databaseUrl, migrations)
   const articles = await openSiteArticles(join(root, 'content/articles'), env, log) // demo
   const webRoot = flags.vite ? undefined : join(root, isRelease ? 'web' : 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))

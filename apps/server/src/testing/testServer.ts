@@ -9,13 +9,13 @@ import { openStore, type Store } from 'wechat-core'
 import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openSiteArticles } from '../articles/articles.ts' // demo
-import { articleMigrations } from '../articles/data.ts' // demo
 
 import { openDatabase } from 'starter-server/database/database'
 import { parseEnv } from '../env.ts'
 import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'
 import { createApp } from '../app.ts'
+import { migrations } from '../migrations.ts'
 
 const SITE = 'https://h5.example.com'
 
@@ -78,9 +78,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const store = await openStore(env.storeUrl, { now })
   const written = options.articles ?? join(import.meta.dirname, '../../../../content/articles') // demo
   const articles = await openSiteArticles(written, env, log) // demo
-  const db = await openDatabase(env.databaseUrl, {
-    ...articleMigrations, // demo
-  })
+  const db = await openDatabase(env.databaseUrl, migrations)
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
   const { webRoot } = options

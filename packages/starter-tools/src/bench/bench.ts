@@ -16,6 +16,7 @@ import { killedLogins } from './logins.ts'
 import { coldProcesses, kills, outage, rotations, type Outcome } from './processes.ts'
 import { pushLoad } from './pushes.ts'
 import { rolling } from './rolling.ts'
+import { sandboxStart } from './sandboxStart.ts'
 
 type Row = Outcome
 
@@ -37,6 +38,7 @@ try {
   await tokenTaken()
   await heapGrowth()
   await signatureRoute()
+  rows.push(...(await sandboxStart(ROUNDS)))
   rows.push(await coldProcesses('SQLite', `sqlite:${join(folder, 'many.db')}`))
   rows.push(await coldProcesses('Redis', `${redis.url}/0`))
   rows.push(...(await rotations(redis, flags.long ? 1000 : 30)))

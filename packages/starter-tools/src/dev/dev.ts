@@ -70,7 +70,7 @@ async function startWithSandbox(): Promise<void> {
     WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
     STORE_URL: process.env['STORE_URL'] || `sqlite:${emptyStore()}`,
   })
-  const { createApiServer, createFront, createPlatform } = await import('wechat-sandbox')
+  const { createApiServer, createFront, createPlatform, findBrowser } = await import('wechat-sandbox')
   const platform = createPlatform({
     siteOrigin: env.publicUrl,
     publicUrl: origin,
@@ -89,7 +89,8 @@ async function startWithSandbox(): Promise<void> {
       ],
     },
   ])
-  const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready, key: PHONE_KEY })
+  const siteUrl = `http://127.0.0.1:${vitePort}`
+  const front = createFront({ platform, siteUrl, ready, key: PHONE_KEY, browser: findBrowser(process.env) })
   createApiServer(platform).listen(apiPort, '127.0.0.1')
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
   await ready

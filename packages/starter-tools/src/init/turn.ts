@@ -10,7 +10,7 @@ import { writeReadmes } from './readme.ts'
 import { replaceNames, replaceSamples } from './samples.ts'
 
 // What speaks of the template itself, and the tests that only a template passes.
-const TEMPLATE_ONLY = ['docs/images', 'template']
+const TEMPLATE_ONLY = ['docs/images', 'examples', 'template']
 const ABOUT = /^A starter for pages that live inside WeChat:/m
 
 export interface Manifest {

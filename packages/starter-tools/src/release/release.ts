@@ -36,7 +36,8 @@ export async function buildRelease({ project, web, to }: ReleaseOptions): Promis
   mkdirSync(to, { recursive: true })
   const next = mkdtempSync(join(to, '.next-'))
   try {
-    await bundleServer({ main: serverOf(project) }, project, join(next, 'server'))
+    const command = join(import.meta.dirname, '../operate/releaseCommand.ts')
+    await bundleServer({ main: serverOf(project), command }, project, join(next, 'server'))
     cpSync(join(import.meta.dirname, 'server.js'), join(next, 'server.js'))
     cpSync(web, join(next, 'web'), { recursive: true })
     keepAssets(join(to, 'web/assets'), join(next, 'web/assets'))

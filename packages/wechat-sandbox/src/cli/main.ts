@@ -8,6 +8,8 @@ import { UnsafeFolder } from '../intercept/authority/unsafeFolder.ts'
 import { freePortFrom, problemWith } from './ports.ts'
 import { linesOf } from '../intercept/languages/languageVariables.ts'
 import type { RunningIntercept } from '../intercept/startIntercept.ts'
+import { findBrowser } from '../phone/headless.ts'
+import { sourceFile } from '../sourceFile.ts'
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './startSandbox.ts'
 import { CLI_WORDS, type CliWords, type Language } from './words.ts'
 
@@ -29,8 +31,9 @@ async function run(): Promise<void> {
   const { site, configFile, phoneLanguage, caFolder } = command
   const config = configFile === undefined ? {} : await configOf(configFile, command.language)
   const port = await portOf(command.port, words)
+  const browser = findBrowser(process.env)
   const intercept = command.intercept ? { folder: caFolder } : undefined
-  const sandbox = await started({ site, port, config, language: phoneLanguage, intercept }, words)
+  const sandbox = await started({ site, port, config, language: phoneLanguage, intercept, browser }, words)
   // Before anything is printed: whoever reads that it is ready may end it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
@@ -91,7 +94,7 @@ async function portOf(given: number | undefined, words: CliWords): Promise<numbe
 }
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(sourceFile('../package.json'), 'utf8')) as {
     version: string
   }
   return version

@@ -6,6 +6,8 @@ import { host } from '../platform/host.ts'
 
 /** What the phone's page may change, and how it has to say so. */
 export const BODIES = {
+  /** Of what needs nothing to be said. */
+  nothing: z.strictObject({}),
   device: z.strictObject({
     os: z.enum(['ios', 'android', 'harmony']).optional(),
     networkType: z.enum(NETWORK_TYPES).optional(),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { TrustFiles } from './trustFiles.ts'
+import { sourceFile } from '../../sourceFile.ts'
 
 /** The variables by which programs of each language find the proxy and trust it. All of them together harm none. */
 export type LanguageVariables = Record<Language, Record<string, string>>
@@ -44,8 +45,8 @@ const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':'
 
 /** The program that runs before a site's own: compiled in the package, else as it is (Node 24). */
 export function leadNode(): string {
-  const compiled = fileURLToPath(new URL('./leadNode.cjs', import.meta.url))
-  return existsSync(compiled) ? compiled : fileURLToPath(new URL('./leadNode.cts', import.meta.url))
+  const compiled = fileURLToPath(sourceFile('./intercept/languages/leadNode.cjs'))
+  return existsSync(compiled) ? compiled : fileURLToPath(sourceFile('./intercept/languages/leadNode.cts'))
 }
 
 const inNodeOptions = (path: string): string =>
