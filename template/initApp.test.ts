@@ -235,15 +235,20 @@ describe('--bare', () => {
       .filter((name) => name.startsWith('apps/server/src') && !/test/i.test(name))
       .flatMap((name) => [...read(project, name).matchAll(/from '([^./][^'/]*(?:\/[^']*)?)'/g)])
       .map(([, name = '']) => name)
-    // What STORE_URL chooses, wechat-core loads.
-    const { peerDependencies } = JSON.parse(read(project, 'packages/wechat-core/package.json'))
-    const needed = [...imported, ...Object.keys(peerDependencies)]
+    // What STORE_URL and DATABASE_URL choose, packages load.
+    const chosen = ['wechat-core', 'starter-server'].flatMap((name) =>
+      Object.keys(JSON.parse(read(project, `packages/${name}/package.json`)).peerDependencies),
+    )
+    const needed = [...imported, ...chosen]
     expect(
       Object.keys(dependencies).filter(
         (name) => !needed.some((one) => one === name || one.split('/')[0] === name),
       ),
     ).toEqual([])
     expect(scripts.content).toBeUndefined()
+    expect(filesOf(project).some((name) => name.startsWith(join('apps', 'shared')))).toBe(false)
+    expect(read(project, '.env.example')).not.toContain('MEDIA_URL')
+    expect(read(project, 'apps/server/src/env.ts')).not.toMatch(/media/i)
   })
 
   it('what a project has of its own stays small', () => {

@@ -30,6 +30,7 @@ export interface ArticlesOptions {
 
 interface Folder {
   articles: Map<string, Article>
+  list: ArticleSummary[]
   broken: Map<string, ContentError>
 }
 
@@ -61,9 +62,7 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
   if (!reload && first.broken.size > 0) throw new ContentError(problemsOf(first))
   const current = async () => (reload ? read() : first)
   return {
-    async list() {
-      return [...(await current()).articles.values()].map((article) => articleSummarySchema.parse(article))
-    },
+    list: async () => (await current()).list,
     async find(slug) {
       const { articles, broken } = await current()
       if (broken.has(slug)) throw invalid(slug)
@@ -110,7 +109,9 @@ async function readFolder(folder: string): Promise<Folder> {
   }
   articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug))
   const linked = articles.map((article, at) => withNeighbours(article, articles[at + 1], articles[at - 1]))
-  return { articles: new Map(linked.map((article) => [article.slug, article])), broken }
+  const list = linked.map((article) => articleSummarySchema.parse(article))
+  for (const one of [list, ...linked]) Object.freeze(one) // its page is made once (pages/definePage.ts)
+  return { articles: new Map(linked.map((article) => [article.slug, article])), list, broken }
 }
 
 /** With what was published before it and after it. */

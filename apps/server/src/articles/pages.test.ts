@@ -62,7 +62,7 @@ describe('the data of the page', () => {
 
   it('the list without texts', async () => {
     const { inlined } = await open('/')
-    expect(inlined).toMatchObject({ address: '/api/articles', data: { length: 3 } })
+    expect(inlined).toMatchObject({ address: '/api/articles', data: { length: 4 } })
   })
 
   it.each([
@@ -86,8 +86,8 @@ describe('what the browser is told to fetch', () => {
 
   it('in WeChat the script and the cover', async () => {
     expect(named((await open('/articles/first-share-card', IN_WECHAT)).html)).toEqual([
-      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
       'image /covers/first-share-card.jpg',
+      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
     ])
   })
 

@@ -15,11 +15,12 @@ export function createProblemPage({ template }: { template: () => Promise<string
     const { language } = readerOf(req.acceptsLanguages()[0])
     const fill = openTemplate(withoutScripts(await template()))
     const { title, html } = problemNotice(fields, language)
-    return fill({
+    const { before, after } = fill({
       lang: language,
       head: `<title>${escapeHtml(`${title} · ${SITE_NAME}`)}</title>\n    <meta name="robots" content="noindex">`,
       shell: pageShell(html, language),
     })
+    return before + after
   }
 }
 

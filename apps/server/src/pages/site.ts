@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import express, { Router, type Request, type RequestHandler } from 'express'
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
@@ -15,10 +15,13 @@ export function siteRoutes({
   env,
   render,
   webRoot,
+  visit,
 }: {
   env: Env
   render: RenderPage
   webRoot: string | undefined
+  /** What a page tells the app of this one visit; the answer may set cookies. */
+  visit?: (req: Request, res: Response) => object
 }): Router {
   const router = Router()
   const limit = limitPages()
@@ -44,6 +47,7 @@ export function siteRoutes({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
+      visit: visit?.(req, res),
       language: req.acceptsLanguages()[0],
     })
     res
@@ -51,7 +55,9 @@ export function siteRoutes({
       .vary('User-Agent, Accept-Language')
       .set('cache-control', 'no-cache')
       .type('html')
-      .send(html)
+      // Not `send`, which hashes what differs at every visit by its signature.
+      .set('content-length', String(html.length))
+      .end(html)
   })
 }
 
@@ -82,7 +88,9 @@ function onlyFiles(webRoot: string): RequestHandler {
 // Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the
 // host and hide the scheme. The page compares before it uses what was signed for it.
 function originOf(req: Request, { publicUrl, wechat }: Env): string {
-  const asked = URL.parse(`${req.protocol}://${req.host ?? ''}`)
+  const from = `${req.protocol}://${req.host ?? ''}`
+  if (from === publicUrl) return publicUrl
+  const asked = URL.parse(from)
   if (!asked || asked.host === new URL(publicUrl).host) return publicUrl
   return wechat.jsDomains.some((domain) => isOnJsDomain(asked, domain)) ? asked.origin : publicUrl
 }

@@ -6,6 +6,7 @@ import type { Config } from './configFile.ts'
 import { Mistake } from './mistake.ts'
 import { UnsafeFolder } from '../intercept/authority/unsafeFolder.ts'
 import { freePortFrom, problemWith } from './ports.ts'
+import { linesOf } from '../intercept/languages/languageVariables.ts'
 import type { RunningIntercept } from '../intercept/startIntercept.ts'
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './startSandbox.ts'
 import { CLI_WORDS, type CliWords, type Language } from './words.ts'
@@ -33,15 +34,14 @@ async function run(): Promise<void> {
   // Before anything is printed: whoever reads that it is ready may end it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
-  const values = Object.entries(sandbox.values).map(([name, value]) => `${name}=${value}`)
   const lines = [
     words.title(version(), site.href),
     '',
     words.open(sandbox.address),
     '',
     words.forTheSite,
-    ...values,
-    ...(sandbox.intercept ? ['', ...linesOf(sandbox.intercept, words)] : []),
+    ...linesOf(sandbox.values),
+    ...(sandbox.intercept ? ['', ...aboutIntercept(sandbox.intercept, words)] : []),
   ]
   console.log(`${lines.join('\n')}\n\n${words.stop}`)
 }
@@ -55,7 +55,7 @@ async function started(options: SandboxOptions, words: CliWords): Promise<Runnin
   }
 }
 
-function linesOf({ proxy, authority, languages }: RunningIntercept, words: CliWords): string[] {
+function aboutIntercept({ proxy, authority, languages }: RunningIntercept, words: CliWords): string[] {
   const { file, until, madeBecause } = authority
   const isLeaked = madeBecause === 'others could read its key'
   return [
@@ -63,7 +63,7 @@ function linesOf({ proxy, authority, languages }: RunningIntercept, words: CliWo
     words.authority(file, until.toISOString().slice(0, 10)),
     ...(isLeaked ? [words.leakedAuthority] : madeBecause ? [words.newAuthority] : []),
     words.pasteForLanguage,
-    ...languages.flatMap(({ language, lines }) => ['', `# ${language}`, ...lines]),
+    ...Object.entries(languages).flatMap(([language, values]) => ['', `# ${language}`, ...linesOf(values)]),
   ]
 }
 

@@ -25,7 +25,9 @@ export const BODIES = {
   quirk: z.strictObject({ name: z.string(), value: z.string() }),
   /** A path of the platform's API that fails, and how often. */
   fault: z.strictObject({
-    path: z.string().regex(new RegExp(`^/(${ROOTS.join('|')})/[\\w/]{1,80}$`), 'a path such as /cgi-bin/token'),
+    path: z
+      .string()
+      .regex(new RegExp(`^/(${ROOTS.join('|')})/[\\w/]{1,80}$`), 'a path such as /cgi-bin/token'),
     fault: faultSchema,
     times: z.number().int().min(1).max(1000).default(1),
   }),

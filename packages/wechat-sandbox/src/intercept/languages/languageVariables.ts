@@ -2,15 +2,13 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { TrustFiles } from './trustFiles.ts'
 
-/** The lines by which programs in a language find the proxy and trust it. */
-export interface LanguageLines {
-  language: string
-  /** `NAME=value`, each quoted for a shell where it needs to be. */
-  lines: string[]
-}
+/** The variables by which programs of each language find the proxy and trust it. All of them together harm none. */
+export type LanguageVariables = Record<Language, Record<string, string>>
 
-/** What to start a site with, for each language. All of them together do no harm to any. */
-export function pasteLines(proxy: string, files: TrustFiles): LanguageLines[] {
+export type Language = 'Node.js' | 'Python' | 'PHP' | 'Go' | 'Java' | 'curl'
+
+/** What to start a site with, for each language. */
+export function languageVariables(proxy: string, files: TrustFiles): LanguageVariables {
   const { hostname, port } = new URL(proxy)
   // The site itself, and what stands on the same desk, is asked without the proxy.
   const throughProxy = { HTTPS_PROXY: proxy, NO_PROXY: 'localhost,127.0.0.1,::1' }
@@ -19,7 +17,7 @@ export function pasteLines(proxy: string, files: TrustFiles): LanguageLines[] {
     'https.proxyPort': port,
     'javax.net.ssl.trustStore': files.javaStore,
   }
-  const variables = {
+  return {
     'Node.js': {
       NODE_EXTRA_CA_CERTS: files.certificate,
       NODE_OPTIONS: `--require=${inNodeOptions(leadNode())}`,
@@ -35,11 +33,11 @@ export function pasteLines(proxy: string, files: TrustFiles): LanguageLines[] {
     },
     curl: { ...throughProxy, CURL_CA_BUNDLE: files.bundle },
   }
-  return Object.entries(variables).map(([language, values]) => ({
-    language,
-    lines: Object.entries(values).map(([name, value]) => `${name}=${quoted(value)}`),
-  }))
 }
+
+/** Variables as lines for a shell. */
+export const linesOf = (variables: Record<string, string>): string[] =>
+  Object.entries(variables).map(([name, value]) => `${name}=${quoted(value)}`)
 
 // In front of a list it stands for the folder that PHP looks into anyway.
 const PATH_SEPARATOR = process.platform === 'win32' ? ';' : ':'
