@@ -43,9 +43,9 @@ export function turn(root: string, manifest: Manifest, answers: Answers, { bare 
   edit(root, 'pnpm-workspace.yaml', (text) => text.replace(/^ *- template\n/m, ''))
   edit(root, 'AGENTS.md', (text) => text.replace(ABOUT, () => `${title}, pages that live inside WeChat:`))
   writeLicense(root, owner || `The owners of ${title}`)
-  writeEnvironment(root)
   if (bare) removeDemo(root)
   else replaceSamples(root)
+  writeEnvironment(root)
   const names = [before['name'], before['shortName']].filter((one) => typeof one === 'string' && one !== '')
   replaceNames(
     root,
