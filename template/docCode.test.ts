@@ -51,7 +51,7 @@ it.each(['docs/site.md', 'docs/zh-CN/site.md'])(
     const [file = '', ...others] = blocksOf(path)
     expect(others).toEqual([])
     const out = run(`
-    const { readSite } = await import('./src/pages/siteFile.ts')
+    const { readSite } = await import('starter-server/siteFile')
     console.log(JSON.stringify(readSite(${file})))`)
     const { police } = JSON.parse(out)
     expect(JSON.parse(out)).toEqual({ ...JSON.parse(file), police })
