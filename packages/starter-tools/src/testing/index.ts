@@ -1,3 +1,4 @@
+export { OPERATING } from '../operate/commands.ts'
 export { buildRelease, type ReleaseOptions } from '../release/release.ts'
 export { startNginx, type Nginx } from './nginx.ts'
 export { startBuiltApp, type BuiltApp, type BuiltAppOptions } from './builtApp.ts'
