@@ -24,9 +24,10 @@ it('code stands only in guides with a test of their own, and in this one', () =>
   const withCode = readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
-  // extending: extending.test.ts
+  // deploying: deploy.test.ts; extending: extending.test.ts
   expect(withCode).toEqual([
     'clients.md',
+    'deploying.md',
     'extending.md',
     'pushes.md',
     'sandbox.md',
