@@ -87,7 +87,8 @@ for (const [locale, path, words] of [
       const context = await chrome.newContext({ ...view, javaScriptEnabled })
       const page = await context.newPage()
       await page.goto(SITE + path, { waitUntil: 'networkidle' })
-      const parts = '.bar, .brand, .bar-link, .cover, h1, p, time, .prose, .card, .card a'
+      const parts =
+        '.bar, .brand, .bar-link, .cover, h1, p, time, .prose, .card, .card a, .article-author, .neighbours a, .footer a'
       const found = await page.locator(`#app :is(${parts})`).all()
       const boxes = await Promise.all(
         found.map(async (one) => [await one.evaluate(({ localName }) => localName), await one.boundingBox()]),

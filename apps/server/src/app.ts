@@ -1,4 +1,5 @@
 import type { RequestListener } from 'node:http'
+import { join } from 'node:path'
 import { constants } from 'node:zlib'
 import compression from 'compression'
 import express from 'express'
@@ -20,7 +21,7 @@ import { limitPages } from 'starter-server/limits'
 import { requestLog } from 'starter-server/log'
 import { createMetrics, metricsRoute } from 'starter-server/metrics'
 import { plainAddresses } from 'starter-server/plainAddress'
-import { answerErrors, notFound } from 'starter-server/problem'
+import { answerErrorsAs, notFound } from 'starter-server/problem'
 import { securityHeaders } from 'starter-server/securityHeaders'
 import { meRoutes } from './login/me.ts'
 import { oauthRoutes } from './login/oauth.ts'
@@ -30,12 +31,15 @@ import * as pageList from './pageList.ts'
 import { ownershipFileRoute } from './pages/ownershipFile.ts'
 import { createPageRenderer } from './pages/page.ts'
 import { openPages } from './pages/pages.ts'
+import { createProblemPage } from './pages/problemPage.ts'
 import { siteRoutes } from './pages/site.ts'
 import { sitemapRoutes } from './pages/sitemap.ts'
 import { openAccount } from './wechat/account.ts'
 import { openPush, pushRoute } from './wechat/push.ts'
 import { pushHandlers } from './wechat/pushHandlers.ts'
 import { signatureRoute } from './wechat/signature.ts'
+
+const CONTENT = join(import.meta.dirname, '../../../content')
 
 export interface AppOptions {
   /** With appId and appSecret. */
@@ -44,6 +48,8 @@ export interface AppOptions {
   db: Database
   articles: Articles // demo
   log: Logger
+  /** The folder of what is written rather than programmed. Default: that of this project. */
+  content?: string | undefined
   /** Gives `index.html` as the web build made it. */
   template: () => Promise<string>
   /** The folder of the built web app; undefined in development, where Vite serves its files. */
@@ -52,6 +58,8 @@ export interface AppOptions {
   now?: (() => number) | undefined
   /** Time limit of one request to WeChat, in milliseconds. */
   timeoutMs?: number
+  /** Aborted when the process is about to end. */
+  ending?: AbortSignal
 }
 
 /** Everything behind the port. */
@@ -64,7 +72,7 @@ export interface App {
 
 /** The whole server: its parts, and then the order in which a request passes them. */
 export function createApp(options: AppOptions): App {
-  const { env, store, log, template, webRoot, timeoutMs, now = Date.now } = options
+  const { env, store, log, content = CONTENT, template, webRoot, timeoutMs, now = Date.now } = options
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const data = openArticleData({ ...options, now }) // demo
@@ -79,7 +87,7 @@ export function createApp(options: AppOptions): App {
   const parts = { ...options, ...data, wechat, members, now } // demo
   const confirmations = createConfirmations(parts) // demo
   const login = createLogin({ wechat, store, members, createSessionId, now })
-  const pages = openPages(pageList, { ...options, wechat, members })
+  const pages = openPages(pageList, { ...options, content, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
   const handlers = pushHandlers({
     ...options,
@@ -101,7 +109,7 @@ export function createApp(options: AppOptions): App {
   app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } }))
 
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
-  app.use(healthRoutes({ store, wechat }))
+  app.use(healthRoutes({ store, wechat, ending: options.ending }))
   app.use(metricsRoute({ env, registry }))
   app.use(ownershipFileRoute({ env }))
   app.use(pushRoute({ env, push, store, now }))
@@ -130,7 +138,7 @@ export function createApp(options: AppOptions): App {
     }),
   )
   app.use(notFound)
-  app.use(answerErrors)
+  app.use(answerErrorsAs(createProblemPage({ template })))
 
   return {
     listener: plainAddresses(env, app),

@@ -79,7 +79,9 @@ const EXPLAIN: Record<string, string> = {
     'JS interface security domains, comma separated; WeChat Developer Platform: Domains and message push (域名与消息推送配置)',
   WECHAT_VERIFY_FILES:
     'names like MP_verify_Ab12Cd34.txt, comma separated; the console offers the file when a domain is added',
-  STORE_URL: 'memory:, sqlite:PATH, redis://HOST, rediss://HOST, mongodb://HOST or mongodb+srv://HOST',
+  STORE_URL:
+    'memory:, sqlite:PATH, redis://HOST, redis+sentinel://HOSTS?name=PRIMARY, redis+cluster://HOSTS (each with TLS: rediss), ' +
+    'mongodb://HOST or mongodb+srv://HOST',
   DATABASE_URL:
     'sqlite:./data/site.db, postgres://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE',
   MEDIA_URL: 'folder:./data/media or s3://KEY:SECRET@HOST/BUCKET?region=REGION', // demo

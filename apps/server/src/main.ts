@@ -2,21 +2,20 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
 import { openDatabase } from 'starter-server/database/database'
 import { DatabaseError } from 'starter-server/database/databaseAddress'
 import { EnvError, parseEnv, StartError } from './env.ts'
+import { endOnSignals } from 'starter-server/endOnSignals'
 import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'
 import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
 import { migrations } from './migrations.ts'
+import { checkSite } from './pages/siteFile.ts'
 
-// How long handlers of pushes may go on after the server has ended, in milliseconds.
-const LONGEST_WORK = 10_000
 // This file is in a release, where pnpm build has put all that runs, or in the project, where it is written.
 const isRelease = import.meta.filename.endsWith('.js')
 const root = join(import.meta.dirname, isRelease ? '..' : '../../..')
@@ -36,6 +35,7 @@ try {
 async function main(): Promise<void> {
   const { values: flags } = parseArgs({ options: { vite: { type: 'string' } } })
   const { env, warnings } = parseEnv(process.env)
+  checkSite()
   if (!env.wechat.appId || !env.wechat.appSecret) {
     throw new EnvError(
       'WECHAT_APP_ID is not set. Start with "pnpm dev", which brings a sandbox, or set it in .env.',
@@ -52,14 +52,17 @@ async function main(): Promise<void> {
   const articles = await openSiteArticles(join(root, 'content/articles'), env, log) // demo
   const webRoot = flags.vite ? undefined : join(root, isRelease ? 'web' : 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
+  const ending = new AbortController()
   const { listener, wechat, settled } = createApp({
     env,
     store,
     db,
     articles, // demo
     log,
+    content: join(root, 'content'),
     template,
     webRoot,
+    ending: ending.signal,
   })
   const { server, stop } = createHttpServer(listener, { grace: env.production ? 500 : 0 })
   server.listen(env.port, env.host, () => log.info(`server listens on port ${portOf(server.address())}`))
@@ -71,21 +74,12 @@ async function main(): Promise<void> {
   // Asked for early, so that the first visitor does not wait; a failure is told, and tried again at need.
   wechat.credentials.jsapiTicket().catch((error: unknown) => log.warn({ err: error }, 'no jsapi_ticket yet'))
 
-  let ending = 0
-  const end = async (signal: string) => {
-    // The same one, passed on by what started this process as well; a later one is from somebody who will not wait.
-    if (ending) return void (performance.now() - ending > 1000 && process.exit(1))
-    ending = performance.now()
-    log.info(`${signal}: the server ends once everybody is answered`)
-    await stop()
-    await Promise.race([settled(), sleep(LONGEST_WORK)])
+  const close = async () => {
     wechat.close()
     await store.close()
     await db.destroy()
-    process.exit(0)
   }
-  process.on('SIGTERM', (signal) => void end(signal))
-  process.on('SIGINT', (signal) => void end(signal))
+  endOnSignals({ log, ending, stop, settled, close })
 }
 
 function fromBuild(webRoot: string): () => Promise<string> {

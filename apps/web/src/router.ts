@@ -19,6 +19,8 @@ export function createAppRouter(options: Omit<LoginGuardOptions, 'session'> & Fu
       { path: '/articles/:slug', component: ArticlePage, props: true }, // demo
       { path: '/me', component: () => import('./me/MePage.vue') },
       { path: '/members', component: () => import('./me/MembersPage.vue'), meta: { login: true } },
+      { path: '/privacy', component: () => import('./legal/PrivacyPage.vue') },
+      { path: '/terms', component: () => import('./legal/TermsPage.vue') },
       { path: '/lab', component: () => import('./lab/LabPage.vue') }, // demo
       ...ownerRoutes, // demo
       { path: '/:rest(.*)*', component: NotFoundPage },

@@ -7,8 +7,18 @@ const MARK = 'readyz'
 const MARK_KEPT = 60_000 // milliseconds
 const CHECK_EVERY = 1_000 // whoever asks more often gets the same answer: a check writes to the store
 
-/** `/healthz`: the process lives. `/readyz`: the store answers and takes writes, and a ticket is at hand. */
-export function healthRoutes({ store, wechat }: { store: Store; wechat: Wechat }): Router {
+export interface HealthParts {
+  store: Store
+  wechat: Wechat
+  /** Aborted when the process is about to end. */
+  ending?: AbortSignal | undefined
+}
+
+/**
+ * `/healthz`: the process lives. `/readyz`: the store answers and takes writes, a ticket is at hand, and the process is not
+ * about to end.
+ */
+export function healthRoutes({ store, wechat, ending }: HealthParts): Router {
   let checkAt = -Infinity
   let checked: Promise<string[]> = Promise.resolve([])
 
@@ -35,20 +45,20 @@ export function healthRoutes({ store, wechat }: { store: Store; wechat: Wechat }
       res.set('cache-control', 'no-store').json({ status: 'ok' })
     })
     .get('/readyz', async (req, res) => {
+      if (ending?.aborted)
+        throw notReady('This process is about to end.', 'Send new requests to another one.')
       if (performance.now() >= checkAt) {
         checkAt = performance.now() + CHECK_EVERY
         checked = whatIsMissing(req.log)
       }
       const missing = await checked
       if (missing.length > 0) {
-        throw new Problem({
-          status: 503,
-          code: 'not_ready',
-          title: 'Not ready',
-          detail: `Missing: ${missing.join(', ')}.`,
-          hint: 'The log says why.',
-        })
+        throw notReady(`Missing: ${missing.join(', ')}.`, 'The log says why.')
       }
       res.set('cache-control', 'no-store').json({ status: 'ok' })
     })
+}
+
+function notReady(detail: string, hint: string): Problem {
+  return new Problem({ status: 503, code: 'not_ready', title: 'Not ready', detail, hint })
 }

@@ -8,8 +8,8 @@ import {
 import { Server as TcpServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** How long it waits for answers that are under way. */
-const LONGEST_STOP = 10_000
+/** How long it waits for answers that are under way; what is left of ten seconds is for the rest of an end. */
+const LONGEST_ANSWER = 7_000
 /** How long it waits for the rest of a body. */
 const LONGEST_BODY = 2_000
 
@@ -25,6 +25,8 @@ export interface StoppableServer {
 export interface HttpServerOptions {
   /** How long a stopping server goes on as if nothing were, and then how long idle connections stay; milliseconds. */
   grace: number
+  /** How long a stopping server waits for answers that are under way, in milliseconds. Default 7,000. */
+  longestAnswer?: number
   /** Other limits than these, for tests. */
   limits?: ServerOptions
 }
@@ -75,7 +77,7 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
         server.closeIdleConnections()
         closeWaiting(performance.now() - startedAt > LONGEST_BODY)
       }, options.grace + 10)
-      await Promise.race([closed, sleep(LONGEST_STOP, undefined, { ref: false })])
+      await Promise.race([closed, sleep(options.longestAnswer ?? LONGEST_ANSWER, undefined, { ref: false })])
       clearInterval(sweep)
       server.closeAllConnections()
     },

@@ -17,6 +17,8 @@ export interface ProblemFields {
   title: string
   detail: string
   hint?: string | undefined
+  /** The same for people who read Chinese. */
+  hintZh?: string | undefined
   /** What is wrong with single fields of a form, for its reader, by their names. */
   errors?: Record<string, string> | undefined
   /** Where a person who sees this as a page can try again. A path on this site. */
@@ -28,8 +30,9 @@ export class Problem extends Error {
   override readonly name = 'Problem'
   readonly fields: ProblemFields
 
-  constructor(fields: ProblemFields) {
-    super(`${fields.status} ${fields.code}: ${fields.detail}`)
+  /** @param cause the error behind it, for the log */
+  constructor(fields: ProblemFields, cause?: unknown) {
+    super(`${fields.status} ${fields.code}: ${fields.detail}`, { cause })
     this.fields = fields
   }
 }
@@ -44,27 +47,48 @@ export const notFound: RequestHandler = (req) => {
   })
 }
 
-/** The last middleware: every error becomes a problem; a browser that navigates gets it as a page. */
-export const answerErrors: ErrorRequestHandler = (error, req, res, next) => {
-  if (res.headersSent) return next(error)
-  const fields = toProblem(error, prefersChinese(req))
-  if (fields.status >= 500) noteFailure(res, error)
-  sendProblem(req, res, fields)
+/** Draws a problem as a page. */
+export type DrawProblem = (fields: ProblemFields, req: Request) => string | Promise<string>
+
+/**
+ * The last middleware: every error becomes a problem; a browser that navigates gets it as a page.
+ *
+ * @param draw the page of this site; where it fails there is a plain one
+ */
+export function answerErrorsAs(draw: DrawProblem): ErrorRequestHandler {
+  return async (error, req, res, next) => {
+    if (res.headersSent) return next(error)
+    const fields = toProblem(error)
+    if (fields.status >= 500) noteFailure(res, error)
+    res.status(fields.status).set('cache-control', 'no-store')
+    if (!req.get('accept')?.includes('text/html')) return void sendJson(res, fields, prefersChinese(req))
+    res.type('html').send(await drawn(draw, fields, req))
+  }
 }
 
-/** Sends a problem in the form that the client asked for. */
-export function sendProblem(req: Request, res: Response, fields: ProblemFields): void {
-  res.status(fields.status).set('cache-control', 'no-store')
-  if (req.get('accept')?.includes('text/html')) return void res.type('html').send(problemPage(fields))
-  const { status, code, title, detail, hint, errors } = fields
+/** The same with a plain page. */
+export const answerErrors: ErrorRequestHandler = answerErrorsAs(plainPage)
+
+async function drawn(draw: DrawProblem, fields: ProblemFields, req: Request): Promise<string> {
+  try {
+    return await draw(fields, req)
+  } catch {
+    return plainPage(fields) // what failed may be what every page needs
+  }
+}
+
+function sendJson(res: Response, fields: ProblemFields, chinese: boolean): void {
+  const { status, code, title, detail, errors } = fields
+  const hint = chinese ? (fields.hintZh ?? fields.hint) : fields.hint
   res
     .type('application/problem+json')
     .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint, errors }))
 }
 
-/** Hands an error to the request's log line. */
-export function noteFailure(res: Response, error: unknown): void {
-  res.err = error instanceof Error ? error : new TypeError('something that is no error was thrown')
+// Hands an error to the request's log line.
+function noteFailure(res: Response, error: unknown): void {
+  const reason: unknown = error instanceof Problem ? (error.cause ?? error) : error
+  res.err = reason instanceof Error ? reason : new TypeError('something that is no error was thrown')
 }
 
 export function prefersChinese(req: Request): boolean {
@@ -85,7 +109,7 @@ const STATUS: Record<ErrorKind, number> = {
 }
 
 /** What a client is told about an error. Unknown ones say nothing about themselves. */
-export function toProblem(error: unknown, chinese = false): ProblemFields {
+export function toProblem(error: unknown): ProblemFields {
   if (error instanceof Problem) return error.fields
   if (error instanceof PageUrlError) {
     const invalid = error.code === 'invalid_url'
@@ -110,7 +134,8 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       code: error.code,
       title: 'WeChat refused the request',
       detail: `${error.method} ${error.path} was answered with errcode ${error.errcode}${rid}.`,
-      hint: chinese ? error.hintZh : error.hint,
+      hint: error.hint,
+      hintZh: error.hintZh,
     }
   }
   if (error instanceof WechatTransportError) {
@@ -119,7 +144,8 @@ export function toProblem(error: unknown, chinese = false): ProblemFields {
       code: error.code,
       title: 'WeChat did not answer as expected',
       detail: `${error.method} ${error.path} failed.`,
-      hint: chinese ? error.hintZh : error.hint,
+      hint: error.hint,
+      hintZh: error.hintZh,
     }
   }
   if (isStoreFailure(error)) {
@@ -147,14 +173,12 @@ function toHttpProblem(error: unknown): ProblemFields {
   }
 }
 
-function problemPage({ status, title, detail, hint, code, retry }: ProblemFields): string {
-  const link = retry ? `<a class="button" href="${escapeHtml(retry)}">重试 · Try again</a>` : ''
+// Where nothing of the site is at hand.
+function plainPage({ status, title, detail, hint, code, retry }: ProblemFields): string {
+  const link = retry ? `<a href="${escapeHtml(retry)}">重试 · Try again</a> ` : ''
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex"><style>
-:root { color-scheme: light dark } body { margin: 0; min-height: 90vh; display: grid; place-content: center; padding: 24px;
-font: 16px/1.6 system-ui, sans-serif } main { max-width: 34rem } h1 { margin: 0; font-size: 1.5rem } p { margin: .5rem 0 }
-code, .status { opacity: .65 } .button { display: inline-block; padding: .6rem 1.2rem; border-radius: 999px;
-background: #0f6b4f; color: #fff; text-decoration: none; margin-right: .75rem } </style></head><body><main>
-<p class="status">${status}</p><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${hint ? `<p>${escapeHtml(hint)}</p>` : ''}
+:root { color-scheme: light dark } body { margin: 2rem auto; padding: 0 1rem; max-width: 34rem; font: 1rem/1.6 system-ui, sans-serif }
+</style></head><body><main><p>${status}</p><h1>${escapeHtml(title)}</h1><p>${escapeHtml(detail)}</p>${hint ? `<p>${escapeHtml(hint)}</p>` : ''}
 <p><code>${escapeHtml(code)}</code></p><p>${link}<a href="/">首页 · Home</a></p></main></body></html>`
 }

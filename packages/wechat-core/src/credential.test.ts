@@ -213,6 +213,18 @@ describe('in virtual time', () => {
     expect(await after(1000, start('b').get())).toBe('b2')
   })
 
+  it('a store that was set back has the newer value again within a minute, from the process that fetched it', async () => {
+    const one = start('a')
+    await after(1000, one.get())
+    const [value, fence] = [await store.get('k'), await store.get('k:fence')]
+    await after(1000, one.renew(await one.current()))
+    await store.set('k', value ?? '')
+    await store.set('k:fence', fence ?? '')
+    await time.pass(60_000)
+    expect(await after(1000, start('b').get())).toBe('a2')
+    expect(fetched).toBe(2)
+  })
+
   it('what was fetched after the store was set back is newer than what was known before', async () => {
     const stable = (): Credential => {
       const fetch = async (): Promise<Fetched> => {

@@ -134,7 +134,12 @@ export function createCredential(options: CredentialOptions): Credential {
       const stored = await shared.read()
       held.offer(stored)
       const usable = held.usable()
-      if (!usable || usable.value === stored?.value || held.isOwn(usable)) return
+      if (!usable || usable.value === stored?.value) return
+      if (held.isOwn(usable)) {
+        // The store was set back: to a backup, or by a failover to a replica that was behind.
+        if (stored && stored.fence < usable.fence) await shared.save(usable)
+        return
+      }
       held.doubt(usable)
       refresh()
     } catch {

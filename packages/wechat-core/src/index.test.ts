@@ -21,6 +21,7 @@ it('exports exactly these names', () => {
       "memoryStore",
       "onPush",
       "openStore",
+      "readSqliteEntries",
       "serverSignature",
       "signCard",
       "signJsapi",

@@ -29,6 +29,7 @@ export {
 } from './signature.ts'
 export { memoryStore } from './stores/memory.ts'
 export { openStore } from './stores/openStore.ts'
+export { readSqliteEntries, type StoreEntry } from './stores/sqliteEntries.ts'
 export { isStoreFailure, StoreError, type Store } from './stores/store.ts'
 export { storeUrlProblem } from './stores/storeAddress.ts'
 export { createWechat, type Wechat, type WechatOptions } from './wechat.ts'

@@ -86,6 +86,22 @@ describe('readArticle', () => {
   })
 })
 
+it('an article knows its neighbours, and the list does not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'neighbours-'))
+  for (const day of [1, 2, 3])
+    writeFileSync(
+      join(folder, `day-${day}.md`),
+      `---\ntitle: Day ${day}\nsummary: S\npublishedAt: 2026-11-0${day}\n---\n`,
+    )
+  const articles = await openArticles({ folder })
+  const named = (day: number) => ({ slug: `day-${day}`, title: `Day ${day}`, lang: 'zh-CN' })
+  expect(await articles.find('day-2')).toMatchObject({ previous: named(1), next: named(3) })
+  expect(await articles.find('day-1')).not.toHaveProperty('previous')
+  expect(await articles.find('day-3')).not.toHaveProperty('next')
+  expect(Object.keys((await articles.list())[1] ?? {})).not.toContain('next')
+  rmSync(folder, { recursive: true })
+})
+
 it('the articles of this project are in order, newest first', async () => {
   const list = await (
     await openArticles({ folder: join(import.meta.dirname, '../../../../content/articles') })

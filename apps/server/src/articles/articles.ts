@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import hljs from 'highlight.js/lib/common'
-import MarkdownIt from 'markdown-it'
 import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
-import type { Article, ArticleSummary, ContentProblem } from './contract.ts'
+import { articleSummarySchema, type Article, type ArticleSummary, type ContentProblem } from './contract.ts'
 import { ContentError, readFrontMatter } from './frontMatter.ts'
+import { createMarkdown } from '../pages/markdown.ts'
 import { Problem } from 'starter-server/problem'
 
 /** The Markdown files of one folder. */
@@ -30,6 +30,7 @@ export interface ArticlesOptions {
 
 interface Folder {
   articles: Map<string, Article>
+  list: ArticleSummary[]
   broken: Map<string, ContentError>
 }
 
@@ -61,9 +62,7 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
   if (!reload && first.broken.size > 0) throw new ContentError(problemsOf(first))
   const current = async () => (reload ? read() : first)
   return {
-    async list() {
-      return [...(await current()).articles.values()].map(({ html: _, ...summary }) => summary)
-    },
+    list: async () => (await current()).list,
     async find(slug) {
       const { articles, broken } = await current()
       if (broken.has(slug)) throw invalid(slug)
@@ -109,7 +108,20 @@ async function readFolder(folder: string): Promise<Folder> {
     }
   }
   articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug))
-  return { articles: new Map(articles.map((article) => [article.slug, article])), broken }
+  const linked = articles.map((article, at) => withNeighbours(article, articles[at + 1], articles[at - 1]))
+  const list = linked.map((article) => articleSummarySchema.parse(article))
+  for (const one of [list, ...linked]) Object.freeze(one) // its page is made once (pages/definePage.ts)
+  return { articles: new Map(linked.map((article) => [article.slug, article])), list, broken }
+}
+
+/** With what was published before it and after it. */
+function withNeighbours(article: Article, previous: Article | undefined, next: Article | undefined): Article {
+  const linkTo = ({ slug, title, lang }: Article) => ({ slug, title, lang })
+  return {
+    ...article,
+    ...(previous ? { previous: linkTo(previous) } : {}),
+    ...(next ? { next: linkTo(next) } : {}),
+  }
 }
 
 /**
@@ -130,21 +142,8 @@ export function readArticle(name: string, text: string): Article {
 
 const slugOf = (name: string): string => name.replace(/\.md$/, '')
 
-const markdown = new MarkdownIt({
-  linkify: true,
+const markdown = createMarkdown({
   highlight(code, language) {
     return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : ''
   },
 })
-
-// What is wider than a phone scrolls by itself, and a keyboard has to get at it.
-const { fence, image } = markdown.renderer.rules
-markdown.renderer.rules.fence = (...args) => fence?.(...args).replace('<pre', '<pre tabindex="0"') ?? ''
-markdown.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table>'
-markdown.renderer.rules.table_close = () => '</table></div>'
-
-// A picture in the text loads when it is near; its frame has a fixed ratio (article.css), so that nothing jumps.
-markdown.renderer.rules.image = (tokens, index, ...rest) => {
-  tokens[index]?.attrPush(['loading', 'lazy'])
-  return image?.(tokens, index, ...rest) ?? ''
-}

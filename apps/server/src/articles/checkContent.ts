@@ -1,12 +1,24 @@
-// Part of build and check: every article can be read.
+// Part of build and check: site.json, the texts of the site and every article can be read.
 import { join } from 'node:path'
+import { StartError } from '../env.ts'
+import { checkLegalTexts } from '../legal/pages.ts'
+import { checkSite } from '../pages/siteFile.ts'
 import { openArticles } from './articles.ts'
-import { ContentError } from './frontMatter.ts'
 
-try {
-  await openArticles({ folder: join(import.meta.dirname, '../../../../content/articles') })
-} catch (error) {
-  if (!(error instanceof ContentError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
+const CONTENT = join(import.meta.dirname, '../../../../content')
+
+const CHECKS = [
+  async () => checkSite(),
+  () => checkLegalTexts(CONTENT),
+  () => openArticles({ folder: join(CONTENT, 'articles') }),
+]
+
+for (const check of CHECKS) {
+  try {
+    await check()
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  }
 }

@@ -20,8 +20,15 @@ export const articleSummarySchema = z.object({
 })
 export type ArticleSummary = z.output<typeof articleSummarySchema>
 
+const neighbourSchema = articleSummarySchema.pick({ slug: true, title: true, lang: true })
+
 export const articleSchema = articleSummarySchema.extend({
   html: z.string(),
+  /** Who wrote it. Left out: the Official Account. */
+  author: z.string().optional(),
+  /** What was published before it, and after it. */
+  previous: neighbourSchema.optional(),
+  next: neighbourSchema.optional(),
   /** What people are asked who sign up; without it nobody can. */
   signup: signupSchema.optional(),
 })

@@ -24,6 +24,7 @@ const FIELDS: Record<string, string> = {
   cover: 'a path like /covers/tea.jpg or an address, a text',
   publishedAt: 'the day of publication, like 2026-11-20',
   lang: 'the language of the text, like zh-CN',
+  author: 'who wrote it, a text',
   share: 'what the card shows: title, desc and imgUrl',
   'share.title': 'a text',
   'share.desc': 'a text',
@@ -63,6 +64,7 @@ const schema = z.object({
   cover: text.default(DEFAULT_IMAGE),
   publishedAt: z.coerce.date().transform((date) => date.toISOString().slice(0, 10)),
   lang: text.default('zh-CN'),
+  author: text.optional(),
   signup: signupSchema.optional(),
   // Strict, so that a slip like `image` is told and not passed over.
   share: z

@@ -14,12 +14,14 @@ const summary = z.strictObject({
   ...{ slug: z.string(), title: z.string(), summary: z.string(), cover: z.string() },
   ...{ publishedAt: z.string(), lang: z.string(), share: z.object({}).optional() },
 })
+const neighbour = z.strictObject({ slug: z.string(), title: z.string(), lang: z.string() }).optional()
+const article = summary.extend({ author: z.string().optional(), previous: neighbour, next: neighbour })
 const inlinedSchema = z.strictObject({
   route: z.string().optional(),
   address: z.string().optional(),
   head: z.object({ path: z.string() }).optional(),
   // Without its text: that stands in the page already.
-  data: z.union([summary, z.array(summary)]).optional(),
+  data: z.union([article, z.array(summary)]).optional(),
   fromShell: z.object({ html: z.string() }).optional(),
   missing: z.string().optional(),
 })
@@ -84,8 +86,8 @@ describe('what the browser is told to fetch', () => {
 
   it('in WeChat the script and the cover', async () => {
     expect(named((await open('/articles/first-share-card', IN_WECHAT)).html)).toEqual([
-      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
       'image /covers/first-share-card.jpg',
+      'script https://res.wx.qq.com/open/js/jweixin-1.6.0.js',
     ])
   })
 

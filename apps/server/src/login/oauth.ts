@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express'
+import { Router, type Request } from 'express'
 import { buildAuthorizeUrl, WechatApiError, type Store } from 'wechat-core'
 import { LoginError, STATE_LIFE, type Login, type LoginResult } from 'wechat-core/login'
 import { cookieName, cookieOptions, readCookies } from 'starter-server/cookies'
@@ -6,7 +6,7 @@ import type { Env } from '../env.ts'
 import { checked } from 'starter-server/endpoint'
 import { limitRequests } from 'starter-server/limits'
 import { authorizeQuery, callbackQuery } from './contract.ts'
-import { noteFailure, prefersChinese, Problem, sendProblem, toProblem } from 'starter-server/problem'
+import { Problem, toProblem } from 'starter-server/problem'
 import { joinSession, renewSession, saveSession } from './session.ts'
 
 const CALLBACK = '/api/wechat/oauth/callback'
@@ -51,7 +51,7 @@ export function oauthRoutes(parts: { env: Env; login: Login; store: Store; appId
         await keep(req, state, result)
         res.set('cache-control', 'no-store').redirect(302, result.returnTo)
       } catch (error) {
-        answerFailure(req, res, error)
+        throw toRefusal(error, req)
       }
     })
 }
@@ -68,20 +68,18 @@ async function keep(req: Request, state: string, result: LoginResult): Promise<v
 }
 
 // Whatever it was, the page offers another try. A code that WeChat refuses is the person's way back, not our failure.
-function answerFailure(req: Request, res: Response, error: unknown): void {
-  if (error instanceof LoginError)
-    return sendProblem(req, res, refusal('invalid_state', error.message).fields)
+function toRefusal(error: unknown, req: Request): Problem {
+  if (error instanceof LoginError) return refusal('invalid_state', error.message)
   if (error instanceof WechatApiError && error.kind === 'login') {
     req.log.warn({ err: error }, 'login failed')
-    return sendProblem(req, res, {
+    return new Problem({
       ...refusal(error.code, 'WeChat did not accept this login.').fields,
       title: 'The login did not succeed',
-      hint: prefersChinese(req) ? error.hintZh : error.hint,
+      hint: error.hint,
+      hintZh: error.hintZh,
     })
   }
-  const fields = toProblem(error, prefersChinese(req))
-  if (fields.status >= 500) noteFailure(res, error)
-  sendProblem(req, res, { ...fields, retry: RETRY })
+  return new Problem({ ...toProblem(error), retry: RETRY }, error)
 }
 
 function refusal(code: string, detail: string): Problem {
@@ -91,6 +89,7 @@ function refusal(code: string, detail: string): Problem {
     title: 'This login cannot go on',
     detail,
     hint: 'Start the login again from the page you came from.',
+    hintZh: '请回到刚才的页面，重新登录。',
     retry: RETRY,
   })
 }

@@ -37,7 +37,10 @@ interface Definition<Path extends string, Answer extends z.ZodType, Parts> {
   path: Path
   /** What the page knows, and its JSON answers; fields that are not in it stay on the server. */
   answer: Answer
-  /** Finds it. Undefined: nothing is at this address, which then is a 404. */
+  /**
+   * Finds it. Undefined: nothing is at this address, which then is a 404. What is frozen (`Object.freeze`) says that it
+   * does not change: as long as the same object comes back, its page is made once and not for each visit.
+   */
   load(params: ParamsOf<Path>, parts: Parts): Input<Answer> | Promise<Input<Answer>>
   head(data: z.output<Answer>): Head
   /** The code of the JSON's 404. Default: `not_found`. */
@@ -104,6 +107,22 @@ export function definePage<Path extends string, Answer extends z.ZodType, Parts>
   definition: Definition<Path, Answer, Parts> & { api?: string },
 ): Page<Path, string, Answer, Parts> {
   const { path, api = `/api${path}`, answer, missing = 'not_found', picture, shell, fromShell } = definition
+  const made = new WeakMap<object, PageContent>()
+
+  function contentOf(found: Input<Answer>, params: ParamsOf<Path>): PageContent {
+    const data = answer.parse(found)
+    const head = definition.head(data)
+    const { title, description: desc, image: imgUrl, card } = head
+    return {
+      data,
+      head,
+      sentHead: { path: fillPath(path, params), title, card: { title, desc, imgUrl, ...card } },
+      inlined: fromShell ? { data: without(data, Object.keys(fromShell)), fromShell } : { data },
+      shell: (reader) => shell?.(data, reader) ?? '',
+      picture: picture?.(data),
+    }
+  }
+
   return {
     path,
     api,
@@ -113,22 +132,18 @@ export function definePage<Path extends string, Answer extends z.ZodType, Parts>
       async read(params) {
         const found = await definition.load(params, parts)
         if (found === undefined) return undefined
-        const data = answer.parse(found)
-        const head = definition.head(data)
-        const { title, description: desc, image: imgUrl, card } = head
-        return {
-          data,
-          head,
-          sentHead: { path: fillPath(path, params), title, card: { title, desc, imgUrl, ...card } },
-          inlined: fromShell ? { data: without(data, Object.keys(fromShell)), fromShell } : { data },
-          shell: (reader) => shell?.(data, reader) ?? '',
-          picture: picture?.(data),
-        }
+        if (!isFrozenObject(found)) return contentOf(found, params)
+        const content = made.get(found) ?? contentOf(found, params)
+        made.set(found, content)
+        return content
       },
       addresses: async () => definition.sitemap?.(parts) ?? [],
     }),
   }
 }
+
+const isFrozenObject = (found: unknown): found is object =>
+  typeof found === 'object' && found !== null && Object.isFrozen(found)
 
 const without = (data: unknown, names: string[]): unknown =>
   Object.fromEntries(Object.entries(Object(data)).filter(([name]) => !names.includes(name)))

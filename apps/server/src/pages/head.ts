@@ -14,22 +14,14 @@ export interface PageHead {
   url: string
   /** With it the app asks for nothing. */
   inlined: object
-  /** What belongs to this one visit. */
-  visit: object | undefined
-  wechat: WechatData
-  inWechat: boolean
 }
 
-/**
- * What goes into the head of `index.html`: tags for crawlers and previews, the data of the page, and word for the
- * browser of what the app will ask for, before the app is there to ask.
- */
-export function pageHead({ content, url, inlined, visit, wechat, inWechat }: PageHead): string {
+/** What goes into the head of `index.html` at every visit: tags for crawlers and previews, and the data of the page. */
+export function pageHead({ content, url, inlined }: PageHead): string {
   const { title = SITE_NAME, description = SITE_SUMMARY, image, type, card } = content?.head ?? {}
-  const [script] = wechat.jssdkUrls
   const picture = content?.picture
   const summary = card?.desc ?? description
-  return [
+  return lines(
     `<title>${escapeHtml(title)}</title>`,
     meta('name', 'description', summary),
     meta('property', 'og:type', type ?? 'website'),
@@ -38,15 +30,24 @@ export function pageHead({ content, url, inlined, visit, wechat, inWechat }: Pag
     meta('property', 'og:image', new URL(card?.imgUrl ?? image ?? DEFAULT_IMAGE, url).href),
     meta('property', 'og:url', url),
     `<link rel="canonical" href="${escapeHtml(url)}">`,
-    ...(inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []),
     ...(picture
       ? [`<link rel="preload" as="image" href="${escapeHtml(picture)}" fetchpriority="high">`]
       : []),
-    json('wechat', wechat),
     json('page', inlined),
-    ...(visit ? [json('visit', visit)] : []),
-  ].join('\n    ')
+  )
 }
+
+/**
+ * What one visit adds to it: for the app a `wx.config`, and in WeChat word for the browser of the script that the app will
+ * ask for, before the app is there to ask; and what the page says of this one visit.
+ */
+export function visitHead(wechat: WechatData, inWechat: boolean, visit: object | undefined): string {
+  const [script] = wechat.jssdkUrls
+  const early = inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []
+  return lines('', ...early, json('wechat', wechat), ...(visit ? [json('visit', visit)] : []))
+}
+
+const lines = (...parts: string[]): string => parts.join('\n    ')
 
 function meta(key: 'name' | 'property', name: string, content: string): string {
   return `<meta ${key}="${name}" content="${escapeHtml(content)}">`

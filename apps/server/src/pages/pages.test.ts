@@ -11,6 +11,9 @@ const TEAS = [
   { id: 'oolong', name: '<Oolong>', text: '<p>Roasted.</p>', cost: 3 },
   { id: 'a/b', name: 'A & B', text: '', cost: 4 },
 ]
+const SOLD = { id: 'sold', left: 3 }
+const STOCK = [Object.freeze({ id: 'frozen', left: 3 }), SOLD]
+let made = 0
 const { pageList } = vi.hoisted(() => ({ pageList: {} }))
 vi.mock('../pageList.ts', () => pageList)
 
@@ -25,6 +28,13 @@ Object.assign(pageList, {
     fromShell: { text: '.text' },
     picture: ({ id }) => `/covers/${id}.jpg`,
     sitemap: () => TEAS.map(({ id }) => ({ id })),
+  }),
+  stock: definePage({
+    path: '/stock/:id',
+    answer: z.object({ id: z.string(), left: z.number() }),
+    load: ({ id }) => STOCK.find((one) => one.id === id),
+    head: ({ id }) => ({ title: id }),
+    shell: ({ left }) => `<p>${left} left, made ${++made}</p>`,
   }),
   newest: definePage({
     path: '/teas/newest',
@@ -41,6 +51,41 @@ beforeAll(async () => {
 afterAll(() => server.close())
 const get = (path: string) => fetch(server.url + path)
 const inlinedIn = (html: string): unknown => JSON.parse(/id="page">(.*?)<\/script>/.exec(html)?.[1] ?? '')
+
+describe('what does not change between visits', () => {
+  const textOf = async (path: string, language = 'zh-CN') => {
+    const response = await fetch(server.url + path, { headers: { 'accept-language': language } })
+    return /<p>(.*?)<\/p>/.exec(await response.text())?.[1]
+  }
+
+  it('is made once for each reader, with a signature of its own for every visit', async () => {
+    made = 0
+    expect(await textOf('/stock/frozen')).toBe('3 left, made 1')
+    expect(await textOf('/stock/frozen?from=timeline')).toBe('3 left, made 1')
+    expect(await textOf('/stock/frozen', 'en-US')).toBe('3 left, made 2')
+    expect(await textOf('/stock/frozen', 'en-GB')).toBe('3 left, made 3')
+    expect(await textOf('/stock/frozen')).toBe('3 left, made 1')
+    const [one, other] = await Promise.all([1, 2].map(async () => (await get('/stock/frozen')).text()))
+    const nonces = [one, other].map((html = '') => /"nonceStr":"(\w+)"/.exec(html)?.[1])
+    expect(nonces[0]).toMatch(/^\w{8,}$/)
+    expect(nonces[0]).not.toBe(nonces[1])
+  })
+
+  it('is not kept for other spellings of an address, of which there is no end', async () => {
+    await textOf('/stock/frozen')
+    made = 0
+    expect([await textOf('/stock/froze%6e'), await textOf('/stock/froze%6e')]).toEqual([
+      '3 left, made 1',
+      '3 left, made 2',
+    ])
+  })
+
+  it('is not taken for granted of what may change', async () => {
+    await textOf('/stock/sold')
+    SOLD.left = 2
+    expect(await textOf('/stock/sold')).toContain('2 left')
+  })
+})
 
 describe('the HTML of a first visit', () => {
   it('has title, description, picture and language', async () => {

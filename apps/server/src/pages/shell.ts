@@ -1,16 +1,19 @@
 import { escapeHtml } from 'starter-server/escapeHtml'
+import { siteFooter } from './footer.ts'
 import { SITE_SHORT_NAME } from './siteDefaults.ts'
+import { site } from './siteFile.ts'
 import { PAGE_WORDS, type Language } from './texts.ts'
 
 /**
- * What a person can read before the app runs, and without it: the bar, and what the page itself says. The app draws the
+ * What a person can read before the app runs, and without it: the bar, what the page itself says, and the foot. The app draws the
  * same in its place (`shell/App.vue` and the page's component); `e2e/articles/firstVisit.spec.ts` holds the two together.
  */
 export function pageShell(content: string, language: Language): string {
-  return `${BARS[language]}<main id="content" class="page" tabindex="-1">${content}</main>`
+  return `${BARS[language]}<main id="content" class="page" tabindex="-1">${content}</main>${FOOTERS[language]}`
 }
 
 const BARS: Record<Language, string> = { 'zh-CN': barIn('zh-CN'), en: barIn('en') }
+const FOOTERS: Record<Language, string> = { 'zh-CN': siteFooter(site, 'zh-CN'), en: siteFooter(site, 'en') }
 
 function barIn(language: Language): string {
   const { skip, me } = PAGE_WORDS[language]

@@ -55,7 +55,9 @@ export function siteRoutes({
       .vary('User-Agent, Accept-Language')
       .set('cache-control', 'no-cache')
       .type('html')
-      .send(html)
+      // Not `send`, which hashes what differs at every visit by its signature.
+      .set('content-length', String(html.length))
+      .end(html)
   })
 }
 
@@ -86,7 +88,9 @@ function onlyFiles(webRoot: string): RequestHandler {
 // Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the
 // host and hide the scheme. The page compares before it uses what was signed for it.
 function originOf(req: Request, { publicUrl, wechat }: Env): string {
-  const asked = URL.parse(`${req.protocol}://${req.host ?? ''}`)
+  const from = `${req.protocol}://${req.host ?? ''}`
+  if (from === publicUrl) return publicUrl
+  const asked = URL.parse(from)
   if (!asked || asked.host === new URL(publicUrl).host) return publicUrl
   return wechat.jsDomains.some((domain) => isOnJsDomain(asked, domain)) ? asked.origin : publicUrl
 }

@@ -1,7 +1,8 @@
-import site from '../../../../content/site.json' with { type: 'json' }
+import { site } from './siteFile.ts'
 
 // What pages have that say nothing of their own.
 export const SITE_NAME = site.name
 export const SITE_SHORT_NAME = site.shortName
-export const SITE_SUMMARY = 'Pages that live inside WeChat: shared well, logged in, tested.'
+export const SITE_SUMMARIES = site.tagline
+export const SITE_SUMMARY = site.tagline[site.language]
 export const DEFAULT_IMAGE = '/covers/default.jpg'

@@ -4,8 +4,10 @@ import { MARKS, openTemplate } from './template.ts'
 const html = '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
 
 it('puts each part in its place, as it is', () => {
-  const page = openTemplate(html)({ lang: 'en', head: "$&<!--shell-->$'", shell: '<p>$1</p>' })
-  expect(page).toBe(`<html lang="en"><head>$&<!--shell-->$'</head><body><p>$1</p></body></html>`)
+  const { before, after } = openTemplate(html)({ lang: 'en', head: "$&<!--shell-->$'", shell: '<p>$1</p>' })
+  expect(`${before}|${after}`).toBe(
+    `<html lang="en"><head>$&<!--shell-->$'|</head><body><p>$1</p></body></html>`,
+  )
 })
 
 it.each(MARKS)('without %s there is no page', (mark) =>

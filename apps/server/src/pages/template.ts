@@ -5,6 +5,12 @@ export interface Filling {
   shell: string
 }
 
+/** A page, open at the end of what stands in for `<!--page-->`: what belongs to one visit goes there. */
+export interface Filled {
+  before: string
+  after: string
+}
+
 export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->']
 
 /**
@@ -13,7 +19,7 @@ export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->']
  *
  * @throws {TypeError} naming the mark that is not there
  */
-export function openTemplate(html: string): (filling: Filling) => string {
+export function openTemplate(html: string): (filling: Filling) => Filled {
   const parts: string[] = []
   let rest = html
   for (const mark of MARKS) {
@@ -23,5 +29,8 @@ export function openTemplate(html: string): (filling: Filling) => string {
     rest = rest.slice(at + mark.length)
   }
   const [start, untilHead, untilShell] = parts
-  return ({ lang, head, shell }) => `${start}${lang}${untilHead}${head}${untilShell}${shell}${rest}`
+  return ({ lang, head, shell }) => ({
+    before: `${start}${lang}${untilHead}${head}`,
+    after: `${untilShell}${shell}${rest}`,
+  })
 }

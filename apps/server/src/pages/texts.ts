@@ -1,3 +1,5 @@
+import { site } from './siteFile.ts'
+
 export type Language = 'zh-CN' | 'en'
 
 /** Who reads a page, as far as its first HTML differs by it. */
@@ -9,9 +11,9 @@ export interface Reader {
 }
 
 /** The words that every page needs before the app is there: the same as in the web app's `shell/language.ts`. */
-export const PAGE_WORDS: Record<Language, { skip: string; me: string }> = {
-  'zh-CN': { skip: '跳到正文', me: '我的' },
-  en: { skip: 'Skip to content', me: 'Me' },
+export const PAGE_WORDS: Record<Language, { skip: string; me: string; privacy: string; terms: string }> = {
+  'zh-CN': { skip: '跳到正文', me: '我的', privacy: '隐私政策', terms: '用户协议' },
+  en: { skip: 'Skip to content', me: 'Me', privacy: 'Privacy policy', terms: 'Terms of use' },
 }
 
 /**
@@ -19,9 +21,9 @@ export const PAGE_WORDS: Record<Language, { skip: string; me: string }> = {
  * none is a crawler, and gets the site's own language.
  */
 export function readerOf(language: string | undefined): Reader {
-  if (language === undefined || language === '*' || /^zh\b/i.test(language))
-    return { language: 'zh-CN', locale: 'zh-CN' }
-  return { language: 'en', locale: language === 'en-US' ? 'en-US' : 'en-GB' }
+  const asked = language === undefined || language === '*' ? site.language : language
+  if (/^zh\b/i.test(asked)) return { language: 'zh-CN', locale: 'zh-CN' }
+  return { language: 'en', locale: asked === 'en-US' ? 'en-US' : 'en-GB' }
 }
 
 /** A day as the reader writes it. `day` is `YYYY-MM-DD`. */

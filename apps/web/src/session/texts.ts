@@ -5,6 +5,11 @@ const zh = {
   loginWhy:
     '登录后这里会显示你的昵称和头像。我们会保存昵称、头像、你的微信标识（openid，可能还有 unionid）和更新昵称头像所需的授权，最长 30 天。不登录也能阅读全部文章。',
   login: '微信登录',
+  consent: '登录即表示同意',
+  terms: '《用户协议》',
+  and: '和',
+  privacy: '《隐私政策》',
+  consentEnd: '。',
   logout: '退出登录',
   readAgain: '更新昵称和头像',
   deleteMe: '删除我的数据',
@@ -16,8 +21,8 @@ const zh = {
   snapshotTitle: '你正在浏览快照页',
   snapshot: '快照页里无法获取你的微信身份，暂时不能登录。请点页面右下角的「使用完整服务」继续。',
   outsideTitle: '请在微信中打开',
-  outside: '请在微信里登录：复制本页链接，发给「文件传输助手」，再点开。',
-  wecom: '这里是企业微信，不支持公众号的登录和分享卡片。请复制本页链接，发到微信里再点开。',
+  outside: '登录只能在微信里进行。',
+  wecom: '这里是企业微信，不支持公众号的登录和分享卡片。',
   more: '更多',
   members: '会员页',
   membersText: '仅登录用户可见。你在本公众号的 openid 是：',
@@ -29,6 +34,11 @@ const en: typeof zh = {
   loginWhy:
     'Once you are logged in, your nickname and picture appear here. We keep them, your WeChat identifiers (openid, and unionid if there is one) and the permission to update the profile, for 30 days at most. Every article can be read without logging in.',
   login: 'Log in with WeChat',
+  consent: 'By logging in you agree to the ',
+  terms: 'terms of use',
+  and: ' and the ',
+  privacy: 'privacy policy',
+  consentEnd: '.',
   logout: 'Log out',
   readAgain: 'Update name and picture',
   deleteMe: 'Delete my data',
@@ -43,10 +53,8 @@ const en: typeof zh = {
   snapshot:
     'WeChat does not share your identity on snapshot pages, so you cannot log in yet. Tap 使用完整服务 ("use full service") in the bottom right corner to continue.',
   outsideTitle: 'Open this page in WeChat',
-  outside:
-    'You can log in inside WeChat only. Copy the link of this page, send it to a chat in WeChat, and open it there.',
-  wecom:
-    'This is WeCom, where login and share cards of an Official Account do not work. Copy the link of this page, send it to a chat in WeChat, and open it there.',
+  outside: 'You can log in inside WeChat only.',
+  wecom: 'This is WeCom, where login and share cards of an Official Account do not work.',
   more: 'More',
   members: "Members' page",
   membersText: 'Only people who are logged in see this. Your openid at this account is:',

@@ -1,7 +1,6 @@
 const zh = {
   me: '我的',
   skip: '跳到正文',
-  tagline: '为微信而做的网页：分享有卡片，登录即授权，全程可测试。',
   loadFailed: '加载失败',
   offline: '网络连接已断开，请检查网络。',
   notData: '收到的不是本站的内容。如果用的是公共 Wi-Fi，请先完成它的登录。',
@@ -15,7 +14,6 @@ const zh = {
 const en: typeof zh = {
   me: 'Me',
   skip: 'Skip to content',
-  tagline: 'Web pages made for WeChat: share as cards, log in with WeChat, tested end to end.',
   loadFailed: 'This page could not be loaded',
   offline: 'You seem to be offline.',
   notData: 'The response is not from this site. If you are on public Wi-Fi, log in to it first.',

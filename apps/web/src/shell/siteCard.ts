@@ -1,11 +1,10 @@
-import site from '@content/site.json'
 import type { ShareCard } from 'wechat-web'
-import { texts } from './language'
+import { site } from './site'
 
 /** The card of pages that have none of their own. It always leads to the start. */
 export const siteCard: ShareCard = {
   title: site.name,
-  desc: texts.tagline,
+  desc: site.tagline,
   imgUrl: '/covers/default.jpg',
   link: '/',
 }

@@ -15,11 +15,13 @@ import { credentialModel } from './credentials.ts'
 import { killedLogins } from './logins.ts'
 import { coldProcesses, kills, outage, rotations, type Outcome } from './processes.ts'
 import { pushLoad } from './pushes.ts'
+import { rolling } from './rolling.ts'
+import { sandboxStart } from './sandboxStart.ts'
 
 type Row = Outcome
 
 const SITE = 'https://h5.example.com'
-const PAGE = `${SITE}/articles/first-share-card?from=timeline`
+const PAGE = `${SITE}/articles/a-page?from=timeline`
 const ROUNDS = 5
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const platform = await startPlatform({ siteOrigin: SITE })
@@ -36,6 +38,7 @@ try {
   await tokenTaken()
   await heapGrowth()
   await signatureRoute()
+  rows.push(...(await sandboxStart(ROUNDS)))
   rows.push(await coldProcesses('SQLite', `sqlite:${join(folder, 'many.db')}`))
   rows.push(await coldProcesses('Redis', `${redis.url}/0`))
   rows.push(...(await rotations(redis, flags.long ? 1000 : 30)))
@@ -45,6 +48,7 @@ try {
   rows.push(await pushLoad('Redis', `${redis.url}/13`, flags.long ? 10 : 4))
   rows.push(await credentialModel(flags.long ? 5000 : 200))
   rows.push(await killedLogins(platform, SITE, folder, flags.long ? 50 : 4))
+  rows.push(await rolling(platform, `${redis.url}/12`, flags.long ? 100_000 : 10_000))
 } finally {
   await redis.close()
   await platform.close()

@@ -24,11 +24,7 @@ const READ = ['.ts', '.vue', '.js', '.css', '.html']
 const SETTINGS: Record<string, [section: string, names: string[]][]> = {
   'apps/server/package.json': [
     ['scripts', ['content']],
-    [
-      'dependencies',
-      ['@app/shared', 'aws4fetch', 'csv-stringify', 'highlight.js', 'kysely', 'markdown-it', 'yaml'],
-    ],
-    ['devDependencies', ['@types/markdown-it']],
+    ['dependencies', ['@app/shared', 'aws4fetch', 'csv-stringify', 'highlight.js', 'kysely', 'yaml']],
   ],
   'apps/web/package.json': [['dependencies', ['@app/shared']]],
 }

@@ -88,6 +88,15 @@ describe('where it is copied to', () => {
     const [, asset = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(page.text) ?? []
     expect((await get(asset)).status).toBe(200)
     expect((await get('/readyz')).status).toBe(200)
+    const command = (name: string) =>
+      spawnSync(process.execPath, [server, name], {
+        cwd: app.cwd,
+        encoding: 'utf8',
+        env: { PORT: new URL(app.url).port },
+      })
+    expect(command('health').status).toBe(0)
+    expect(command('backup').stdout).toMatch(/backups[\\/]\S+: app\.db\n/)
+    expect(command('bakcup')).toMatchObject({ status: 2, stderr: expect.stringContaining('backup') })
   })
 
   it('reads .env in the folder that it is started in, and says where an error came from', () => {

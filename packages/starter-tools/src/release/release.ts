@@ -4,8 +4,10 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -34,9 +36,11 @@ export async function buildRelease({ project, web, to }: ReleaseOptions): Promis
   mkdirSync(to, { recursive: true })
   const next = mkdtempSync(join(to, '.next-'))
   try {
-    await bundleServer({ main: serverOf(project) }, project, join(next, 'server'))
+    const command = join(import.meta.dirname, '../operate/releaseCommand.ts')
+    await bundleServer({ main: serverOf(project), command }, project, join(next, 'server'))
     cpSync(join(import.meta.dirname, 'server.js'), join(next, 'server.js'))
     cpSync(web, join(next, 'web'), { recursive: true })
+    keepAssets(join(to, 'web/assets'), join(next, 'web/assets'))
     cpSync(join(project, 'content'), join(next, 'content'), { recursive: true })
     cpSync(join(project, '.env.example'), join(next, '.env.example'))
     writeFileSync(join(next, 'package.json'), manifestOf(project))
@@ -46,6 +50,22 @@ export async function buildRelease({ project, web, to }: ReleaseOptions): Promis
     }
   } finally {
     rmSync(next, { recursive: true })
+  }
+}
+
+const KEPT_FOR = 7 * 86_400_000 // milliseconds
+
+/**
+ * Takes over what a former release had in its assets, for a week from its build on. Pages that are open ask for parts of the
+ * release that they came with; so does every page until the processes of that release are replaced.
+ */
+export function keepAssets(from: string, to: string, now = Date.now()): void {
+  if (!existsSync(from)) return
+  mkdirSync(to, { recursive: true })
+  for (const name of readdirSync(from)) {
+    const isYoung = now - statSync(join(from, name)).mtimeMs < KEPT_FOR
+    if (isYoung && !existsSync(join(to, name)))
+      cpSync(join(from, name), join(to, name), { recursive: true, preserveTimestamps: true })
   }
 }
 

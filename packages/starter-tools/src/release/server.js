@@ -1,4 +1,4 @@
-// The first file of a release: `node server.js`, from any folder. Every Node.js can read it, old ones too, so that they
+// The first file of a release: `node server.js`, from any folder; `node server.js backup` and the like are commands. Every Node.js can read it, old ones too, so that they
 // can say what is wrong; all else is loaded after that.
 const OLDEST = [22, 13]
 
@@ -12,7 +12,7 @@ process.env.NODE_ENV = 'production'
 process.setSourceMapsEnabled(true)
 readSettings()
 hideWarning(/SQLite is an experimental feature/)
-await import('./server/main.js')
+await import(process.argv.length > 2 ? './server/command.js' : './server/main.js')
 
 // From the folder that it is started in, as is all that a setting names by a relative path. What is set already stays.
 function readSettings() {

@@ -20,7 +20,9 @@ export interface BuiltAppOptions {
 
 export interface BuiltApp {
   url: string
-  /** Ends it as an operator does. */
+  /** The folder that it was started in. */
+  cwd: string
+  /** Ends it as an operator does. @throws {Error} it did not end well */
   stop(): Promise<void>
   /** Ends it as `kill -9` does. */
   kill(): Promise<void>
@@ -48,6 +50,7 @@ export async function startBuiltApp({
       WECHAT_API_URL: platform.url,
       WECHAT_TOKEN: platform.account.push.token,
       STORE_URL: storeUrl,
+      DATABASE_URL: 'sqlite::memory:',
       SESSION_SECRET: 'a secret for tests that is long enough',
       ...env,
     },
@@ -55,18 +58,22 @@ export async function startBuiltApp({
   child.once('exit', () => rmSync(cwd, { recursive: true }))
   const port = await new Promise<string>((done, fail) => {
     let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', function look(chunk: Buffer) {
       output += chunk.toString()
       const match = /server listens on port (\d+)/.exec(output)
-      if (match?.[1]) done(match[1])
+      if (!match?.[1]) return
+      child.stdout.off('data', look).resume() // what it says under load is read by nobody
+      done(match[1])
     })
     child.once('exit', () =>
       fail(new Error(`the app did not start. Run "pnpm build" first, if you have not.\n${output}`)),
     )
   })
   const end = (signal: NodeJS.Signals) => async () => {
+    const ended = once(child, 'exit')
     child.kill(signal)
-    await once(child, 'exit')
+    const [code, by] = (await ended) as [number | null, string | null]
+    if (signal === 'SIGTERM' && code !== 0) throw new Error(`the app ended with ${code ?? by}`)
   }
-  return { url: `http://127.0.0.1:${port}`, stop: end('SIGTERM'), kill: end('SIGKILL') }
+  return { url: `http://127.0.0.1:${port}`, cwd, stop: end('SIGTERM'), kill: end('SIGKILL') }
 }

@@ -3,7 +3,8 @@ import { StoreError, type Store } from './store.ts'
 import { readStoreAddress } from './storeAddress.ts'
 
 /**
- * Opens the store of an address: `memory:`, `sqlite:PATH`, `redis://`, `rediss://`, `mongodb://` or `mongodb+srv://`.
+ * Opens the store of an address: `memory:`, `sqlite:PATH`, `redis://`, `redis+sentinel://`, `redis+cluster://` (with TLS
+ * `rediss://`, `rediss+sentinel://`, `rediss+cluster://`), `mongodb://` or `mongodb+srv://`.
  * Redis needs the package `@redis/client` beside this one, MongoDB the package `mongodb`; a store that is not chosen
  * loads nothing.
  *

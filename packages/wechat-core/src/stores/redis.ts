@@ -1,57 +1,46 @@
+import { redisClusterStore } from './redisCluster.ts'
+import { redisCommands } from './redisCommands.ts'
 import { connectRedis } from './redisConnection.ts'
-import type { Store } from './store.ts'
+import { connectBySentinel } from './redisSentinel.ts'
+import { StoreError, type Store } from './store.ts'
 import { readStoreAddress } from './storeAddress.ts'
 import { withTimeLimit } from './withTimeLimit.ts'
 
 export interface RedisStoreOptions {
-  /** `redis://` or `rediss://`, with user, password and database as the scheme allows. */
+  /** `redis://`, `redis+sentinel://` or `redis+cluster://`, with TLS `rediss`; user, password and database as the scheme allows. */
   url: string
 }
 
-// Each runs as one step in Redis, so that no other process fits between reading and writing.
-const REPLACE = `
-  if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-  if ARGV[3] == '' then redis.call('SET', KEYS[1], ARGV[2]) else redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3]) end
-  return 1`
-const DELETE_IF = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`
-const INCREMENT = `
-  local count = redis.call('INCR', KEYS[1])
-  if count == 1 and ARGV[1] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
-  return count`
-
 /**
  * For several machines. While Redis is away every call fails at once, while it hangs within a second, so that a caller that can
- * do without goes on; the connection comes back by itself.
+ * do without goes on; the connection comes back by itself, behind Sentinels to the primary that there is then.
  *
  * @throws {StoreError} Redis cannot be reached at the start; later, each call while it is away
  */
-export async function redisStore(options: RedisStoreOptions): Promise<Store> {
-  const address = readStoreAddress(options.url)
-  const connection = await connectRedis(options.url, address)
-  const client = () => connection.client()
+export async function redisStore({ url }: RedisStoreOptions): Promise<Store> {
+  const address = readStoreAddress(url)
+  const { scheme, hosts, safeReason } = address
+  if (scheme.endsWith('+cluster')) return redisClusterStore(address)
 
-  const px = (ttl: number | undefined) =>
-    ttl === undefined ? {} : { expiration: { type: 'PX' as const, value: whole(ttl) } }
-  const run = async (script: string, key: string, ...values: string[]) =>
-    Number(await client().eval(script, { keys: [key], arguments: values }))
-
-  const store: Store = {
-    get: async (key) => (await client().get(key)) ?? undefined,
-    set: async (key, value, ttl) => void (await client().set(key, value, px(ttl))),
-    add: async (key, value, ttl) =>
-      (await client().set(key, value, { ...px(ttl), condition: 'NX' })) === 'OK',
-    replace: async (key, expected, value, ttl) =>
-      (await run(REPLACE, key, expected, value, ttl === undefined ? '' : String(whole(ttl)))) === 1,
-    take: async (key) => (await client().getDel(key)) ?? undefined,
-    increment: (key, ttl) => run(INCREMENT, key, ttl === undefined ? '' : String(whole(ttl))),
-    delete: async (key, expected) => {
-      if (expected === undefined) await client().del(key)
-      else await run(DELETE_IF, key, expected)
-    },
-    close: async () => connection.close(),
+  const isBySentinel = scheme.endsWith('+sentinel')
+  const connection = isBySentinel
+    ? connectBySentinel(address)
+    : connectRedis({ find: async () => ({ url }), safeReason })
+  const failure = await connection.first
+  if (failure !== undefined) {
+    connection.close()
+    throw new StoreError(
+      `[store] Redis at ${hosts} cannot be reached: ${failure}. Check the address of the store, and that Redis runs.`,
+    )
   }
-  return withTimeLimit(store, { name: 'Redis', onHang: connection.drop, safeReason: address.safeReason })
+  const store = { ...redisCommands(() => connection.client()), close: async () => connection.close() }
+  return withTimeLimit(store, {
+    name: 'Redis',
+    onHang: connection.drop,
+    // It was the primary, and is no more: the Sentinels know which one is.
+    onFailure: (error) => {
+      if (isBySentinel && error instanceof Error && error.message.startsWith('READONLY')) connection.drop()
+    },
+    safeReason,
+  })
 }
-
-// Redis takes whole milliseconds and none below 1.
-const whole = (ttl: number): number => Math.max(1, Math.floor(ttl))

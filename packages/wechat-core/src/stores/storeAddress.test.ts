@@ -19,6 +19,13 @@ describe('an address that can be used', () => {
     ['redis://:p%23w%2Fhunter2@[::1]:6379', '[::1]:6379'],
     ['redis://:hunter2@old@host', 'host'],
     [
+      'redis+sentinel://app:hunter2@a:26379,b,[::1]:26380/2?name=site&sentinelPassword=p%26w',
+      'a:26379,b,[::1]:26380',
+    ],
+    ['rediss+sentinel://a:26379', 'a:26379'],
+    ['redis+cluster://app:hunter2@a:7000,b:7001/0', 'a:7000,b:7001'],
+    ['rediss+cluster://a', 'a'],
+    [
       'mongodb://user:hunter2@a.example.com:27017,b.example.com:27018/x?replicaSet=rs0',
       'a.example.com:27017,b.example.com:27018',
     ],
@@ -49,7 +56,15 @@ describe('an address that cannot be used is told in words, and never quoted', ()
     ['redis://user:hunter2@host:0', /port must be a number from 1 to 65535/],
     ['redis://user:hunter2@a,b', /one host only/],
     ['redis://user:hunter2@host/first', /number of a database/],
+    ['redis://a,b', /redis\+sentinel:\/\/, or of a cluster, redis\+cluster:\/\//],
     ['redis:user:hunter2@host', /two slashes/],
+    ['redis+sentinel://a,b/site?name=hunter2', /number of a database/],
+    ['redis+sentinel://a?master=hunter2', /only name, sentinelUsername, sentinelPassword/],
+    ['redis+sentinel://a?sentinelPassword=x@hunter2', /%40 for @/],
+    ['redis+sentinel://a?sentinelPassword=%hunter2', /%25 for %/],
+    ['redis+sentinel://user:hunter2@a,,b', /each host must be a name/],
+    ['redis+cluster://a:7000/1', /one database only/],
+    ['redis+cluster://a:7000?password=hunter2', /nothing may follow "\?"/],
     ['mongodb://user:hunter2@x@a,b/x', /%40 for @/],
     ['mongodb://user:hunt:er2hunter2@a/x', /%3A for :/],
     ['mongodb://user:hunter2/x@a,b/x?replicaSet=rs0', /%2F for \//],
@@ -79,6 +94,12 @@ describe('what a driver says of its failure', () => {
       "ERR unknown command 'HELLO'",
     ],
   ])('is told without secrets: %s', (message, told) => expect(safeReason(new Error(message))).toBe(told))
+
+  it('is told without the password of the Sentinels, in either spelling', () => {
+    const address = readStoreAddress('redis+sentinel://a?sentinelPassword=s%23hunter2')
+    expect(address.options.sentinelPassword).toBe('s#hunter2')
+    expect(address.safeReason(new Error('wrong: s#hunter2, s%23hunter2'))).toBe('wrong: ***, ***')
+  })
 
   it('that says nothing is told by its code', () =>
     expect(safeReason(Object.assign(new AggregateError([]), { code: 'ECONNREFUSED' }))).toBe('ECONNREFUSED'))

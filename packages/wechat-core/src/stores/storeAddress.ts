@@ -7,12 +7,24 @@ export interface StoreAddress {
   hosts: string
   /** Behind the hosts, without its slash: a database. */
   path: string
+  /** Both as they are, without the % of an address; empty for none. */
+  username: string
+  password: string
+  /** What follows the question mark, for Redis Sentinel; every other driver reads its own. */
+  options: Partial<Record<SentinelOption, string>>
   /** What a driver says of its failure, without what is secret. */
   safeReason(error: unknown): string
 }
 
-const SCHEMES = ['memory', 'sqlite', 'redis', 'rediss', 'mongodb', 'mongodb+srv']
-const KNOWN = 'memory:, sqlite:PATH, redis://, rediss://, mongodb:// or mongodb+srv://'
+/** The name of the primary as the Sentinels have it, and how one logs in to them. */
+export type SentinelOption = 'name' | 'sentinelUsername' | 'sentinelPassword'
+
+const SENTINEL = ['redis+sentinel', 'rediss+sentinel']
+const CLUSTER = ['redis+cluster', 'rediss+cluster']
+const SCHEMES = ['memory', 'sqlite', 'redis', 'rediss', ...SENTINEL, ...CLUSTER, 'mongodb', 'mongodb+srv']
+const KNOWN =
+  'memory:, sqlite:PATH, redis://, redis+sentinel://, redis+cluster:// (each with TLS: rediss), mongodb:// or mongodb+srv://'
+const SENTINEL_OPTIONS: SentinelOption[] = ['name', 'sentinelUsername', 'sentinelPassword']
 const HOST = /^(?:\[[0-9a-f:.]+\]|[^\s:[\]]+)(?::(\d{1,5}))?$/i
 
 /** What is wrong with a store's address, in words and without quoting it; undefined when nothing is. */
@@ -45,7 +57,7 @@ function checkStoreUrl(url: string): StoreAddress {
     if (scheme === 'memory' && rest !== '') throw new AddressProblem('nothing may follow "memory:"')
     if (scheme === 'sqlite' && rest === '')
       throw new AddressProblem('"sqlite:" needs a path, for example sqlite:./data/app.db')
-    return { scheme, hosts: '', path: rest, safeReason: reasonOf }
+    return { scheme, hosts: '', path: rest, username: '', password: '', options: {}, safeReason: reasonOf }
   }
   if (!rest.startsWith('//')) throw new AddressProblem(`"${scheme}:" needs two slashes and a host`)
   return checkNetwork(scheme, url)
@@ -65,10 +77,14 @@ function checkNetwork(scheme: string, url: string): StoreAddress {
   const colon = credentials.indexOf(':')
   const password = colon < 0 ? '' : credentials.slice(colon + 1)
   const plain = [decoded(credentials), decoded(password)]
+  const username = decoded(colon < 0 ? credentials : credentials.slice(0, colon))
 
   if (hosts === '') throw new AddressProblem('it names no host')
   const list = hosts.split(',')
-  if (!isMongo && list.length > 1) throw new AddressProblem('it may name one host only')
+  if (['redis', 'rediss'].includes(scheme) && list.length > 1)
+    throw new AddressProblem(
+      'it may name one host only. Several are those of Sentinels, redis+sentinel://, or of a cluster, redis+cluster://',
+    )
   for (const host of list) {
     const port = HOST.exec(host)
     if (!port) throw new AddressProblem('each host must be a name, with a port from 1 to 65535 or without')
@@ -80,11 +96,40 @@ function checkNetwork(scheme: string, url: string): StoreAddress {
   const path = decoded(tail.split('?', 1)[0]?.slice(1) ?? '')
   if (!isMongo && !/^\d*$/.test(path))
     throw new AddressProblem('what follows the host must be the number of a database, like /0')
+  if (CLUSTER.includes(scheme) && Number(path) !== 0)
+    throw new AddressProblem('a cluster has one database only, /0')
+  const options = isMongo || scheme === 'redis' || scheme === 'rediss' ? {} : readOptions(scheme, tail)
 
-  const secrets = [url, credentials, password, ...plain].filter(Boolean).sort((a, b) => b.length - a.length)
+  const { sentinelPassword = '' } = options
+  const secrets = [
+    url,
+    credentials,
+    password,
+    ...plain,
+    sentinelPassword,
+    encodeURIComponent(sentinelPassword),
+  ]
+    .filter(Boolean)
+    .sort((a, b) => b.length - a.length)
   const safeReason = (error: unknown) =>
     secrets.reduce((text, secret) => text.replaceAll(secret, '***'), reasonOf(error))
-  return { scheme, hosts, path, safeReason }
+  return { scheme, hosts, path, username, password: decoded(password), options, safeReason }
+}
+
+// A name that is not known may be a secret that was mistyped: it is not quoted.
+function readOptions(scheme: string, tail: string): Partial<Record<SentinelOption, string>> {
+  const known = SENTINEL.includes(scheme) ? SENTINEL_OPTIONS : []
+  const options: Partial<Record<SentinelOption, string>> = {}
+  for (const pair of tail.split('?').slice(1).join('?').split('&').filter(Boolean)) {
+    const [name = '', ...value] = pair.split('=')
+    const option = known.find((one) => one === name)
+    if (!option)
+      throw new AddressProblem(
+        known.length > 0 ? `after "?" it may say only ${known.join(', ')}` : 'nothing may follow "?"',
+      )
+    options[option] = decoded(value.join('='))
+  }
+  return options
 }
 
 function decoded(text: string): string {

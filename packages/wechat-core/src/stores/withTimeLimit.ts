@@ -8,6 +8,8 @@ export interface TimeLimitOptions {
   limit?: number
   /** Called when an operation took too long: a connection that hangs is better dropped. */
   onHang?: () => void
+  /** Sees each failure as the driver has it. What it throws goes to the caller, in place of a {@link StoreError}. */
+  onFailure?: (error: unknown) => void
   /** What may be told of a failure; a driver's words may quote what is secret. */
   safeReason: (error: unknown) => string
 }
@@ -17,7 +19,7 @@ const HUNG_IN_A_ROW = 3
 
 /** A store whose every operation ends in time, and whose every failure is a {@link StoreError}. */
 export function withTimeLimit(store: Store, options: TimeLimitOptions): Store {
-  const { name, limit = LIMIT, onHang, safeReason } = options
+  const { name, limit = LIMIT, onHang, onFailure, safeReason } = options
   const breaker = () => createCircuitBreaker({ name, after: HUNG_IN_A_ROW })
   const [reads, writes] = [breaker(), breaker()] // apart: a store that cannot be written to may still be read
 
@@ -30,8 +32,9 @@ export function withTimeLimit(store: Store, options: TimeLimitOptions): Store {
       throw new StoreError(`[store] ${name} does not answer: nothing came within ${limit} ms.`)
     }
     kind.answered()
-    if ('error' in answer) throw new StoreError(`[store] ${name} failed: ${safeReason(answer.error)}`)
-    return answer.result
+    if ('result' in answer) return answer.result
+    onFailure?.(answer.error)
+    throw new StoreError(`[store] ${name} failed: ${safeReason(answer.error)}`)
   }
 
   return {

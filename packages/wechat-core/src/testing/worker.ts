@@ -28,8 +28,11 @@ export interface Worker {
   sign(calls: number, options?: { recheck?: boolean }): Promise<Signed[]>
   /** The codes of the errors of that many calls at once. */
   failures(calls: number): Promise<string[]>
-  /** Signs without pause for so many milliseconds, hands over every signature, and says what it saw. */
-  watch(ms: number, onSigned: (signed: Signed) => void): Promise<Watch>
+  /**
+   * Signs for so many milliseconds, with pauses of `every` (2 when left out), hands over every signature, and says what it
+   * saw.
+   */
+  watch(ms: number, onSigned: (signed: Signed) => void, every?: number): Promise<Watch>
   /** Ends it as `kill -9` does. */
   kill(): void
 }
@@ -45,7 +48,7 @@ const wechat = createWechat({ ...account, now, onEvent, store: await openStore(s
 const print = (message) => console.log(JSON.stringify(message))
 print('ready')
 for await (const line of createInterface({ input: process.stdin })) {
-  const { calls, recheck, watch } = JSON.parse(line)
+  const { calls, recheck, watch, every } = JSON.parse(line)
   if (watch === undefined) {
     print(await Promise.all(Array.from({ length: calls }, () => wechat.sign(page, { recheck }).catch((error) => error.code))))
     continue
@@ -57,7 +60,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     const ms = performance.now() - startedAt
     seen[performance.now() - rotatedAt < 100 ? 'rotating' : 'steady'].push(ms)
     if (signed) print({ signed })
-    await new Promise((done) => setTimeout(done, 2))
+    await new Promise((done) => setTimeout(done, every))
   }
   print({ seen })
 }`
@@ -81,7 +84,7 @@ export async function startWorker(settings: WorkerSettings): Promise<Worker> {
       tell({ calls })
       return (await answer()) as string[]
     },
-    watch(ms, onSigned) {
+    watch(ms, onSigned, every = 2) {
       return new Promise((done) => {
         const onLine = (line: string) => {
           const { signed, seen } = JSON.parse(line) as { signed?: Signed; seen?: Watch }
@@ -91,7 +94,7 @@ export async function startWorker(settings: WorkerSettings): Promise<Worker> {
           done(seen)
         }
         lines.on('line', onLine)
-        tell({ watch: ms })
+        tell({ watch: ms, every })
       })
     },
     kill: () => void child.kill('SIGKILL'),

@@ -16,12 +16,18 @@ export type CommandLine =
       language: Language
       /** Language of the phone; undefined: the browser's. */
       phoneLanguage: Language | undefined
+      /** Whether a proxy answers in the place of WeChat's hosts. */
+      intercept: boolean
+      /** Where its certificate authority is kept; undefined: in the home. */
+      caFolder: string | undefined
     }
 
 const OPTIONS = {
   port: { type: 'string' },
   config: { type: 'string' },
   lang: { type: 'string' },
+  intercept: { type: 'boolean' },
+  'ca-folder': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const
@@ -60,7 +66,10 @@ export function readCommandLine(args: string[], terminalLanguage: Language): Com
   if (others.length) refuse(words.manySites)
   const configFile = values.config === undefined ? undefined : String(values.config)
   const address = siteOf(site) ?? refuse(words.notAnAddress(site))
-  return { wants: 'sandbox', site: address, port, configFile, language, phoneLanguage }
+  const intercept = values.intercept === true
+  const caFolder = values['ca-folder'] === undefined ? undefined : String(values['ca-folder'])
+  if (caFolder !== undefined && !intercept) refuse(words.onlyWithIntercept)
+  return { wants: 'sandbox', site: address, port, configFile, language, phoneLanguage, intercept, caFolder }
 }
 
 function checkOption(

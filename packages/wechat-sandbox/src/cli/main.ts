@@ -4,8 +4,13 @@ import { readFileSync } from 'node:fs'
 import { readCommandLine } from './commandLine.ts'
 import type { Config } from './configFile.ts'
 import { Mistake } from './mistake.ts'
+import { UnsafeFolder } from '../intercept/authority/unsafeFolder.ts'
 import { freePortFrom, problemWith } from './ports.ts'
-import { startSandbox } from './startSandbox.ts'
+import { linesOf } from '../intercept/languages/languageVariables.ts'
+import type { RunningIntercept } from '../intercept/startIntercept.ts'
+import { findBrowser } from '../phone/headless.ts'
+import { sourceFile } from '../sourceFile.ts'
+import { startSandbox, type RunningSandbox, type SandboxOptions } from './startSandbox.ts'
 import { CLI_WORDS, type CliWords, type Language } from './words.ts'
 
 const DEFAULT_PORT = 5180
@@ -23,23 +28,46 @@ async function run(): Promise<void> {
   const words = CLI_WORDS[command.language]
   if (command.wants !== 'sandbox') return console.log(command.wants === 'help' ? words.help : version())
 
-  const { site, configFile, phoneLanguage } = command
+  const { site, configFile, phoneLanguage, caFolder } = command
   const config = configFile === undefined ? {} : await configOf(configFile, command.language)
   const port = await portOf(command.port, words)
-  const sandbox = await startSandbox({ site, port, config, language: phoneLanguage })
+  const browser = findBrowser(process.env)
+  const intercept = command.intercept ? { folder: caFolder } : undefined
+  const sandbox = await started({ site, port, config, language: phoneLanguage, intercept, browser }, words)
   // Before anything is printed: whoever reads that it is ready may end it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
-  const values = Object.entries(sandbox.values).map(([name, value]) => `${name}=${value}`)
   const lines = [
     words.title(version(), site.href),
     '',
     words.open(sandbox.address),
     '',
     words.forTheSite,
-    ...values,
+    ...linesOf(sandbox.values),
+    ...(sandbox.intercept ? ['', ...aboutIntercept(sandbox.intercept, words)] : []),
   ]
   console.log(`${lines.join('\n')}\n\n${words.stop}`)
+}
+
+async function started(options: SandboxOptions, words: CliWords): Promise<RunningSandbox> {
+  try {
+    return await startSandbox(options)
+  } catch (error) {
+    if (!(error instanceof UnsafeFolder)) throw error
+    throw new Mistake(words.unsafeFolder(error.folder, error.reason), 1)
+  }
+}
+
+function aboutIntercept({ proxy, authority, languages }: RunningIntercept, words: CliWords): string[] {
+  const { file, until, madeBecause } = authority
+  const isLeaked = madeBecause === 'others could read its key'
+  return [
+    words.intercepts(proxy),
+    words.authority(file, until.toISOString().slice(0, 10)),
+    ...(isLeaked ? [words.leakedAuthority] : madeBecause ? [words.newAuthority] : []),
+    words.pasteForLanguage,
+    ...Object.entries(languages).flatMap(([language, values]) => ['', `# ${language}`, ...linesOf(values)]),
+  ]
 }
 
 async function configOf(file: string, language: Language): Promise<Config> {
@@ -66,7 +94,7 @@ async function portOf(given: number | undefined, words: CliWords): Promise<numbe
 }
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(sourceFile('../package.json'), 'utf8')) as {
     version: string
   }
   return version

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { createFront } from '../front/front.ts'
+import type { RunningIntercept } from '../intercept/startIntercept.ts'
 import { createPlatform, type PlatformOptions } from '../platform/platform.ts'
 import { createApiServer } from '../platform/startPlatform.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
@@ -15,6 +16,10 @@ export interface SandboxOptions {
   port: number
   config: Config
   language: Language | undefined
+  /** A Chromium that shows the phone to programs, where there is one. */
+  browser?: string | undefined
+  /** Answers in the place of WeChat's hosts as well, for a site that has them built in. */
+  intercept?: { folder: string | undefined } | undefined
 }
 
 export interface RunningSandbox {
@@ -22,6 +27,7 @@ export interface RunningSandbox {
   address: string
   /** What the site needs to know, in the starter's names. */
   values: Record<string, string>
+  intercept: RunningIntercept | undefined
   close(): Promise<void>
 }
 
@@ -31,7 +37,12 @@ export async function startSandbox({
   port,
   config,
   language,
+  browser,
+  intercept: wanted,
 }: SandboxOptions): Promise<RunningSandbox> {
+  // Few sites need it. It comes first, as what can go wrong with it should go wrong before anything listens.
+  const prepared =
+    wanted && (await (await import('../intercept/startIntercept.ts')).prepareIntercept(wanted.folder))
   const origin = `http://localhost:${port}`
   const platform = createPlatform({
     siteOrigin: origin,
@@ -43,13 +54,16 @@ export async function startSandbox({
     platform,
     siteUrl: site.origin,
     language,
+    browser,
     quirks: definedOf(config.quirks ?? {}),
+    leadsWechatHosts: wanted !== undefined,
   })
   // On a port of its own, since many SDKs take a host for the API and no path.
   const api = createApiServer(platform)
   await listen(front, port)
   const apiPort = await freePortFrom(port + 1)
   await listen(api, apiPort)
+  const intercept = await prepared?.start(platform, await freePortFrom(apiPort + 1))
 
   const { appId, appSecret, push } = platform.account
   const openUrl = origin + SANDBOX_PATH
@@ -64,8 +78,10 @@ export async function startSandbox({
       WECHAT_TOKEN: push.token,
       WECHAT_ENCODING_AES_KEY: push.encodingAesKey,
     },
+    intercept,
     async close() {
       platform.push.close()
+      await intercept?.close()
       for (const server of [front, api]) server.closeAllConnections()
       await Promise.all([front, api].map((server) => once(server.close(), 'close')))
     },

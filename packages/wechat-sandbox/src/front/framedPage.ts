@@ -12,6 +12,8 @@ export interface BridgeTag {
   path: string
   /** The origin at which the browser has the page. */
   origin: string
+  /** Other paths there that scripts of the page may be led to. */
+  besides: readonly string[]
 }
 
 /** Whether an answer is a page that the bridge goes into. */
@@ -48,7 +50,9 @@ export function sendFramed(
     const policy = sent[name]
     if (policy === undefined) continue
     delete sent[name]
-    const widened = widenPolicy([policy].flat().join(', '), tag.origin + tag.path.split('?', 1)[0], nonce)
+    const bridge = tag.origin + tag.path.split('?', 1)[0]
+    const besides = tag.besides.map((path) => tag.origin + path)
+    const widened = widenPolicy([policy].flat().join(', '), bridge, nonce, besides)
     if (widened !== undefined) sent[name] = widened
     policed += widened ?? ''
   }

@@ -4,12 +4,17 @@ import { device } from '../native/device.ts'
 import { createNativeApp } from '../native/nativeApp.ts'
 import { believedQuirks, type Quirks } from '../native/quirks.ts'
 import { ActivityLog } from '../phone/activity.ts'
+import { OpenPage } from '../phone/openPage.ts'
+import { Orders } from '../phone/orders.ts'
 import { phonePage } from '../phone/phoneAssets.ts'
+import type { Look } from '../phone/phoneState.ts'
 import { Phones } from '../phone/phones.ts'
+import { Tabs } from '../phone/tabs.ts'
 import { createTicketCheck } from '../phone/ticketCheck.ts'
 import type { Platform } from '../platform/platform.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { createAccess, OWN_MACHINE } from './access.ts'
+import { createLeads } from './leads.ts'
 import { sandboxRoutes } from './sandboxRoutes.ts'
 import { createSiteProxy, isVisit } from './siteProxy.ts'
 
@@ -28,6 +33,13 @@ export interface FrontOptions {
   language?: 'en' | 'zh' | undefined
   /** What is only believed of the app, switched. */
   quirks?: Partial<Quirks>
+  /** A Chromium that is started where a program opens a page and no tab shows the phone. Default: none is. */
+  browser?: string | undefined
+  /**
+   * Whether the addresses of WeChat's own hosts in a page lead to the sandbox, for a site that has them built in.
+   * Default: no.
+   */
+  leadsWechatHosts?: boolean
   /** Whether others reach it, through a tunnel say. Default: whether the site's origin is not on this machine. */
   isPublic?: boolean
 }
@@ -42,28 +54,36 @@ export function createFront(options: FrontOptions): Server {
   const activity = new ActivityLog(platform)
   const ticketCheck = createTicketCheck(platform.clock)
   const quirks = { ...believedQuirks(), ...options.quirks }
-  const phones = new Phones((name, like) => ({
-    name,
-    platform,
-    native: createNativeApp({
+  const orders = new Orders()
+  const tabs = new Tabs(orders, options.browser)
+  const phones = new Phones((name, like) => {
+    const page = new OpenPage()
+    const native = createNativeApp({
       platform,
       device: like ? { ...like.native.device } : device('ios'),
       quirks,
       answering: undefined, // the person at the phone does
-      onLoad: (load) => activity.note({ kind: 'page', phone: name, ...load }),
-      onCall: (call) => activity.note({ kind: 'bridge', phone: name, call, ticketCheckAt: ticketCheck.next }),
-    }),
-    activity,
-    ticketCheck,
-    look: like ? { ...like.look } : { fontScale: 1, theme: 'auto' },
-  }))
-  const site = createSiteProxy(siteUrl, ticketCheck.hear)
+      onLoad(load) {
+        page.loaded(load)
+        activity.note({ kind: 'page', phone: name, ...load })
+      },
+      onCall(call) {
+        activity.note({ kind: 'bridge', phone: name, call, ticketCheckAt: ticketCheck.next })
+        page.called(call)
+      },
+    })
+    const look: Look = like ? { ...like.look } : { fontScale: 1, theme: 'auto' }
+    return { name, platform, native, activity, ticketCheck, look, page, holder: undefined }
+  })
+  const { account } = platform
+  const leads = createLeads({ siteUrl, account, wechatHosts: options.leadsWechatHosts ?? false })
+  const site = createSiteProxy(siteUrl, leads, ticketCheck.hear)
 
   const isTunneled = !OWN_MACHINE.test(new URL(platform.siteOrigin).hostname)
   const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
-  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language }))
+  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, orders, tabs, leads }))
   app.use(async (req, res) => {
     await ready
     const isStranger = access.standingOf(req) === 'stranger'
@@ -74,6 +94,7 @@ export function createFront(options: FrontOptions): Server {
     site.web(req, res, phone)
   })
   const server = createServer(app)
+  server.on('close', () => tabs.closeAll())
   server.on('upgrade', (req, socket, head) => {
     access.hideKey(req)
     site.upgrade(req, socket, head)

@@ -5,9 +5,15 @@
  * @param policies the header: several policies, each of which has to allow what happens
  * @param bridge the bridge's address
  * @param nonce a nonce of the bridge's own, for policies under which addresses do not count
+ * @param besides addresses that the page's own scripts are led to
  */
-export function widenPolicy(policies: string, bridge: string, nonce: string): string | undefined {
-  const widened = policies.split(',').flatMap((policy) => widenOne(policy, bridge, nonce) ?? [])
+export function widenPolicy(
+  policies: string,
+  bridge: string,
+  nonce: string,
+  besides: readonly string[] = [],
+): string | undefined {
+  const widened = policies.split(',').flatMap((policy) => widenOne(policy, { bridge, nonce, besides }) ?? [])
   return widened.length ? widened.join(', ') : undefined
 }
 
@@ -16,7 +22,13 @@ const OUT_OF_PLACE = ['frame-ancestors', 'sandbox']
 // The bridge's script is asked for under the first of these that is there.
 const FOR_SCRIPTS = ['script-src-elem', 'script-src', 'default-src']
 
-function widenOne(policy: string, bridge: string, nonce: string): string | undefined {
+interface Added {
+  bridge: string
+  nonce: string
+  besides: readonly string[]
+}
+
+function widenOne(policy: string, { bridge, nonce, besides }: Added): string | undefined {
   const directives = policy
     .split(';')
     .map((directive) => directive.trim())
@@ -27,7 +39,7 @@ function widenOne(policy: string, bridge: string, nonce: string): string | undef
   // A nonce makes 'unsafe-inline' worth nothing, and under 'strict-dynamic' an address is: each is used with its like.
   const hasNonces = sources.some((source) => /^'(nonce-|sha\d+-|strict-dynamic)/i.test(source))
   const kept = sources.filter((source) => source.toLowerCase() !== "'none'")
-  const list = [...kept, hasNonces ? `'nonce-${nonce}'` : bridge].join(' ')
+  const list = [...kept, hasNonces ? `'nonce-${nonce}'` : bridge, ...besides].join(' ')
   const isDefault = nameOf(ruling) === 'default-src'
   const widened = directives.map((one) => (one === ruling && !isDefault ? `${nameOf(one)} ${list}` : one))
   return [...widened, ...(isDefault ? [`script-src ${list}`] : [])].join('; ')

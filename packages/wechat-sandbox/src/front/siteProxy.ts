@@ -7,7 +7,8 @@ import type { Phone } from '../phone/phoneState.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { endToEnd, forward, forwardUpgrade } from './forward.ts'
 import { isPage, sendFramed, sendWorker } from './framedPage.ts'
-import { isOwnMachine, throughSandbox } from './siteAddress.ts'
+import type { Leads } from './leads.ts'
+import { isOwnMachine } from './siteAddress.ts'
 
 /** The way to the site: as WeChat's web view would ask, and with the bridge as the first script of a framed page. */
 export interface SiteProxy {
@@ -19,7 +20,11 @@ export interface SiteProxy {
 }
 
 /** @param onAnswer told of every answer of the site, before it is passed on */
-export function createSiteProxy(address: string, onAnswer: (answer: IncomingMessage) => void): SiteProxy {
+export function createSiteProxy(
+  address: string,
+  leads: Leads,
+  onAnswer: (answer: IncomingMessage) => void,
+): SiteProxy {
   const siteUrl = new URL(address)
   return {
     bare: (req, res) => send(req, res),
@@ -48,7 +53,7 @@ export function createSiteProxy(address: string, onAnswer: (answer: IncomingMess
     req: IncomingMessage,
     { res, phone }: { res: ServerResponse; phone: Phone | undefined },
   ): void {
-    const headers = answeredHeaders(answer, siteUrl, req.headers.host)
+    const headers = answeredHeaders(answer, siteUrl, (to) => leads.lead(to, req.headers.host))
     answer.on('error', () => res.destroy())
     const asItIs = (start?: Buffer) => {
       res.writeHead(answer.statusCode ?? 502, answer.statusMessage ?? '', headers)
@@ -61,7 +66,8 @@ export function createSiteProxy(address: string, onAnswer: (answer: IncomingMess
     answer.once('end', asItIs)
     answer.once('data', (start: Buffer) => {
       answer.off('end', asItIs).pause()
-      const tag = { path: `${SANDBOX_PATH}/bridge.js${queryOf(phone.name)}`, origin: originOf(req) }
+      const path = `${SANDBOX_PATH}/bridge.js${queryOf(phone.name)}`
+      const tag = { path, origin: originOf(req), besides: leads.scriptPaths }
       if (isWorker) sendWorker(answer, start, { res, headers })
       else if (isPage(answer, start)) sendFramed(answer, start, { res, headers, tag })
       else asItIs(start)
@@ -112,16 +118,16 @@ function askedHeaders({ headers }: IncomingMessage, siteUrl: URL): OutgoingHttpH
 function answeredHeaders(
   answer: IncomingMessage,
   siteUrl: URL,
-  host: string | undefined,
+  lead: (address: string) => string,
 ): OutgoingHttpHeaders {
   const headers = endToEnd(answer.headers)
   const { location, refresh } = answer.headers
-  if (location !== undefined) headers['location'] = throughSandbox(location, siteUrl, host)
+  if (location !== undefined) headers['location'] = lead(location)
   if (typeof refresh === 'string')
     headers['refresh'] = refresh.replace(
       /(url\s*=\s*["']?)([^"']+)/i,
       (_whole, start: string, address: string) => {
-        return start + throughSandbox(address, siteUrl, host)
+        return start + lead(address)
       },
     )
   // The browser has the site under another name, for which a cookie of the site's own domain would not do.
@@ -131,7 +137,8 @@ function answeredHeaders(
   return headers
 }
 
-const originOf = ({ headers }: IncomingMessage): string =>
+/** The origin at which the browser has the site. */
+export const originOf = ({ headers }: IncomingMessage): string =>
   `${[headers['x-forwarded-proto']].flat()[0] === 'https' ? 'https' : 'http'}://${headers.host}`
 
 function sayUnreachable(res: ServerResponse, siteUrl: URL, error: NodeJS.ErrnoException): void {

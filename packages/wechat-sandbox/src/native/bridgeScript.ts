@@ -1,3 +1,4 @@
+import { sourceFile } from '../sourceFile.ts'
 import { browserScript } from './browserScript.ts'
 import { navigatorPlatformOf, userAgentOf, type Device } from './device.ts'
 
@@ -13,23 +14,35 @@ export interface BridgeScriptOptions {
   arrival?: 'early' | 'late'
   /** The person's font size. Default: 1. */
   fontScale?: number
+  /** What leads elsewhere than a page says. Default: nothing. */
+  leads?: PageLeads
 }
 
-const FILES = ['pageBridge', 'pageShare', 'pagePictures', 'pageOpenTags']
+/** What of a page's addresses leads to the sandbox in place of where it says. */
+export interface PageLeads {
+  /** Hosts that are the site's own, under other names than the one that the browser has. */
+  own: string[]
+  /** WeChat's hosts, each with the paths (an expression) that the sandbox has below its own one. */
+  wechat: { host: string; paths: string }[]
+  path: string
+}
+
+const FILES = ['pageBridge', 'pageShare', 'pagePictures', 'pageOpenTags', 'pageLeads']
 
 /** The script that makes a page believe it is in WeChat. Goes before every other script of the page. */
 export function bridgeScript(options: BridgeScriptOptions): string {
-  const { device, endpoint, phone = '', arrival, navigatorPlatform, fontScale = 1 } = options
+  const { device, endpoint, phone = '', arrival, navigatorPlatform, fontScale = 1, leads } = options
   const settings = {
     endpoint,
     phone,
     os: device.os,
     environment: device.within === 'miniProgram' ? 'miniprogram' : 'browser',
     fontScale,
+    leads,
     userAgent: userAgentOf(device),
     navigatorPlatform: navigatorPlatform ?? navigatorPlatformOf(device),
     arrival: arrival ?? (device.os === 'ios' ? 'early' : 'late'),
   }
-  const scripts = FILES.map((name) => browserScript(new URL(`./page/${name}.ts`, import.meta.url))).join('\n')
+  const scripts = FILES.map((name) => browserScript(sourceFile(`./native/page/${name}.ts`))).join('\n')
   return `(function () {\n${scripts}\ninstallBridge(${JSON.stringify(settings)});\n})();\n`
 }

@@ -29,7 +29,7 @@ import { userApis } from './users/userApis.ts'
 import { authorizeRoutes } from './oauth/authorizeRoutes.ts'
 import { QR_CONNECT, qrConnectRoutes } from './oauth/qrConnectRoutes.ts'
 import type { Platform } from './platform.ts'
-import { sdkScript } from './jssdk/sdkScript.ts'
+import { SDK_VERSIONS, sdkPaths, sdkScript } from './jssdk/sdkScript.ts'
 
 export { ENTRY_COOKIE, PERSON_COOKIE } from './oauth/visitor.ts'
 
@@ -60,7 +60,7 @@ const APIS = [
 ]
 
 const LOGIN = ['/connect/oauth2/authorize', '/connect/oauth2/consent']
-const SCRIPTS = ['/open/js/jweixin-1.6.0.js', '/open/js/jweixin-1.6.0.min.js']
+const SCRIPTS = SDK_VERSIONS.flatMap(sdkPaths)
 
 /** The platform's hosts in one router: `api.weixin.qq.com`, `open.weixin.qq.com` and `res.wx.qq.com`. */
 export function platformRoutes(platform: Platform): Router {
@@ -74,9 +74,10 @@ export function pageRoutes(platform: Platform): Router {
   router.use(authorizeRoutes(platform))
   router.use(qrConnectRoutes(platform))
   router.use(qrCodeRoutes(platform))
-  router.get(SCRIPTS, (_req, res) => {
-    res.type('text/javascript').set('cache-control', 'public, max-age=3600').send(sdkScript())
-  })
+  for (const version of SDK_VERSIONS)
+    router.get(sdkPaths(version), (_req, res) => {
+      res.type('text/javascript').set('cache-control', 'public, max-age=3600').send(sdkScript(version))
+    })
   // Where Tencent's script reports each wx.config; a picture, never read.
   router.get('/sdk/report', (_req, res) => void res.status(204).end())
   router.get('/avatars/:name.svg', (req, res, next) => {

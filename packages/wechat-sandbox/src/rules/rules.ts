@@ -24,6 +24,7 @@ import { NATIVE_RULES } from '../native/rules.ts'
 import { APIS_RULES } from '../native/apis/rules.ts'
 import { PAGE_RULES } from '../native/page/rules.ts'
 import { PHONE_RULES } from '../phone/rules.ts'
+import { INTERCEPT_RULES } from '../intercept/rules.ts'
 import type { Rule } from './rule.ts'
 
 /** The rules of each room, by its folder below `src`. A room with a `rules.ts` is listed here; a test looks. */
@@ -54,6 +55,7 @@ export const RULES_BY_ROOM: Record<string, readonly Rule[]> = {
   'native/apis': APIS_RULES,
   'native/page': PAGE_RULES,
   phone: PHONE_RULES,
+  intercept: INTERCEPT_RULES,
 }
 
 /** Every rule of WeChat that the sandbox emulates. A test holds `docs/sandbox-rules.md` against this list. */

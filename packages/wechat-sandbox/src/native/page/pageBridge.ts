@@ -17,6 +17,8 @@ interface BridgeSettings {
   arrival: 'early' | 'late'
   /** The person's font size, 1 is normal. */
   fontScale: number
+  /** What leads elsewhere than the page says. */
+  leads?: LeadSettings
 }
 
 type Json = Record<string, unknown>
@@ -47,6 +49,7 @@ function installBridge(settings: BridgeSettings): void {
   if (page['WeixinJSBridge']) return // a real WeChat, or this script a second time
 
   disguise(settings)
+  if (settings.leads) installLeads(settings.leads)
   const documentId = Math.random().toString(36).slice(2) + Date.now().toString(36)
   const handlers = new Map<string, EventHandler>()
   const orders = new Map<string, (order: Json) => void>()
@@ -82,7 +85,8 @@ function installBridge(settings: BridgeSettings): void {
   }
   const { native, tellPhone } = parts
   const openTags = installOpenTags(parts)
-  const entered = native({ type: 'enter', url: location.href }).catch(() => undefined)
+  const inner = window.parent !== window.top // the phone is the top, and the page is in its frame
+  const entered = native({ type: 'enter', url: location.href, inner }).catch(() => undefined)
 
   async function invoke(name: string, params?: Json, callback?: (reply: Json) => void): Promise<void> {
     const url = location.href

@@ -22,4 +22,11 @@ export const JSSDK_RULES = [
     source: 'reports of developers',
     checkedOn: '2026-11-21',
   }),
+  defineRule({
+    id: 'jssdk-versions',
+    text: 'Tencent’s script answers at its addresses from 1.0.0 to 1.6.0, with its own text; in place of 1.1.0, 1.3.0 and 1.5.0, which nobody keeps, stand 1.2.0, 1.3.2 and 1.6.0',
+    confidence: 'certain',
+    source: 'the script (npm weixin-js-sdk)',
+    checkedOn: '2026-11-21',
+  }),
 ]

@@ -1,7 +1,7 @@
 // Every call of co-wechat-api that an Official Account has: what is of shops, cards, devices, beacons, stores and mini
 // programs is left out.
-const API = require('co-wechat-api')
-const runCalls = require('./runCalls.cjs')
+import API from 'co-wechat-api'
+import { runCalls } from './runCalls.mjs'
 
 const { appId, appSecret, openid, friend, templateId, yesterday } = JSON.parse(process.env.SDK_INPUT)
 const api = new API(appId, appSecret)
@@ -135,6 +135,10 @@ const calls = {
   addKfAccount: () => api.addKfAccount('tea@sandbox', 'Lin'),
   updateKfAccount: () => api.updateKfAccount('tea@sandbox', 'Mei'),
   setKfAccountAvatar: () => api.setKfAccountAvatar('tea@sandbox', 'picture.png'),
+  inviteworker: () => api.inviteworker('tea@sandbox', 'lin'),
+  createKfSession: () => api.createKfSession('tea@sandbox', openid),
+  getRecords: () =>
+    api.getRecords({ starttime: 1760000000, endtime: 1760000600, pageindex: 1, pagesize: 50 }),
   deleteKfAccount: () => api.deleteKfAccount('tea@sandbox'),
 
   uploadMPVideo: () =>
@@ -171,4 +175,4 @@ const STATISTICS = [
 ]
 for (const name of STATISTICS) calls[name] = () => api[name](yesterday, yesterday)
 
-void runCalls(calls)
+await runCalls(calls)

@@ -1,17 +1,17 @@
 // node-easywechat has few calls of its own: credentials, the config of the JS-SDK, logins, and a client for any path.
-const { OfficialAccount } = require('node-easywechat')
-const runCalls = require('./runCalls.cjs')
+import easywechat from 'node-easywechat'
+import { runCalls } from './runCalls.mjs'
 
 const { appId, appSecret, openid, friend, templateId, yesterday, codes } = JSON.parse(process.env.SDK_INPUT)
 const settings = { app_id: appId, secret: appSecret, oauth: { redirect_url: 'https://h5.example.com/cb' } }
-const app = new OfficialAccount(settings)
-const stable = new OfficialAccount({ ...settings, use_stable_access_token: true })
+const app = new easywechat.OfficialAccount(settings)
+const stable = new easywechat.OfficialAccount({ ...settings, use_stable_access_token: true })
 const client = app.getClient()
 const get = (path, params = {}) => client.get(path, { params }).then((response) => response.toObject())
 const post = (path, json) => client.postJson(path, json).then((response) => response.toObject())
 const period = { begin_date: yesterday, end_date: yesterday }
 
-void runCalls({
+await runCalls({
   'getAccessToken().getToken()': () => app.getAccessToken().getToken(),
   'getAccessToken().refresh()': () => app.getAccessToken().refresh(),
   'getAccessToken() with use_stable_access_token': () => stable.getAccessToken().refresh(),

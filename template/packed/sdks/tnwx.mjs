@@ -1,6 +1,6 @@
 // Every call of tnwx that an Official Account has; its hosts are built in.
-const tnwx = require('tnwx')
-const runCalls = require('./runCalls.cjs')
+import tnwx from 'tnwx'
+import { runCalls } from './runCalls.mjs'
 
 const { appId, appSecret, openid, friend, templateId, yesterday, codes, draft } = JSON.parse(
   process.env.SDK_INPUT,
@@ -127,6 +127,9 @@ const calls = {
       'https://h5.example.com/a.mp3',
       kept.thumb,
     ),
+  'CustomServiceApi.sendNews': () =>
+    CustomServiceApi.sendNews(openid, [new tnwx.Article('Tea', '', 'https://h5.example.com/', '')]),
+  'CustomServiceApi.sendCoupon': () => CustomServiceApi.sendCoupon(openid, 'p1'),
   'CustomServiceApi.sendMpNews': () => CustomServiceApi.sendMpNews(openid, draft),
   'CustomServiceApi.sendMenu': () =>
     CustomServiceApi.sendMenu(
@@ -140,6 +143,9 @@ const calls = {
   'CustomServiceApi.sendTyping': () => CustomServiceApi.sendTyping(openid, 'Typing'),
   'CustomServiceApi.addKfAccount': () => CustomServiceApi.addKfAccount('tea@sandbox', 'Lin', 'x'),
   'CustomServiceApi.updateKfAccount': () => CustomServiceApi.updateKfAccount('tea@sandbox', 'Mei', 'x'),
+  'CustomServiceApi.inviteWorker': () => CustomServiceApi.inviteWorker('tea@sandbox', 'lin'),
+  'CustomServiceApi.uploadKfAccountHeadImg': () =>
+    CustomServiceApi.uploadKfAccountHeadImg('tea@sandbox', 'picture.png'),
   'CustomServiceApi.getKfList': () => CustomServiceApi.getKfList(),
   'CustomServiceApi.getOnlineKfList': () => CustomServiceApi.getOnlineKfList(),
   'CustomServiceApi.delKfAccount': () => CustomServiceApi.delKfAccount('tea@sandbox'),
@@ -181,6 +187,6 @@ const STATISTICS = [
 ]
 for (const name of STATISTICS) calls[`DatacubeApi.${name}`] = () => DatacubeApi[name](yesterday, yesterday)
 
-void runCalls(
+await runCalls(
   Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, async () => read(await call())])),
 )

@@ -1,7 +1,8 @@
 // Loaded before an SDK: what it sends to WeChat's hosts goes to the sandbox, as with `wechat-sandbox --intercept`. The SDK
 // itself is as npm gives it.
-const http = require('node:http')
-const https = require('node:https')
+import http from 'node:http'
+import https from 'node:https'
+import { syncBuiltinESMExports } from 'node:module'
 
 const sandbox = new URL(process.env.SANDBOX_URL)
 const WECHAT = /^((sh\.|sz\.|hk\.|file\.)?api2?|open|mp|res)\.weixin\.qq\.com$/
@@ -29,8 +30,10 @@ for (const [name, module] of Object.entries({ http, https })) {
   }
 }
 
+syncBuiltinESMExports()
+
 /** The paths that WeChat was asked for since this was last called. */
-globalThis.takePaths = () => asked.splice(0)
+export const takePaths = () => asked.splice(0)
 
 const objectOf = (value) => (typeof value === 'object' && value !== null ? value : {})
 

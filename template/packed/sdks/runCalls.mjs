@@ -1,10 +1,16 @@
-// Makes the calls of an SDK one after the other, and prints what came of each as JSON.
-module.exports = async function runCalls(calls) {
+import { takePaths } from './sandboxHosts.mjs'
+
+/**
+ * Makes the calls of an SDK one after the other, and prints what came of each as JSON.
+ *
+ * @param calls functions, by the name that the table shows
+ */
+export async function runCalls(calls) {
   const results = []
   for (const [name, call] of Object.entries(calls)) {
     const said = await outcomeOf(call)
     // What comes first is a token, where there is none yet.
-    const path = globalThis.takePaths().at(-1)
+    const path = takePaths().at(-1)
     results.push({ name, path, said })
   }
   process.stdout.write(`${JSON.stringify(results)}\n`)
