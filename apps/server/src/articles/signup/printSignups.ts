@@ -71,5 +71,6 @@ function listOf({ fields, places }: SignupForm, all: (Signup & { openid: string 
   return `${[count, ...people].join('\n\n')}\n`
 }
 
-const textOf = (value: string | number | boolean | undefined): string =>
-  value === true ? '✓' : String(value ?? '-')
+function textOf(value: string | number | boolean | undefined): string {
+  return value === true ? '✓' : String(value ?? '-')
+}
