@@ -21,7 +21,7 @@ try {
   await main()
 } catch (error) {
   const isKnown = error instanceof Refused || error instanceof StartError || error instanceof DatabaseError
-  console.error(isKnown ? error.message : error)
+  process.stderr.write(`${isKnown ? error.message : String(error)}\n`)
   process.exitCode = 1
 }
 
