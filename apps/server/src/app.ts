@@ -37,6 +37,7 @@ import { sitemapRoutes } from './pages/sitemap.ts'
 import { openAccount } from './wechat/account.ts'
 import { openPush, pushRoute } from './wechat/push.ts'
 import { pushHandlers } from './wechat/pushHandlers.ts'
+import { reportsOfPage, shareReport } from './wechat/shareReport.ts'
 import { signatureRoute } from './wechat/signature.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content')
@@ -73,7 +74,7 @@ export interface App {
 /** The whole server: its parts, and then the order in which a request passes them. */
 export function createApp(options: AppOptions): App {
   const { env, store, log, content = CONTENT, template, webRoot, timeoutMs, now = Date.now } = options
-  const { onEvent, registry } = createMetrics(log)
+  const { onEvent, onVerdict, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const data = openArticleData({ ...options, now }) // demo
   // What else is kept about people: it is deleted with them.
@@ -117,6 +118,8 @@ export function createApp(options: AppOptions): App {
   app.use(pages.routes())
   if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
+  app.use(shareReport({ env, onVerdict }))
+
   const withSession = sessions(env, store)
   app.use(visitBeacon(parts, withSession)) // demo
   app.use(pictureUpload(parts, withSession)) // demo
@@ -134,7 +137,10 @@ export function createApp(options: AppOptions): App {
       env,
       render,
       webRoot,
-      visit: shareIdOfPage(env), // demo
+      visit: [
+        reportsOfPage(env),
+        shareIdOfPage(env), // demo
+      ],
     }),
   )
   app.use(notFound)
