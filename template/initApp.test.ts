@@ -30,7 +30,6 @@ const filesOf = (cwd: string) =>
 function wordsOfTemplate(project: string): string[] {
   const { name, shortName, tagline } = JSON.parse(read(root, 'content/site.json'))
   const samples = filesOf(join(root, 'content/articles'))
-    .filter((file) => !/^autumn-/.test(file))
     .flatMap((file) => [
       file.replace('.md', ''),
       /^title: (.*)$/m.exec(read(root, `content/articles/${file}`))?.[1] ?? file,

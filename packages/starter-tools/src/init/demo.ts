@@ -13,7 +13,6 @@ const DEMO = [
   'e2e/articles',
   'apps/web/public/covers/autumn-tea-walk.jpg',
   'apps/web/public/covers/first-share-card.jpg',
-  'apps/web/public/covers/from-sandbox-to-real-phone.jpg',
   'apps/web/public/covers/which-url-is-signed.jpg',
   'apps/web/public/pictures',
 ]
