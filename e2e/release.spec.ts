@@ -1,4 +1,9 @@
 // A page that stays open while the site is released again, or while the network comes and goes.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { keepAssets, startBuiltApp } from 'starter-tools/testing'
+import { renameAssets } from './renameAssets.ts'
 import { expect, SITE, test } from './world.ts'
 
 const CHUNK = '**/assets/MePage-*.js'
@@ -18,6 +23,46 @@ test('a part that a release removed: the page loads once and is where the person
   await expect(page.getByRole('button', login)).toBeVisible()
   expect(loads).toEqual([`${SITE}/me`])
 })
+
+for (const isKept of [true, false]) {
+  const what = isKept ? 'keeps: the page notices nothing' : 'does not keep: the page loads once'
+  test(`a process with the next release takes over, whose parts of this one it ${what}`, async ({
+    open,
+    hosts,
+    platform,
+  }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'releases-'))
+    const [dist, next] = [join(import.meta.dirname, '../dist'), join(folder, 'next')]
+    cpSync(dist, next, { recursive: true })
+    renameAssets(join(next, 'web'))
+    if (isKept) keepAssets(join(dist, 'web/assets'), join(next, 'web/assets'))
+    const start = (release: string) =>
+      startBuiltApp({
+        platform,
+        publicUrl: SITE,
+        storeUrl: `sqlite:${join(folder, 'app.db')}`,
+        server: join(release, 'server.js'),
+      })
+    const { host } = new URL(SITE)
+
+    const first = await start(dist)
+    hosts[host] = first.url
+    const { page } = await open('android')
+    await page.goto(`${SITE}/api/wechat/oauth/authorize?returnTo=/`)
+    await expect(page.getByRole('link', me)).toBeVisible()
+    const second = await start(next)
+    hosts[host] = second.url
+    await first.stop()
+
+    const loads: string[] = []
+    page.on('request', (request) => void (request.isNavigationRequest() && loads.push(request.url())))
+    await page.getByRole('link', me).click()
+    await expect(page.getByRole('button', { name: '退出登录' })).toBeVisible() // the login goes on
+    expect(loads).toEqual(isKept ? [] : [`${SITE}/me`])
+    await second.stop()
+    rmSync(folder, { recursive: true })
+  })
+}
 
 test('a part that stays away does not load the page for ever', async ({ open }) => {
   const { page } = await open('ios')

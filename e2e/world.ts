@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, type Browser } from '@playwright/test'
+import { expect, test as base, type Browser } from '@playwright/test'
 import {
   openWechat,
   startPlatform,
@@ -62,7 +62,9 @@ export const test = base.extend<Test, Worker>({
     async ({ platform, hosts }, use) => {
       const folder = mkdtempSync(join(tmpdir(), 'site-'))
       const storeUrl = `sqlite:${join(folder, 'app.db')}`
-      const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl })
+      // The first person of the sandbox owns the site.
+      const env = { ADMIN_OPENIDS: platform.identities.openidOf(platform.people[0]) }
+      const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl, env })
       platform.account.push.url = `${app.url}/api/wechat`
       for (const host of HOSTS) hosts[host] = host.endsWith('.example.com') ? app.url : platform.url
       await use()
@@ -85,6 +87,10 @@ export const test = base.extend<Test, Worker>({
 })
 
 export { expect } from '@playwright/test'
+
+/** The link of an article's card: its address, and the share id of whoever shares it. */
+export const cardLink = (slug: string): unknown =>
+  expect.stringMatching(new RegExp(`^${SITE}/articles/${slug}\\?s=[\\w-]{20}$`))
 
 // A page that logs an error, or that its own security policy stops, is broken even where it looks right.
 function failOnErrors({ page }: WechatView): void {

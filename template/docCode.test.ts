@@ -25,7 +25,15 @@ it('code stands only in guides with a test of their own, and in this one', () =>
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
   // deploying: deploy.test.ts; extending: extending.test.ts
-  expect(withCode).toEqual(['clients.md', 'deploying.md', 'extending.md', 'pushes.md', 'sandbox.md'])
+  expect(withCode).toEqual([
+    'clients.md',
+    'deploying.md',
+    'extending.md',
+    'pushes.md',
+    'sandbox.md',
+    'signup-and-shares.md',
+    'site.md',
+  ])
 })
 
 it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
@@ -35,6 +43,34 @@ it.each(['docs/clients.md', 'docs/zh-CN/clients.md'])(
     expect(blocks).toHaveLength(1)
     // It is run in packages/wechat-web/src/miniProgram.test.ts.
     expect(blocksOf('packages/wechat-web/README.md')).toContain(blocks[0])
+  },
+)
+
+it.each(['docs/site.md', 'docs/zh-CN/site.md'])(
+  '%s: the file is one that the server takes as it is',
+  (path) => {
+    const [file = '', ...others] = blocksOf(path)
+    expect(others).toEqual([])
+    const out = run(`
+    const { readSite } = await import('./src/pages/siteFile.ts')
+    console.log(JSON.stringify(readSite(${file})))`)
+    const { police } = JSON.parse(out)
+    expect(JSON.parse(out)).toEqual({ ...JSON.parse(file), police })
+    expect(police.url).toMatch(/11010102001234$/)
+  },
+)
+
+it.each(['docs/signup-and-shares.md', 'docs/zh-CN/signup-and-shares.md'])(
+  '%s: the front matter is taken, and its message has its fields',
+  (path) => {
+    const [signup = '', confirm = '', ...others] = blocksOf(path)
+    expect(others).toEqual([])
+    const head = `title: t\nsummary: s\npublishedAt: 2026-11-01\n${signup}${confirm.replace(/^/gm, '  ').trimEnd()}\n`
+    const out = run(`
+      const { readFrontMatter } = await import('./src/articles/frontMatter.ts')
+      const { fields } = readFrontMatter('a.md', ${JSON.stringify(`---\n${head}---\n`)})
+      console.log(fields.signup.fields.length, fields.signup.confirm.kind)`)
+    expect(out).toBe('3 template')
   },
 )
 
@@ -66,8 +102,27 @@ it('docs/pushes.md: the listener in another app passes the check of the console'
   expect(out).toBe('echo')
 })
 
+const [start, example, script, workflow = '', ...others] = blocksOf('docs/sandbox.md')
+
 it('docs/sandbox.md: the example is one of e2e/articles/sandbox.spec.ts', () => {
-  const blocks = blocksOf('docs/sandbox.md')
-  expect(blocks).toHaveLength(1)
-  expect(read('e2e/articles/sandbox.spec.ts')).toContain(blocks[0])
+  expect([start, others]).toEqual(['npx wechat-sandbox http://localhost:8080\n', []])
+  expect(read('e2e/articles/sandbox.spec.ts')).toContain(example)
+})
+
+it('docs/sandbox.md: the test with curl is one that packed/examples.test.ts finds and runs', () => {
+  expect(script).toMatch(/^#!\/bin\/bash\n/)
+  expect(read('template/packed/examples.test.ts')).toContain("'docs/sandbox.md', 'docs/zh-CN/sandbox.md'")
+})
+
+it('docs/sandbox.md: the workflow is YAML, and its shell can be read', () => {
+  const out = run(`
+    import { parse } from 'yaml'
+    console.log(JSON.stringify(parse(${JSON.stringify(workflow)})))`)
+  const { jobs } = JSON.parse(out) as { jobs: { wechat: { steps: { uses?: string; run?: string }[] } } }
+  const commands = jobs.wechat.steps.flatMap((step) => step.run ?? [])
+  expect(commands.join()).toContain('npx wechat-sandbox http://localhost:8080')
+  for (const command of [...commands, script]) {
+    const { status, stderr } = spawnSync('bash', ['-n'], { input: command, encoding: 'utf8' })
+    expect([status, stderr]).toEqual([0, ''])
+  }
 })

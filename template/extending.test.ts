@@ -43,81 +43,98 @@ it('shows some, and names only files that are there', () => {
   for (const path of named) expect(read(path).length).toBeGreaterThan(0)
 })
 
-describe('a page with content, as the document writes it', { timeout: 120_000 }, () => {
-  const copy = mkdtempSync(join(tmpdir(), 'extending-'))
-  let app: BuiltApp | undefined
-  let endPlatform: (() => Promise<void>) | undefined
-  afterAll(async () => {
-    await app?.kill()
-    await endPlatform?.()
-    rmSync(copy, { recursive: true })
-  })
+describe(
+  'a page with content and something saved per person, as the document writes them',
+  { timeout: 120_000 },
+  () => {
+    const copy = mkdtempSync(join(tmpdir(), 'extending-'))
+    let app: BuiltApp | undefined
+    let endPlatform: (() => Promise<void>) | undefined
+    afterAll(async () => {
+      await app?.kill()
+      await endPlatform?.()
+      rmSync(copy, { recursive: true })
+    })
 
-  it('is two new files and two lines', () => {
-    copyProject(copy)
-    const isNew = written.filter(({ place }) => {
-      const path = join(copy, place)
-      const before = fileIn(path)
-      mkdirSync(dirname(path), { recursive: true })
-      writeFileSync(path, before === undefined ? codeOf(place) : withLine(before, codeOf(place)))
-      return before === undefined
+    it('is new files, and lines in lists', () => {
+      copyProject(copy)
+      const isNew = written.filter(({ place, code }) => {
+        const path = join(copy, place)
+        const before = fileIn(path)
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(path, before === undefined ? code : withLines(before, code))
+        return before === undefined
+      })
+      expect([isNew.length, written.length - isNew.length]).toEqual([7, 8])
     })
-    expect([isNew.length, written.length - isNew.length]).toEqual([2, 2])
-  })
 
-  it.each([
-    ['apps/server', 'node_modules/typescript/bin/tsc', ['--noEmit']],
-    ['apps/web', 'typecheck.js', []],
-  ])('passes the type check of %s', (folder, script, args) => {
-    const PATH = `${join(root, folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`
-    const cwd = join(copy, folder)
-    const { status, stdout } = spawnSync(process.execPath, [join(cwd, script), ...args], {
-      cwd,
-      encoding: 'utf8',
-      env: { ...process.env, PATH },
+    it.each([
+      ['apps/server', 'node_modules/typescript/bin/tsc', ['--noEmit']],
+      ['apps/web', 'typecheck.js', []],
+    ])('passes the type check of %s', (folder, script, args) => {
+      const PATH = `${join(root, folder, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`
+      const cwd = join(copy, folder)
+      const { status, stdout } = spawnSync(process.execPath, [join(cwd, script), ...args], {
+        cwd,
+        encoding: 'utf8',
+        env: { ...process.env, PATH },
+      })
+      expect({ status, stdout: stdout.trim() }).toEqual({ status: 0, stdout: '' })
     })
-    expect({ status, stdout: stdout.trim() }).toEqual({ status: 0, stdout: '' })
-  })
 
-  it('is there for browsers, for the app, for crawlers, and missing where nothing is', async () => {
-    const platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
-    endPlatform = () => platform.close()
-    const [web, dist] = [join(copy, 'apps/web/dist'), join(copy, 'dist')]
-    mkdirSync(web)
-    cpSync(join(root, 'apps/web/index.html'), join(web, 'index.html'))
-    await buildRelease({ project: copy, web, to: dist })
-    app = await startBuiltApp({
-      server: join(dist, 'server.js'),
-      platform,
-      publicUrl: 'https://h5.example.com',
-      storeUrl: 'memory:',
+    it('passes its own test, and the one that asks every route', () => {
+      const cwd = join(copy, 'apps/server')
+      const { status, stdout } = spawnSync(
+        process.execPath,
+        [
+          join(root, 'node_modules/vitest/vitest.mjs'),
+          'run',
+          '--root',
+          cwd,
+          'src/wishes',
+          'src/contract.test.ts',
+        ],
+        { cwd, encoding: 'utf8' },
+      )
+      expect(status, stdout).toBe(0)
     })
-    const { url } = app
-    const get = async (path: string) => {
-      const response = await fetch(url + path)
-      return { status: response.status, text: await response.text() }
-    }
-    const page = await get('/products/oolong')
-    expect(page.status).toBe(200)
-    expect(page.text).toContain('<title>Roasted oolong</title>')
-    expect(page.text).toContain('<meta property="og:description" content="For cold mornings.">')
-    expect(page.text).toContain('<h1>Roasted oolong</h1>')
-    const json = await get('/api/products/oolong')
-    expect(JSON.parse(json.text)).toEqual({
-      ...{ id: 'oolong', name: 'Roasted oolong', note: 'For cold mornings.', price: 68 },
-    })
-    expect((await get('/products/coffee')).status).toBe(404)
-    expect(JSON.parse((await get('/api/products/coffee')).text)).toMatchObject({
-      status: 404,
-      code: 'product_not_found',
-    })
-    expect((await get('/sitemap.xml')).text).toContain('<loc>https://h5.example.com/products/oolong</loc>')
-  })
-})
 
-function codeOf(place: string): string {
-  return written.find((one) => one.place === place)?.code ?? ''
-}
+    it('is there for browsers, for the app, for crawlers, and missing where nothing is', async () => {
+      const platform = await startPlatform({ siteOrigin: 'https://h5.example.com' })
+      endPlatform = () => platform.close()
+      const [web, dist] = [join(copy, 'apps/web/dist'), join(copy, 'dist')]
+      mkdirSync(web)
+      cpSync(join(root, 'apps/web/index.html'), join(web, 'index.html'))
+      await buildRelease({ project: copy, web, to: dist })
+      app = await startBuiltApp({
+        server: join(dist, 'server.js'),
+        platform,
+        publicUrl: 'https://h5.example.com',
+        storeUrl: 'memory:',
+      })
+      const { url } = app
+      const get = async (path: string) => {
+        const response = await fetch(url + path)
+        return { status: response.status, text: await response.text() }
+      }
+      const page = await get('/products/oolong')
+      expect(page.status).toBe(200)
+      expect(page.text).toContain('<title>Roasted oolong</title>')
+      expect(page.text).toContain('<meta property="og:description" content="For cold mornings.">')
+      expect(page.text).toContain('<h1>Roasted oolong</h1>')
+      const json = await get('/api/products/oolong')
+      expect(JSON.parse(json.text)).toEqual({
+        ...{ id: 'oolong', name: 'Roasted oolong', note: 'For cold mornings.', price: 68 },
+      })
+      expect((await get('/products/coffee')).status).toBe(404)
+      expect(JSON.parse((await get('/api/products/coffee')).text)).toMatchObject({
+        status: 404,
+        code: 'product_not_found',
+      })
+      expect((await get('/sitemap.xml')).text).toContain('<loc>https://h5.example.com/products/oolong</loc>')
+    })
+  },
+)
 
 function fileIn(path: string): string | undefined {
   try {
@@ -127,11 +144,34 @@ function fileIn(path: string): string | undefined {
   }
 }
 
-// Above the route that takes the rest; a list without one goes on at its end.
-function withLine(before: string, line: string): string {
-  expect(line.trim().split('\n')).toHaveLength(1)
-  const at = before.indexOf("      { path: '/:rest")
-  return at < 0 ? before + line : before.slice(0, at) + line + before.slice(at)
+// Above which line of a list a new one goes, and how far in; one for none of them goes on at the end.
+const PLACES: [line: RegExp, indent: string, above: string][] = [
+  [/^\{ path: /, '      ', "      { path: '/:rest"],
+  [/^\.\.\.wishMigrations/, '  ', '}\n'],
+  [/^\.\.\.wishesContract/, '  ', '  ...loginContract,'],
+  [/^const wishes/, '  ', '  // What else is kept about people'],
+  [/^wishes\.forget/, '    ', '  ]\n  const alsoForget'],
+  [/^app\.use/, '  ', '  app.use(meRoutes('],
+  [/^'(GET|PUT) \/api\/me/, '  ', "  'GET /api/session':"],
+]
+
+function withLines(before: string, code: string): string {
+  const imports = code.split('\n').filter((line) => line.startsWith('import '))
+  const rest = code.split('\n').filter((line) => line !== '' && !line.startsWith('import '))
+  // A line that is no entry of a list belongs to the one above it.
+  const entries: string[] = []
+  for (const line of rest)
+    if (PLACES.some(([kind]) => kind.test(line.trim())) || entries.length === 0) entries.push(line.trim())
+    else entries.push(`${entries.pop() ?? ''}\n${line}`)
+  const withImports =
+    imports.length > 0 ? before.replace(/^import /m, `${imports.join('\n')}\nimport `) : before
+  return entries.reduce((text, entry) => {
+    const [, indent = '', above] = PLACES.find(([kind]) => kind.test(entry)) ?? []
+    if (above === undefined) return `${text}${entry}\n`
+    const at = text.lastIndexOf(above)
+    expect(at, `the place of ${entry}`).toBeGreaterThan(0)
+    return `${text.slice(0, at)}${indent}${entry}\n${text.slice(at)}`
+  }, withImports)
 }
 
 // What the apps are made of; what was installed is used where it is.

@@ -40,7 +40,7 @@ const TERMS: Record<string, [RegExp, string][]> = { docs: ENGLISH, 'docs/zh-CN':
 // Its words are those of the rules, which quote WeChat's documents.
 const WRITTEN_BY_CODE = ['docs/sandbox-rules.md']
 // English only: a reference that the code writes.
-const NOT_TRANSLATED = ['docs/sandbox-rules.md']
+const NOT_TRANSLATED = ['docs/sandbox-rules.md', 'docs/sandbox-sdks.md']
 
 /** The text without code and without words of an interface, which stand in quotes. */
 const proseOf = (path: string) =>
@@ -93,7 +93,7 @@ it('the interface uses the terms of the house', () => {
 
 const setUps = read('packages/wechat-sandbox/src/phone/app/setUps.ts')
 const SET_UP_NAMES = [
-  ...setUps.slice(setUps.indexOf('export const SET_UPS')).matchAll(/^  '?([\w-]+)'?: \{/gm),
+  ...setUps.slice(setUps.indexOf('export const SET_UPS')).matchAll(/^ {2}'?([\w-]+)'?: \{/gm),
 ].map(([, name]) => name)
 
 describe.each([

@@ -1,5 +1,5 @@
 import site from '../../content/site.json' with { type: 'json' }
-import { expect, SITE, test } from '../world.ts'
+import { cardLink, expect, SITE, test } from '../world.ts'
 
 test('after a login the page shares as before, since no code is left in its address', async ({ open }) => {
   const wechat = await open('ios')
@@ -11,5 +11,5 @@ test('after a login the page shares as before, since no code is left in its addr
   await page.getByRole('link', { name: site.shortName }).click()
   await page.getByRole('link', { name: '从零到第一张分享卡片' }).click()
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject({ link: `${SITE}/articles/first-share-card` })
+  expect(await wechat.share('appmessage')).toMatchObject({ link: cardLink('first-share-card') })
 })

@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import type { Device, Os, WechatView } from 'wechat-sandbox/testing'
 import { documentedClients, documentedRow, rowOf, writeRow, type Seen } from './clientTable.ts'
-import { expect, SITE, test } from '../world.ts'
+import { cardLink, expect, SITE, test } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const title = '从零到第一张分享卡片'
@@ -88,7 +88,7 @@ async function cardOf(wechat?: WechatView): Promise<Seen['card']> {
   if (!wechat) return 'none'
   const posted = wechat.calls.filter(({ name }) => name === 'invokeMiniProgramAPI')
   if (posted.length > 0) {
-    const card = { title, link: ARTICLE, imgUrl: `${SITE}/covers/first-share-card.jpg` }
+    const card = { title, link: cardLink('first-share-card'), imgUrl: `${SITE}/covers/first-share-card.jpg` }
     expect(posted.at(-1)?.params).toMatchObject({ name: 'postMessage', arg: { shareCard: card } })
     return 'posted'
   }

@@ -2,6 +2,7 @@
 import { get } from 'node:http'
 import { freePort } from 'wechat-core/testing'
 import { startDev } from 'starter-tools/testing'
+import site from '../../content/site.json' with { type: 'json' }
 import { expect, test } from '../world.ts'
 
 test('without an account: the phone, a shared card, the card opened by a friend, a login', async ({
@@ -48,7 +49,7 @@ test('without an account: the phone, a shared card, the card opened by a friend,
 
   // The account's conversation: the server of this project gets the push, and answers.
   await page.getByRole('button', { name: 'Close', exact: true }).first().click()
-  await page.getByRole('button', { name: /My Official Account/ }).click()
+  await page.getByRole('button', { name: new RegExp(site.account.name || 'My Official Account') }).click()
   await page.getByRole('button', { name: 'Keyboard' }).click()
   await page.getByRole('textbox', { name: 'Message' }).fill('分享')
   await page.keyboard.press('Enter')
@@ -100,7 +101,7 @@ test('with an account and a tunnel: page, API and hot reload through one address
   await expect.poll(async () => (await hotReload).isClosed()).toBe(false)
   await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
   expect(await wechat.share('appmessage')).toMatchObject({
-    link: 'https://tunnel.example.com/articles/first-share-card',
+    link: expect.stringMatching(/^https:\/\/tunnel\.example\.com\/articles\/first-share-card\?s=[\w-]{20}$/),
   })
 
   expect(await statusFor('tunnel.example.com', port)).toBe(200)

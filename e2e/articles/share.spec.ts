@@ -1,15 +1,16 @@
 import site from '../../content/site.json' with { type: 'json' }
-import { expect, SITE, test } from '../world.ts'
+import { cardLink, expect, SITE, test } from '../world.ts'
 
+const ARTICLE = `${SITE}/articles/first-share-card`
 const FIRST = {
   title: '从零到第一张分享卡片',
-  link: `${SITE}/articles/first-share-card`,
+  link: cardLink('first-share-card'),
   imgUrl: `${SITE}/covers/first-share-card.jpg`,
   source: 'update',
 }
 const SECOND = {
   title: 'From the sandbox to a real phone',
-  link: `${SITE}/articles/from-sandbox-to-real-phone`,
+  link: cardLink('from-sandbox-to-real-phone'),
 }
 
 for (const os of ['ios', 'android'] as const) {
@@ -28,7 +29,7 @@ for (const os of ['ios', 'android'] as const) {
       const wechat = await open(os)
       const asked: string[] = []
       wechat.page.on('request', (request) => asked.push(request.url()))
-      await wechat.page.goto(FIRST.link)
+      await wechat.page.goto(ARTICLE)
       await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
       expect(asked.filter((url) => url.includes('/api/wechat/signature'))).toEqual([])
     })
@@ -37,7 +38,7 @@ for (const os of ['ios', 'android'] as const) {
       open,
     }) => {
       const wechat = await open(os)
-      await wechat.page.goto(`${FIRST.link}?from=singlemessage&isappinstalled=0&q=%E4%BD%A0%20a%2Bb#part`)
+      await wechat.page.goto(`${ARTICLE}?from=singlemessage&isappinstalled=0&q=%E4%BD%A0%20a%2Bb#part`)
       await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
       expect(await wechat.share('appmessage')).toMatchObject(FIRST)
     })
@@ -74,7 +75,7 @@ for (const os of ['ios', 'android'] as const) {
     for (const arrival of ['early', 'late'] as const) {
       test(`the bridge may come ${arrival}`, async ({ open }) => {
         const wechat = await open(os, { arrival })
-        await wechat.page.goto(FIRST.link)
+        await wechat.page.goto(ARTICLE)
         await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
       })
     }
@@ -82,7 +83,7 @@ for (const os of ['ios', 'android'] as const) {
     test('a ticket that died is noticed and replaced', async ({ open, platform }) => {
       platform.tokens.killTickets()
       const wechat = await open(os)
-      await wechat.page.goto(FIRST.link)
+      await wechat.page.goto(ARTICLE)
       await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
       expect(await wechat.share('appmessage')).toMatchObject(FIRST)
     })
@@ -97,7 +98,7 @@ for (const os of ['ios', 'android'] as const) {
       })
       const wechat = await open(os)
       const { page } = wechat
-      await page.goto(FIRST.link)
+      await page.goto(ARTICLE)
       const status = page.getByRole('status')
       await expect(status).toHaveAttribute('data-status', 'failed')
       expect(await wechat.share('appmessage')).toMatchObject({ source: 'default' })
@@ -114,12 +115,12 @@ for (const os of ['ios', 'android'] as const) {
     }) => {
       platform.account.jsDomains = ['other.example.com']
       const { page } = await open(os)
-      await page.goto(FIRST.link)
+      await page.goto(ARTICLE)
       await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
       await expect(page.getByRole('status')).toHaveText('')
       await expect(page.locator('body')).not.toContainText(/未生效|invalid url domain/)
 
-      await page.goto(`${FIRST.link}?debug=1`)
+      await page.goto(`${ARTICLE}?debug=1`)
       await expect(page.locator('.share-status')).toContainText('config:invalid url domain')
     })
 
@@ -161,14 +162,14 @@ for (const os of ['ios', 'android'] as const) {
 test('the second address of the script is used where the first does not answer', async ({ open, hosts }) => {
   hosts['res.wx.qq.com'] = ''
   const wechat = await open('ios')
-  await wechat.page.goto(FIRST.link)
+  await wechat.page.goto(ARTICLE)
   await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
 })
 
 test('an address of the script that hangs is not waited for: the second one is used', async ({ open }) => {
   const wechat = await open('ios')
   await wechat.context.route('https://res.wx.qq.com/**', () => undefined) // no answer, ever
-  await wechat.page.goto(FIRST.link, { waitUntil: 'commit' })
+  await wechat.page.goto(ARTICLE, { waitUntil: 'commit' })
   await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready', { timeout: 20_000 })
   expect(await wechat.share('appmessage')).toMatchObject(FIRST)
 })
@@ -176,7 +177,7 @@ test('an address of the script that hangs is not waited for: the second one is u
 test('without the script the page says what failed', async ({ open, hosts }) => {
   hosts['res.wx.qq.com'] = hosts['res2.wx.qq.com'] = ''
   const wechat = await open('android')
-  await wechat.page.goto(FIRST.link)
+  await wechat.page.goto(ARTICLE)
   await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'failed')
 })
 
@@ -252,7 +253,7 @@ test('a bridge that comes after the time limit still gets the card', async ({ op
       document.dispatchEvent(new Event('WeixinJSBridgeReady'))
     })
   })
-  await page.goto(FIRST.link)
+  await page.goto(ARTICLE)
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
   expect(wechat.calls).toEqual([])
   await page.evaluate(() => dispatchEvent(new Event('test-bridge')))

@@ -1,3 +1,4 @@
+import site from '../../content/site.json' with { type: 'json' }
 import { expect, SITE, test } from '../world.ts'
 
 test('a Wi-Fi that answers everything with its own page: the page says so, and tries again', async ({
@@ -8,7 +9,7 @@ test('a Wi-Fi that answers everything with its own page: the page says so, and t
   await page.route('**/api/articles**', (route) =>
     route.fulfill({ status: 200, contentType: 'text/html', body: '<!doctype html><title>Wi-Fi</title>' }),
   )
-  await page.getByRole('link', { name: 'H5 Starter' }).click()
+  await page.getByRole('link', { name: site.shortName, exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('请先完成它的登录')
   await page.unroute('**/api/articles**')
   await page.getByRole('button', { name: '重试' }).click()

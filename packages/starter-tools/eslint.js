@@ -51,7 +51,13 @@ export default defineConfig(
   },
   { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: ts.parser } } },
   {
-    files: ['**/main.ts', 'apps/server/src/articles/checkContent.ts', 'packages/starter-tools/**', 'e2e/**'],
+    files: [
+      '**/main.ts',
+      'apps/server/src/articles/checkContent.ts',
+      'packages/starter-tools/**',
+      'e2e/**',
+      'examples/**',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['e2e/**'], rules: { 'no-empty-pattern': 'off' } }, // Playwright's fixtures ask for it

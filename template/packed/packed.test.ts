@@ -1,16 +1,13 @@
 // Each package is a product: from its tarball, in a folder outside the workspace, on the oldest Node.js that it names.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { serverSignature } from 'wechat-core'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
-import { emptyFolder, examplesOf, pack, type EmptyFolder } from './emptyFolder.ts'
+import { emptyFolder, examplesOf, type EmptyFolder } from './emptyFolder.ts'
+import { PACKAGES } from './setup.ts'
 
-const PACKAGES = ['wechat-core', 'wechat-web', 'wechat-sandbox']
 const MODULES = [
   'wechat-core',
   'wechat-core/api',
@@ -23,19 +20,14 @@ const MODULES = [
 const PAGE = 'https://www.example.com/tea'
 
 let folder: EmptyFolder
-let tarballs: string
 
 beforeAll(async () => {
-  tarballs = mkdtempSync(join(tmpdir(), 'tarballs-'))
   folder = emptyFolder()
-  const files = await pack(PACKAGES, tarballs)
+  const files = inject('tarballs')
   expect(files).toHaveLength(PACKAGES.length)
   await folder.install('node@22', 'typescript@6', '@types/node@22', 'vue@3', '@playwright/test@1', ...files)
 }, 600_000)
-afterAll(() => {
-  folder.remove()
-  rmSync(tarballs, { recursive: true, force: true })
-})
+afterAll(() => folder.remove())
 
 it.each(MODULES)('%s is an ES module', async (name) => {
   folder.write('import.js', `console.log(process.version, Object.keys(await import('${name}')).length)`)

@@ -49,7 +49,7 @@ async function callsOf({ file }: Sdk): Promise<CallResult[]> {
   const sandbox = await sandboxForSdk()
   try {
     const printed = await folder.node(file, {
-      NODE_OPTIONS: '--require ./sandboxHosts.cjs',
+      NODE_OPTIONS: '--import ./sandboxHosts.mjs',
       SANDBOX_URL: sandbox.url,
       SDK_INPUT: JSON.stringify(sandbox.input),
     })

@@ -8,6 +8,12 @@ import type { Store, Wechat } from 'wechat-core'
 import { createLogin, createMembers } from 'wechat-core/login'
 import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
+import { openArticleData } from './articles/data.ts' // demo
+import { pictureRoutes, pictureUpload } from './articles/pictures/routes.ts' // demo
+import { shareIdOfPage, shareRoutes, visitBeacon } from './articles/shares/routes.ts' // demo
+import { createConfirmations } from './articles/signup/confirmation.ts' // demo
+import { signupRoutes } from './articles/signup/routes.ts' // demo
+import type { Database } from 'starter-server/database/database'
 import type { Env } from './env.ts'
 import { changes } from 'starter-server/changes'
 import { healthRoutes } from 'starter-server/health'
@@ -39,6 +45,7 @@ export interface AppOptions {
   /** With appId and appSecret. */
   env: Env
   store: Store
+  db: Database
   articles: Articles // demo
   log: Logger
   /** The folder of what is written rather than programmed. Default: that of this project. */
@@ -68,11 +75,26 @@ export function createApp(options: AppOptions): App {
   const { env, store, log, content = CONTENT, template, webRoot, timeoutMs, now = Date.now } = options
   const { onEvent, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
-  const members = createMembers({ wechat, store, now })
+  const data = openArticleData({ ...options, now }) // demo
+  // What else is kept about people: it is deleted with them.
+  const forgets: ((person: string) => Promise<void>)[] = [
+    data.forget, // demo
+  ]
+  const alsoForget = async (person: string) => {
+    for (const forget of forgets) await forget(person)
+  }
+  const members = createMembers({ wechat, store, now, alsoForget })
+  const parts = { ...options, ...data, wechat, members, now } // demo
+  const confirmations = createConfirmations(parts) // demo
   const login = createLogin({ wechat, store, members, createSessionId, now })
   const pages = openPages(pageList, { ...options, content, wechat, members })
   const render = createPageRenderer({ env, wechat, pages, log, template })
-  const handlers = pushHandlers({ ...options, members })
+  const handlers = pushHandlers({
+    ...options,
+    ...data, // demo
+    members,
+    confirmations, // demo
+  })
   const push = openPush({ env, wechat, store, handlers, onEvent, now })
 
   const app = express()
@@ -95,13 +117,26 @@ export function createApp(options: AppOptions): App {
   app.use(pages.routes())
   if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
-  app.use('/api', changes({ env, store }), sessions(env, store))
+  const withSession = sessions(env, store)
+  app.use(visitBeacon(parts, withSession)) // demo
+  app.use(pictureUpload(parts, withSession)) // demo
+  app.use('/api', changes({ env, store }), withSession)
   app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
   app.use(sessionRoutes({ env, login, members }))
+  app.use(shareRoutes(parts)) // demo
+  app.use(signupRoutes({ ...parts, confirmations })) // demo
+  app.use(pictureRoutes(parts)) // demo
   app.use(meRoutes({ env, members, login }))
 
   app.use(sitemapRoutes({ env, pages }))
-  app.use(siteRoutes({ env, render, webRoot }))
+  app.use(
+    siteRoutes({
+      env,
+      render,
+      webRoot,
+      visit: shareIdOfPage(env), // demo
+    }),
+  )
   app.use(notFound)
   app.use(answerErrorsAs(createProblemPage({ template })))
 
@@ -110,6 +145,7 @@ export function createApp(options: AppOptions): App {
     wechat,
     async settled() {
       await push?.settled()
+      await confirmations.settled() // demo
     },
   }
 }

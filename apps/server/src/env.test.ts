@@ -68,6 +68,10 @@ it.each([
   ['WECHAT_JS_DOMAINS', 'https://h5.example.com'],
   ['WECHAT_VERIFY_FILES', '../secret.txt'],
   ['STORE_URL', 'mysql://localhost'],
+  ['DATABASE_URL', 'redis://localhost'],
+  ['DATABASE_URL', 'postgres://user:hunter2@host'],
+  ['MEDIA_URL', 'https://oss.example.com/media'], // demo
+  ['ADMIN_OPENIDS', 'me & you'],
   ['SESSION_SECRET', 'short'],
   ['LOG_LEVEL', 'loud'],
   ['STORE_URL', 'redis://:p#hunter2@host'],

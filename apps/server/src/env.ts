@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
 import { z } from 'zod'
+import { databaseAddressProblem } from 'starter-server/database/databaseAddress'
 
 /** Everything the server is told from outside, checked. Only `main.ts` and the start scripts read it from the process. */
 export interface Env {
@@ -12,6 +13,11 @@ export interface Env {
   trustProxy: boolean | number | string
   wechat: WechatEnv
   storeUrl: string
+  /** Of the app's own data. */
+  databaseUrl: string
+  mediaUrl: string // demo
+  /** Who may see what people left with sign-ups, and the figures. */
+  adminOpenids: string[]
   /** First the one that signs, then those that are still accepted. Empty in development: one is generated and kept. */
   sessionSecrets: string[]
   logLevel: string
@@ -76,6 +82,10 @@ const EXPLAIN: Record<string, string> = {
   STORE_URL:
     'memory:, sqlite:PATH, redis://HOST, redis+sentinel://HOSTS?name=PRIMARY, redis+cluster://HOSTS (each with TLS: rediss), ' +
     'mongodb://HOST or mongodb+srv://HOST',
+  DATABASE_URL:
+    'sqlite:./data/site.db, postgres://USER:PASSWORD@HOST:5432/DATABASE or mysql://USER:PASSWORD@HOST:3306/DATABASE',
+  MEDIA_URL: 'folder:./data/media or s3://KEY:SECRET@HOST/BUCKET?region=REGION', // demo
+  ADMIN_OPENIDS: 'openids of those who may see the sign-ups, comma separated; /me shows yours after a login',
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   METRICS_PATH: 'a path like /metrics; unset: no metrics are served',
@@ -90,6 +100,7 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 )
+const mediaUrl = z.string().regex(/^(folder:.|s3(\+http)?:\/\/)/) // demo
 const httpUrl = z.string().refine((text) => /^https?:$/.test(protocolOf(text)))
 const origin = z
   .string()
@@ -125,6 +136,12 @@ const schema = z.object({
     .string()
     .refine((url) => storeUrlProblem(url) === undefined)
     .default('sqlite:./data/app.db'),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => databaseAddressProblem(url) === undefined)
+    .default('sqlite:./data/site.db'),
+  MEDIA_URL: mediaUrl.default('folder:./data/media'), // demo
+  ADMIN_OPENIDS: list.pipe(z.array(z.string().regex(/^[\w-]{6,64}$/))).prefault(''),
   SESSION_SECRET: list.pipe(z.array(z.string().min(32)).min(1)).optional(),
   METRICS_PATH: z
     .string()
@@ -186,6 +203,9 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
       verifyFiles: values.WECHAT_VERIFY_FILES,
     },
     storeUrl: values.STORE_URL,
+    databaseUrl: values.DATABASE_URL,
+    mediaUrl: values.MEDIA_URL, // demo
+    adminOpenids: values.ADMIN_OPENIDS,
     sessionSecrets: values.SESSION_SECRET ?? [],
     logLevel: values.LOG_LEVEL,
     metricsPath: values.METRICS_PATH,
@@ -194,8 +214,12 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
 }
 
 function problemOf(name: string, value = ''): string {
-  const problem = name === 'STORE_URL' ? storeUrlProblem(value) : undefined // what it is, never the address itself
-  return problem ?? `it must be ${EXPLAIN[name]}`
+  // Of an address with a password: what is wrong, never the address itself.
+  const problems: Record<string, (address: string) => string | undefined> = {
+    STORE_URL: storeUrlProblem,
+    DATABASE_URL: databaseAddressProblem,
+  }
+  return problems[name]?.(value) ?? `it must be ${EXPLAIN[name]}`
 }
 
 // No error: what stands in for WeChat may name its accounts as it likes.

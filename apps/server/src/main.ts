@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openStore, StoreError } from 'wechat-core'
 import { openSiteArticles } from './articles/articles.ts' // demo
+import { openDatabase } from 'starter-server/database/database'
+import { DatabaseError } from 'starter-server/database/databaseAddress'
 import { EnvError, parseEnv, StartError } from './env.ts'
 import { endOnSignals } from 'starter-server/endOnSignals'
 import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'
 import { openDoors } from 'starter-server/openDoors'
 import { createApp } from './app.ts'
+import { migrations } from './migrations.ts'
 import { checkSite } from './pages/siteFile.ts'
 
 // This file is in a release, where pnpm build has put all that runs, or in the project, where it is written.
@@ -22,6 +25,8 @@ try {
 } catch (error) {
   if (error instanceof StoreError)
     console.error(`\n${error.message}\nThe store is what STORE_URL in .env names.\n`)
+  else if (error instanceof DatabaseError)
+    console.error(`\n${error.message}\nThe database is what DATABASE_URL in .env names.\n`)
   else if (error instanceof StartError) console.error(`\n${error.message}\n`)
   else console.error(error)
   process.exit(1)
@@ -43,6 +48,7 @@ async function main(): Promise<void> {
     log.info('WECHAT_TOKEN is not set: /api/wechat answers 404, WeChat cannot verify this server')
 
   const store = await openStore(env.storeUrl)
+  const db = await openDatabase(env.databaseUrl, migrations)
   const articles = await openSiteArticles(join(root, 'content/articles'), env, log) // demo
   const webRoot = flags.vite ? undefined : join(root, isRelease ? 'web' : 'apps/web/dist')
   const template = webRoot ? fromBuild(webRoot) : fromVite(String(flags.vite))
@@ -50,6 +56,7 @@ async function main(): Promise<void> {
   const { listener, wechat, settled } = createApp({
     env,
     store,
+    db,
     articles, // demo
     log,
     content: join(root, 'content'),
@@ -70,6 +77,7 @@ async function main(): Promise<void> {
   const close = async () => {
     wechat.close()
     await store.close()
+    await db.destroy()
   }
   endOnSignals({ log, ending, stop, settled, close })
 }

@@ -5,6 +5,8 @@ import { ApiError } from './apiError'
 
 interface Options {
   signal?: AbortSignal | undefined
+  /** A body that is no JSON. */
+  file?: Blob | undefined
 }
 type Input<Name extends RouteName> = Sent<Name> & Options
 type Inputs<Name extends RouteName> = object extends Sent<Name> ? [input?: Input<Name>] : [input: Input<Name>]
@@ -54,12 +56,22 @@ export function addressOf(name: RouteName, params: unknown): string {
   return path.replace(/:(\w+)/g, (_, param: string) => encodeURIComponent(String(values.get(param))))
 }
 
+const UPLOAD_TIMEOUT = 120_000 // a phone in a train takes its time
+
 async function send<Data>(name: RouteName, input: AnyInput = {}): Promise<AxiosResponse<Data>> {
-  const { params, query, body, signal, accept = 'application/json' } = input
+  const { params, query, body, file, signal, accept = 'application/json' } = input
   const [method] = name.split(' ', 1)
   const client = await http()
   const url = addressOf(name, params)
-  return client.request<Data>({ method, url, params: query, data: body, signal, headers: { accept } })
+  return client.request<Data>({
+    method,
+    url,
+    params: query,
+    data: file ?? body,
+    signal,
+    timeout: file && UPLOAD_TIMEOUT,
+    headers: file ? { accept, 'content-type': 'application/octet-stream' } : { accept },
+  })
 }
 
 /** Fetches what a first request needs, so that it is there when the request comes. */

@@ -22,6 +22,7 @@ interface Problem {
   code?: string
   detail?: string
   hint?: string
+  errors?: Record<string, string>
 }
 
 function toApiError(error: unknown): ApiError {
@@ -29,5 +30,5 @@ function toApiError(error: unknown): ApiError {
   const problem = error.response?.data ?? {}
   const message = [problem.detail ?? error.message, problem.hint].filter(Boolean).join(' ')
   const code = problem.code ?? (error.response ? 'unknown' : 'offline')
-  return new ApiError(code, error.response?.status, message)
+  return new ApiError(code, error.response?.status, message, problem.errors)
 }

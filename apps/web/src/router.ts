@@ -3,6 +3,7 @@ import ArticlePage from './articles/ArticlePage.vue' // demo
 import ListPage from './articles/ListPage.vue' // demo
 import { loadWhole, type FullLoadOptions } from './fullLoad'
 import type { LoginGuardOptions } from './session/loginGuard'
+import { ownerRoutes } from './articles/owner/routes' // demo
 import NotFoundPage from './shell/NotFoundPage.vue'
 
 /**
@@ -21,6 +22,7 @@ export function createAppRouter(options: Omit<LoginGuardOptions, 'session'> & Fu
       { path: '/privacy', component: () => import('./legal/PrivacyPage.vue') },
       { path: '/terms', component: () => import('./legal/TermsPage.vue') },
       { path: '/lab', component: () => import('./lab/LabPage.vue') }, // demo
+      ...ownerRoutes, // demo
       { path: '/:rest(.*)*', component: NotFoundPage },
       // Not reached by an address: shown in the place of a page that asks for a login.
       { path: '/:rest(.*)*', name: 'login', component: () => import('./session/LoginPage.vue') },

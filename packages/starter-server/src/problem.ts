@@ -19,6 +19,8 @@ export interface ProblemFields {
   hint?: string | undefined
   /** The same for people who read Chinese. */
   hintZh?: string | undefined
+  /** What is wrong with single fields of a form, for its reader, by their names. */
+  errors?: Record<string, string> | undefined
   /** Where a person who sees this as a page can try again. A path on this site. */
   retry?: string | undefined
 }
@@ -76,11 +78,11 @@ async function drawn(draw: DrawProblem, fields: ProblemFields, req: Request): Pr
 }
 
 function sendJson(res: Response, fields: ProblemFields, chinese: boolean): void {
-  const { status, code, title, detail } = fields
+  const { status, code, title, detail, errors } = fields
   const hint = chinese ? (fields.hintZh ?? fields.hint) : fields.hint
   res
     .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint }))
+    .send(JSON.stringify({ type: 'about:blank', title, status, detail, code, hint, errors }))
 }
 
 // Hands an error to the request's log line.
@@ -89,7 +91,7 @@ function noteFailure(res: Response, error: unknown): void {
   res.err = reason instanceof Error ? reason : new TypeError('something that is no error was thrown')
 }
 
-function prefersChinese(req: Request): boolean {
+export function prefersChinese(req: Request): boolean {
   return req.acceptsLanguages('en', 'zh') === 'zh'
 }
 

@@ -4,9 +4,11 @@ import { parseArgs } from 'node:util'
 import { languageOf } from './doctor/language.ts'
 import { operate, OPERATING } from './operate/commands.ts'
 import { root } from './root.ts'
+import { signupsCommand } from './signups.ts'
 
 const USAGE = `pnpm wechat doctor [--lang en|zh]   checks the configuration, the account, the clock and the public address
 pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it
+pnpm wechat signups <slug>          says who signed up for an article, as a list or as CSV
 ${OPERATING.replaceAll(/^/gm, 'pnpm wechat ')}`
 
 const { positionals, values } = parseArgs({
@@ -24,6 +26,8 @@ if (command === 'doctor' && rest.length === 0 && (lang === 'en' || lang === 'zh'
 } else if (command === 'update' && rest.length <= 1) {
   const { updateCommand } = await import('./update/command.ts')
   process.exitCode = updateCommand(root, rest[0])
+} else if (command === 'signups') {
+  process.exitCode = signupsCommand(root, process.argv.slice(3))
 } else {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const code = await operate(positionals)

@@ -16,20 +16,20 @@ export const SDKS: Sdk[] = [
   {
     name: 'co-wechat-api',
     version: '3.11.0',
-    file: 'coWechatApi.cjs',
+    file: 'coWechatApi.mjs',
     refused: { uploadNewsMaterial: NEWS_ENDED, updateNewsMaterial: NEWS_ENDED },
   },
   {
     name: 'node-easywechat',
     version: '3.6.2',
-    file: 'nodeEasywechat.cjs',
+    file: 'nodeEasywechat.mjs',
     needs: { install: 'node-socialite@1.4.1', because: 'it does not load with the newest one' },
     refused: {},
   },
   {
     name: 'tnwx',
     version: '2.5.6',
-    file: 'tnwx.cjs',
+    file: 'tnwx.mjs',
     refused: {
       'MediaApi.uploadNews': NEWS_ENDED,
       'MediaApi.updateNews': NEWS_ENDED,

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { picturesContract } from './pictures/contract.ts'
+import { sharesContract } from './shares/contract.ts'
+import { signupContract, signupSchema } from './signup/contract.ts'
 
 export const articleSummarySchema = z.object({
   slug: z.string(),
@@ -26,6 +29,8 @@ export const articleSchema = articleSummarySchema.extend({
   /** What was published before it, and after it. */
   previous: neighbourSchema.optional(),
   next: neighbourSchema.optional(),
+  /** What people are asked who sign up; without it nobody can. */
+  signup: signupSchema.optional(),
 })
 export type Article = z.output<typeof articleSchema>
 
@@ -40,6 +45,9 @@ const contentProblemSchema = z.object({
 export type ContentProblem = z.output<typeof contentProblemSchema>
 
 export const articlesContract = {
+  ...signupContract,
+  ...sharesContract,
+  ...picturesContract,
   /** Development only: which articles are left out, and why. */
   'GET /api/content-problems': { response: z.array(contentProblemSchema) },
 }

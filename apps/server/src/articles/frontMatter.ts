@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { StartError } from '../env.ts'
 import { DEFAULT_IMAGE } from '../pages/siteDefaults.ts'
 import type { ContentProblem } from './contract.ts'
+import { signupSchema } from './signup/contract.ts'
 
 /** Files of the content cannot be read. The message has a line for each problem, as `file:line: what`. */
 export class ContentError extends StartError {
@@ -28,7 +29,25 @@ const FIELDS: Record<string, string> = {
   'share.title': 'a text',
   'share.desc': 'a text',
   'share.imgUrl': 'a path like /covers/tea.jpg or an address, a text',
+  signup: 'places, closesAt, confirm and fields',
+  'signup.places': 'how many can come, a number from 1 on',
+  'signup.closesAt': 'a time with its offset, like 2027-01-01T00:00:00+08:00',
+  'signup.confirm': 'kind, id and data',
+  'signup.confirm.kind': 'template or subscribe',
+  'signup.confirm.id': 'the id of a template, a text',
+  'signup.confirm.data':
+    'the fields of the template, like { thing1: "{title}", time2: "{time}" }; in braces stands title, time or the name of a field',
+  'signup.fields': 'a list of fields, each with a name of its own: { name: phone, label: 手机, type: phone }',
+  'signup.fields.name': 'a word of letters, digits and _ that begins with a letter',
+  'signup.fields.label': 'what people read, a text',
+  'signup.fields.type': 'text, phone, number, choice, consent or picture',
+  'signup.fields.required': 'true or false',
+  'signup.fields.min': 'a whole number',
+  'signup.fields.max': 'a whole number',
+  'signup.fields.options': 'a list of texts, like [荤, 素]',
 }
+// Of a field in a list: without its number.
+const meaningOf = (name: string) => FIELDS[name.replace(/\.\d+/g, '')]
 // Slips of YAML that writers make, by the parser's code.
 const SLIPS: Record<string, string> = {
   MISSING_CHAR: 'something is opened and never closed, like a quote or a bracket',
@@ -46,6 +65,7 @@ const schema = z.object({
   publishedAt: z.coerce.date().transform((date) => date.toISOString().slice(0, 10)),
   lang: text.default('zh-CN'),
   author: text.optional(),
+  signup: signupSchema.optional(),
   // Strict, so that a slip like `image` is told and not passed over.
   share: z
     .strictObject({ title: text.optional(), desc: text.optional(), imgUrl: text.optional() })
@@ -104,12 +124,12 @@ function explainSlip(
 function explainIssue(issue: z.core.$ZodIssue, given: unknown): string {
   const name = issue.path.join('.')
   if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => `${name}.${key}: no such field; ${name} is ${FIELDS[name]}`).join('; ')
+    return issue.keys.map((key) => `${name}.${key}: no such field; ${name} is ${meaningOf(name)}`).join('; ')
   const value = issue.path.reduce<unknown>((part, key) => Reflect.get(Object(part), key), given)
   if (name === '') return 'each line of the front matter is a field and its value, like "title: Tea"'
-  if (value === undefined || value === null || value === '') return `${name} is missing: ${FIELDS[name]}`
+  if (value === undefined || value === null || value === '') return `${name} is missing: ${meaningOf(name)}`
   const quotes = typeof value === 'number' || typeof value === 'boolean' ? '; in quotes it is a text' : ''
-  return `${name} is ${JSON.stringify(value)}, but has to be ${FIELDS[name]}${quotes}`
+  return `${name} is ${JSON.stringify(value)}, but has to be ${meaningOf(name)}${quotes}`
 }
 
 /** Of a field that is not there: the one that it belongs to, or the first line. */

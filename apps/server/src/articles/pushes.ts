@@ -1,4 +1,5 @@
 import { onPush, type PushHandler, type ReplyArticle } from 'wechat-core'
+import type { Members } from 'wechat-core/login'
 import type { Env } from '../env.ts'
 import type { Articles } from './articles.ts'
 import type { ArticleSummary } from './contract.ts'
@@ -6,18 +7,24 @@ import type { ArticleSummary } from './contract.ts'
 interface Parts {
   env: Env
   articles: Articles
+  members: Members
+  /** Deletes what a person has left. */
+  forget: (person: string) => Promise<void>
 }
 
 const LONGEST_QUERY = 100 // characters; each word is looked for in each article
 
 /** What articles have to say in the conversation with the account. */
-export function articlePushes({ articles, env }: Parts): PushHandler[] {
+export function articlePushes({ articles, env, members, forget }: Parts): PushHandler[] {
   return [
     // Somebody follows the account: they get the newest article.
     onPush('event.subscribe', async () => {
       const [newest] = await articles.list()
       return newest && { msgType: 'news', articles: [articleCard(newest, env.publicUrl)] }
     }),
+    // Somebody takes back what they allowed: what they left goes with it. Where the person is forgotten as a whole, the
+    // members see to it.
+    onPush('event.user_authorization_revoke', ({ openid }) => forget(members.keyOf(openid))),
     // Somebody writes a text: they get the article that has its words, or are told what there is.
     onPush('message.text', async ({ content }) => {
       const all = await articles.list()

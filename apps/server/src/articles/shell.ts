@@ -25,12 +25,13 @@ type Account = (typeof thisSite)['account']
 
 /** An article as `ArticlePage.vue` draws it in its place. */
 export function articleShell(article: Article, reader: Reader, account: Account = thisSite.account): string {
-  const { title, summary, cover, lang, html } = article
+  const { title, summary, cover, lang, html, signup } = article
   return (
     `<article class="article" lang="${escapeHtml(lang)}">${coverOf('cover article-cover', cover, true)}` +
     `<header class="article-head">${bylineOf(article, reader, account)}<h1>${escapeHtml(title)}</h1>` +
     `<p class="article-summary">${escapeHtml(summary)}</p></header>` +
-    `<div class="prose">${html}</div>${followOf(account, reader)}${neighboursOf(article, reader)}</article>`
+    `<div class="prose">${html}</div>${signup ? '<div id="signup" class="signup-place"></div>' : ''}` +
+    `${followOf(account, reader)}${neighboursOf(article, reader)}</article>`
   )
 }
 

@@ -39,12 +39,12 @@ export function pageHead({ content, url, inlined }: PageHead): string {
 
 /**
  * What one visit adds to it: for the app a `wx.config`, and in WeChat word for the browser of the script that the app will
- * ask for, before the app is there to ask.
+ * ask for, before the app is there to ask; and what the page says of this one visit.
  */
-export function visitHead(wechat: WechatData, inWechat: boolean): string {
+export function visitHead(wechat: WechatData, inWechat: boolean, visit: object | undefined): string {
   const [script] = wechat.jssdkUrls
   const early = inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []
-  return lines('', ...early, json('wechat', wechat))
+  return lines('', ...early, json('wechat', wechat), ...(visit ? [json('visit', visit)] : []))
 }
 
 const lines = (...parts: string[]): string => parts.join('\n    ')

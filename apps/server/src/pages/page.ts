@@ -24,6 +24,8 @@ export interface PageRequest {
   /** Path and query as the browser sent them. */
   pathAndQuery: string
   userAgent: string
+  /** What the app is told of this one visit. */
+  visit?: object | undefined
   /** The language that the browser names first, if it names one. */
   language?: string | undefined
 }
@@ -50,7 +52,7 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
   const { jssdkUrls } = env.wechat
   let known = newTemplate('', () => ({ before: '', after: '' }))
 
-  return async ({ origin, pathAndQuery, userAgent, language }) => {
+  return async ({ origin, pathAndQuery, userAgent, language, visit }) => {
     const path = new URL(pathAndQuery, origin).pathname
     const [shown, config, text] = await Promise.all([
       pages.find(path),
@@ -59,8 +61,8 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
     ])
     if (text !== known.text) known = newTemplate(text, openTemplate(text))
     const { status, before, after } = partsOf(shown, path, readerOf(language))
-    const visit = Buffer.from(visitHead({ jssdkUrls, config }, isWechat(userAgent)))
-    return { status, html: Buffer.concat([before, visit, after]) }
+    const own = Buffer.from(visitHead({ jssdkUrls, config }, isWechat(userAgent), visit))
+    return { status, html: Buffer.concat([before, own, after]) }
   }
 
   // A page that is the same object as before is the same page, at its own address. Other spellings of it have no end.

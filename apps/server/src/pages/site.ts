@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import express, { Router, type Request, type RequestHandler } from 'express'
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
 import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
@@ -15,10 +15,13 @@ export function siteRoutes({
   env,
   render,
   webRoot,
+  visit,
 }: {
   env: Env
   render: RenderPage
   webRoot: string | undefined
+  /** What a page tells the app of this one visit; the answer may set cookies. */
+  visit?: (req: Request, res: Response) => object
 }): Router {
   const router = Router()
   const limit = limitPages()
@@ -44,6 +47,7 @@ export function siteRoutes({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
+      visit: visit?.(req, res),
       language: req.acceptsLanguages()[0],
     })
     res

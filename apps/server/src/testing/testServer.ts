@@ -9,10 +9,13 @@ import { openStore, type Store } from 'wechat-core'
 import { expect } from 'vitest'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openSiteArticles } from '../articles/articles.ts' // demo
+
+import { openDatabase } from 'starter-server/database/database'
 import { parseEnv } from '../env.ts'
 import { createHttpServer } from 'starter-server/httpServer'
 import { createLog } from 'starter-server/log'
 import { createApp } from '../app.ts'
+import { migrations } from '../migrations.ts'
 
 const SITE = 'https://h5.example.com'
 
@@ -42,6 +45,7 @@ export interface TestServerOptions {
   /** A store that is shared with another server. */
   storeUrl?: string
   webRoot?: string
+  articles?: string // demo
 }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -60,6 +64,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     ...(mode === 'plain' ? {} : { WECHAT_ENCODING_AES_KEY: platform.account.push.encodingAesKey }),
     ...(mode === 'compatible' ? { WECHAT_PUSH_MODE: mode } : {}),
     SESSION_SECRET: 'a secret for tests that is long enough',
+    // The first person of the sandbox owns the site.
+    ADMIN_OPENIDS: platform.identities.openidOf(platform.people[0]),
+    DATABASE_URL: `sqlite:${join(folder, 'site.db')}`,
+    MEDIA_URL: `folder:${join(folder, 'media')}`, // demo
     STORE_URL: options.storeUrl ?? `sqlite:${join(folder, 'app.db')}`,
     LOG_LEVEL: 'trace',
     ...options.env,
@@ -68,13 +76,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const sink = new Writable({ write: (chunk, _encoding, done) => (lines.push(String(chunk)), done()) })
   const log = createLog(env, sink)
   const store = await openStore(env.storeUrl, { now })
-  const articles = await openSiteArticles(join(import.meta.dirname, '../../../../content/articles'), env, log) // demo
+  const written = options.articles ?? join(import.meta.dirname, '../../../../content/articles') // demo
+  const articles = await openSiteArticles(written, env, log) // demo
+  const db = await openDatabase(env.databaseUrl, migrations)
   const template = async () =>
     '<!doctype html><html lang="zh-CN"><head><!--page--></head><body><div id="app"><!--shell--></div></body></html>'
   const { webRoot } = options
   const service = createApp({
     env,
     store,
+    db,
     articles, // demo
     log,
     template,
@@ -111,6 +122,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       await once(server, 'close')
       service.wechat.close()
       await store.close()
+      await db.destroy()
       await platform.close()
       rmSync(folder, { recursive: true })
     },

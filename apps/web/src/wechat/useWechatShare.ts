@@ -1,6 +1,7 @@
 import { toValue, type MaybeRefOrGetter } from 'vue'
 import type { ShareCard } from 'wechat-web'
 import * as wechat from 'wechat-web/vue'
+import { shareLink } from '@/articles/shares/shareLink' // demo
 import { siteCard } from '@/shell/siteCard'
 
 export type { ShareStatus } from 'wechat-web/vue'
@@ -19,6 +20,14 @@ export function useWechatShare(
   return wechat.useWechatShare(() => {
     const own = toValue(card)
     const { title, desc, imgUrl } = siteCard
-    return own && { title, desc, imgUrl, ...own }
+    return (
+      own && {
+        title,
+        desc,
+        imgUrl,
+        ...own,
+        link: shareLink(own.link), // demo
+      }
+    )
   }, options)
 }

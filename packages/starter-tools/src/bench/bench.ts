@@ -17,11 +17,12 @@ import { coldProcesses, kills, outage, rotations, type Outcome } from './process
 import { pushLoad } from './pushes.ts'
 import { releaseRows } from './release.ts'
 import { rolling } from './rolling.ts'
+import { sandboxStart } from './sandboxStart.ts'
 
 type Row = Outcome
 
 const SITE = 'https://h5.example.com'
-const PAGE = `${SITE}/articles/first-share-card?from=timeline`
+const PAGE = `${SITE}/articles/a-page?from=timeline`
 const ROUNDS = 5
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
 const platform = await startPlatform({ siteOrigin: SITE })
@@ -38,6 +39,7 @@ try {
   await tokenTaken()
   await heapGrowth()
   await signatureRoute()
+  rows.push(...(await sandboxStart(ROUNDS)))
   rows.push(await coldProcesses('SQLite', `sqlite:${join(folder, 'many.db')}`))
   rows.push(await coldProcesses('Redis', `${redis.url}/0`))
   rows.push(...(await rotations(redis, flags.long ? 1000 : 30)))

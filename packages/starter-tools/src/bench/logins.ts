@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningPlatform } from 'wechat-sandbox'
 import { startBuiltApp, type BuiltApp } from '../testing/builtApp.ts'
 import type { Outcome } from './processes.ts'
+import { logIn } from './visitors.ts'
 
 const CLIENTS = 8
 
@@ -23,7 +24,7 @@ export async function killedLogins(
     let ended = false
     const client = async () => {
       while (!ended) {
-        const sid = await logIn(app, platform).catch(() => undefined) // killed under it: nobody was told anything
+        const sid = await logIn(app.url, platform).catch(() => undefined) // killed under it: nobody was told anything
         if (sid) sessions.push(sid)
       }
     }
@@ -45,22 +46,8 @@ export async function killedLogins(
   }
 }
 
-async function logIn(app: BuiltApp, platform: RunningPlatform): Promise<string | undefined> {
-  const ask = (path: string, cookie = '') =>
-    fetch(app.url + path, { redirect: 'manual', headers: { cookie, 'x-forwarded-for': address() } })
-  const start = await ask('/api/wechat/oauth/authorize?returnTo=/me')
-  const state = new URL(start.headers.get('location') ?? '').searchParams.get('state')
-  const code = platform.logins.issueCode(platform.people[0], 'snsapi_base')
-  const cookie = start.headers.getSetCookie().join().split(';', 1)[0]
-  const end = await ask(`/api/wechat/oauth/callback?code=${code}&state=${state}`, cookie)
-  return end.status === 302 ? /(?:__Host-)?sid=[^;]+/.exec(end.headers.getSetCookie().join())?.[0] : undefined
-}
-
 async function isLoggedIn(app: BuiltApp, sid: string): Promise<boolean> {
   const response = await fetch(`${app.url}/api/session`, { headers: { cookie: sid } })
   const { user } = (await response.json()) as { user: unknown }
   return user !== null
 }
-
-// Below the limit per address.
-const address = () => `10.0.${Math.floor(Math.random() * 256)}.${Math.floor(Math.random() * 256)}`

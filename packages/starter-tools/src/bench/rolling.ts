@@ -31,7 +31,7 @@ export async function rollReleases(options: RollingOptions): Promise<Visits & { 
   const [first, second] = options.releases
   const ports = [await freePort(), await freePort()]
   const start = async (port = 0, server: string): Promise<BuiltApp> => {
-    const env = { PORT: String(port), LOG_LEVEL: 'info' }
+    const env = { PORT: String(port) }
     const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl, env, server })
     await ready(app.url)
     return app

@@ -70,7 +70,7 @@ function ask(method: string, url: URL, cookie: string, agent: Agent): Promise<An
     const body = method === 'POST' ? '<xml></xml>' : undefined
     const headers = {
       cookie,
-      'x-test-address': address(),
+      'x-forwarded-for': address(),
       ...(body ? { 'content-type': 'text/xml', 'content-length': body.length } : {}),
     }
     const asking = request(url, { method, agent, headers }, (res) => {
@@ -85,10 +85,10 @@ function ask(method: string, url: URL, cookie: string, agent: Agent): Promise<An
   })
 }
 
-/** Logs in through the front. @returns the session's cookie */
+/** Logs in. @returns the session's cookie */
 export async function logIn(url: string, platform: RunningPlatform): Promise<string> {
   const visit = (path: string, cookie = '') =>
-    fetch(url + path, { redirect: 'manual', headers: { cookie, 'x-test-address': address() } })
+    fetch(url + path, { redirect: 'manual', headers: { cookie, 'x-forwarded-for': address() } })
   const start = await visit('/api/wechat/oauth/authorize?returnTo=/me')
   const state = new URL(start.headers.get('location') ?? '').searchParams.get('state')
   const code = platform.logins.issueCode(platform.people[0], 'snsapi_base')

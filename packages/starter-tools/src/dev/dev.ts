@@ -13,6 +13,7 @@ import { ASK_FOR_NEWS, type ServerNews, type ServerState } from '../vite/serverS
 import { devBanner } from './devBanner.ts'
 import { whenLauncherEnds } from './launcher.ts'
 import { freePort, isBlocked, isFree, nextPort } from './ports.ts'
+import { site } from './site.ts'
 import { SANDBOX_PATH } from 'wechat-sandbox'
 import { watchedServer } from './watchedServer.ts'
 
@@ -69,11 +70,12 @@ async function startWithSandbox(): Promise<void> {
     WECHAT_JSSDK_URLS: `${origin}/open/js/jweixin-1.6.0.js`,
     STORE_URL: process.env['STORE_URL'] || `sqlite:${emptyStore()}`,
   })
-  const { createApiServer, createFront, createPlatform } = await import('wechat-sandbox')
+  const { createApiServer, createFront, createPlatform, findBrowser } = await import('wechat-sandbox')
   const platform = createPlatform({
     siteOrigin: env.publicUrl,
     publicUrl: origin,
     ...ACCOUNT,
+    ...(site.account?.name ? { name: site.account.name } : {}),
     // Pushes reach the server on this machine, even where PUBLIC_URL is a tunnel that is not open yet.
     push: { ...PUSH, url: `${serverUrl}/api/wechat` },
   })
@@ -87,7 +89,8 @@ async function startWithSandbox(): Promise<void> {
       ],
     },
   ])
-  const front = createFront({ platform, siteUrl: `http://127.0.0.1:${vitePort}`, ready, key: PHONE_KEY })
+  const siteUrl = `http://127.0.0.1:${vitePort}`
+  const front = createFront({ platform, siteUrl, ready, key: PHONE_KEY, browser: findBrowser(process.env) })
   createApiServer(platform).listen(apiPort, '127.0.0.1')
   front.listen(peoplePort, '127.0.0.1') // loopback only: a tunnel connects from here as well
   await ready

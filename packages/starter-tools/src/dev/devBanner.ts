@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Env } from '@app/server/env'
 import { renderUnicodeCompact } from 'uqr'
-import { root } from '../root.ts'
-
-const site = JSON.parse(readFileSync(join(root, 'content/site.json'), 'utf8')) as { name: string }
+import { site } from './site.ts'
 
 export interface DevDoors {
   /** The one address for people, and for a tunnel. */

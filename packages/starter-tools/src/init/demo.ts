@@ -6,6 +6,7 @@ import { extname, join } from 'node:path'
 /** The demo: what a bare project does without. A line elsewhere that needs it ends with a mark. */
 const DEMO = [
   'apps/server/src/articles',
+  'apps/shared',
   'apps/web/src/articles',
   'apps/web/src/lab',
   'content/articles',
@@ -23,10 +24,13 @@ const READ = ['.ts', '.vue', '.js', '.css', '.html']
 const SETTINGS: Record<string, [section: string, names: string[]][]> = {
   'apps/server/package.json': [
     ['scripts', ['content']],
-    ['dependencies', ['highlight.js', 'markdown-it', 'yaml']],
-    ['devDependencies', ['@types/markdown-it']],
+    ['dependencies', ['@app/shared', 'aws4fetch', 'csv-stringify', 'highlight.js', 'kysely', 'yaml']],
   ],
+  'apps/web/package.json': [['dependencies', ['@app/shared']]],
 }
+
+/** Variables that only the demo reads. */
+const VARIABLES = ['MEDIA_URL']
 
 /** What takes the demo's place; its files lie in `bare/`, at the paths that they get. */
 const LINES: [file: string, before: RegExp | undefined, line: string][] = [
@@ -43,6 +47,7 @@ export function removeDemo(root: string): void {
     removeLines(join(root, path)),
   )
   for (const [file, sections] of Object.entries(SETTINGS)) removeSettings(join(root, file), sections)
+  for (const name of VARIABLES) removeVariable(join(root, '.env.example'), name)
   cpSync(OVERLAY, root, { recursive: true })
   for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
   format(root, changed)
@@ -65,6 +70,13 @@ function removeSettings(file: string, sections: [string, string[]][]): void {
   const manifest = JSON.parse(readFileSync(file, 'utf8'))
   for (const [section, names] of sections) for (const name of names) delete manifest[section]?.[name]
   writeFileSync(file, `${JSON.stringify(manifest, null, 2)}\n`)
+}
+
+/** With the lines of comment above it. */
+function removeVariable(file: string, name: string): void {
+  const text = readFileSync(file, 'utf8')
+  const blocks = text.split('\n\n').filter((block) => !block.includes(`# ${name}=`))
+  writeFileSync(file, blocks.join('\n\n'))
 }
 
 function addLine(file: string, before: RegExp | undefined, line: string): void {

@@ -1,106 +1,95 @@
-// pnpm init:app <name> [title] [--bare]: turns a clone of the template into somebody's project.
-import { execFileSync } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// pnpm init:app [name] [title]: turns a clone of the template into somebody's project.
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { root } from '../root.ts'
-import { withoutPassword } from '../update/git.ts'
-import type { Template } from '../update/update.ts'
-import { removeDemo } from './demo.ts'
+import { ask, Cancelled, languageOf, NAME_FORM, proposed, type Answers, type Given } from './answers.ts'
+import { turn, type Manifest } from './turn.ts'
 
-// What speaks of the template itself, and the tests that only a template passes.
-const TEMPLATE_ONLY = ['README.zh-CN.md', 'docs/images', 'template']
+const USAGE = `pnpm init:app my-shop ["My Shop"] [options]
 
-const { values: flags, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { bare: { type: 'boolean', default: false } },
-})
-const [name = '', title = titleOf(name)] = positionals
-if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name)) {
-  console.error(
-    'Say the name of your project, in lower-case letters, digits and "-": pnpm init:app my-shop "My Shop" [--bare]',
+  --tagline "Tea by post"   one sentence about it
+  --owner "Tea Ltd"         who runs it: for the footer and the license
+  --language zh             zh or en: the site's own language
+  --git                     begin a new git history
+  --bare                    without the demo
+  --yes                     ask nothing, also at a terminal`
+
+try {
+  await main()
+} catch (error) {
+  if (!(error instanceof Cancelled)) throw error
+  console.error(`\n${error.message}`)
+  process.exit(130)
+}
+
+async function main(): Promise<void> {
+  const { given, bare, quiet } = readFlags()
+  const manifest: Manifest & { template?: unknown } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
   )
+  if (manifest.template) {
+    console.error(`This is "${manifest.name}" already. Change package.json and content/site.json by hand.`)
+    process.exit(1)
+  }
+  const asks = !quiet && process.stdin.isTTY && process.stdout.isTTY
+  if (!asks && given.name === undefined) refuse('Say the name of your project.')
+  const answers = asks ? await ask(given, { input: process.stdin, output: process.stdout }) : proposed(given)
+  turn(root, manifest, answers, { bare })
+  console.log(farewell(answers, bare))
+}
+
+function readFlags(): { given: Given; bare: boolean; quiet: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        title: { type: 'string' },
+        tagline: { type: 'string' },
+        owner: { type: 'string' },
+        language: { type: 'string' },
+        git: { type: 'boolean' },
+        bare: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
+      },
+    })
+    const [name, title = values.title, ...more] = positionals
+    const language = values.language === undefined ? undefined : languageOf(values.language)
+    if (more.length > 0) refuse('A title of several words stands in quotes.')
+    if (name !== undefined && !NAME_FORM.test(name))
+      refuse('Say the name of your project, in lower-case letters, digits and "-".')
+    if (values.language !== undefined && !language) refuse('--language is zh or en.')
+    const { tagline, owner, git } = values
+    for (const [flag, text] of Object.entries({ title, tagline, owner }))
+      if (text !== undefined && /[\r\n]/.test(text)) refuse(`--${flag} is one line.`)
+    return { given: { name, title, tagline, owner, language, git }, bare: values.bare, quiet: values.yes }
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : 'These flags cannot be read.')
+  }
+}
+
+function refuse(reason: string): never {
+  console.error(`${reason}\n\n${USAGE}`)
   process.exit(2)
 }
-const packageFile = join(root, 'package.json')
-const manifest = JSON.parse(readFileSync(packageFile, 'utf8'))
-if (manifest.template) {
-  console.error(`This is "${manifest.name}" already. Change package.json and content/site.json by hand.`)
-  process.exit(1)
-}
 
-writeJson(packageFile, { ...manifest, name, version: '0.0.1', description: title, template: templateOf() })
-writeJson(join(root, 'content/site.json'), { name: title, shortName: title })
-writeFileSync(join(root, 'README.md'), readme())
-for (const path of TEMPLATE_ONLY) rmSync(join(root, path), { recursive: true, force: true })
-const workspaceFile = join(root, 'pnpm-workspace.yaml')
-writeFileSync(workspaceFile, readFileSync(workspaceFile, 'utf8').replace(/^ *- template\n/m, ''))
-if (!existsSync(join(root, '.env')))
-  writeFileSync(join(root, '.env'), readFileSync(join(root, '.env.example')), { mode: 0o600 }) // secrets go in there
-if (flags.bare) removeDemo(root)
-
-console.log(`
+function farewell({ title, owner, git }: Answers, bare: boolean): string {
+  const where = bare
+    ? `  apps/*/src/home/          the start page: your first page goes beside it (docs/extending.md)
+  e2e/home.spec.ts          its test`
+    : `  content/articles/         your articles; e2e/articles/ names the samples
+  e2e/articles/             pictures of the pages: pnpm test:e2e --update-snapshots makes yours`
+  return `
   This is ${title} now. What is left to do:
 
-${flags.bare ? forBare() : forDemo()}
+  content/site.json         ${owner ? 'contact' : 'owner, contact'}, ICP number, the account's QR code
+  content/*.md              privacy policy and terms: read them, they speak for you
+${where}
   apps/web/public/          favicon.svg and covers/
   apps/web/src/shell/       colours in styles.css, words in language.ts
-  .env                      your account, when you have one
-  LICENSE                   MIT of the template; choose your own for what you add
-
+  .env                      your account, when you have one; SESSION_SECRET is there
+  LICENSE                   MIT: choose another one if you want
+${git ? '' : "  git                       the history is still the template's: --git begins a new one\n"}
   "pnpm wechat update" brings later versions of packages/ (package.json, "template", says from where).
-`)
-
-function forBare(): string {
-  return `  apps/*/src/home/          the start page: your first page goes beside it (docs/extending.md)
-  e2e/home.spec.ts          its test`
-}
-
-function forDemo(): string {
-  return `  content/articles/         your articles; e2e/articles/ names the sample ones
-  e2e/articles/             pictures of the pages; after a change of design: pnpm test:e2e --update-snapshots`
-}
-
-function titleOf(slug: string): string {
-  return slug.replace(
-    /(^|-)(\w)/g,
-    (_match, dash: string, letter: string) => (dash ? ' ' : '') + letter.toUpperCase(),
-  )
-}
-
-/** Where updates come from, and what this project has of it. */
-function templateOf(): Template {
-  const repository = manifest.repository?.url ?? manifest.repository ?? git('remote', 'get-url', 'origin')
-  return {
-    repository: withoutPassword(repository ?? ''),
-    commit: git('rev-parse', 'HEAD') ?? `v${manifest.version}`,
-  }
-}
-
-function git(...args: string[]): string | undefined {
-  try {
-    return execFileSync('git', args, {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    }).trim()
-  } catch {
-    return undefined // no repository, or none that it came from
-  }
-}
-
-function writeJson(file: string, value: unknown): void {
-  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
-}
-
-function readme(): string {
-  return `# ${title}
-
-\`\`\`sh
-npx -y pnpm@12 dev      # everything runs: open http://localhost:5173
-npx -y pnpm@12 test     # everything is tested, in a real browser
-\`\`\`
-
-Every variable is explained in [.env.example](.env.example), every design decision in [docs/decisions](docs/decisions).
 `
 }

@@ -51,6 +51,7 @@ export async function startBuiltApp({
       WECHAT_API_URL: platform.url,
       WECHAT_TOKEN: platform.account.push.token,
       STORE_URL: storeUrl,
+      DATABASE_URL: 'sqlite::memory:',
       SESSION_SECRET: 'a secret for tests that is long enough',
       ...env,
     },
@@ -58,10 +59,12 @@ export async function startBuiltApp({
   child.once('exit', () => rmSync(cwd, { recursive: true }))
   const port = await new Promise<string>((done, fail) => {
     let output = ''
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout.on('data', function look(chunk: Buffer) {
       output += chunk.toString()
       const match = /server listens on port (\d+)/.exec(output)
-      if (match?.[1]) done(match[1])
+      if (!match?.[1]) return
+      child.stdout.off('data', look).resume() // what it says under load is read by nobody
+      done(match[1])
     })
     child.once('exit', () =>
       fail(new Error(`the app did not start. Run "pnpm build" first, if you have not.\n${output}`)),

@@ -1,5 +1,6 @@
 export { OPERATING } from '../operate/commands.ts'
-export { buildRelease, type ReleaseOptions } from '../release/release.ts'
+export { rollReleases, type RollingOptions } from '../bench/rolling.ts'
+export { buildRelease, keepAssets, type ReleaseOptions } from '../release/release.ts'
 export { startNginx, type Nginx } from './nginx.ts'
 export { startBuiltApp, type BuiltApp, type BuiltAppOptions } from './builtApp.ts'
 export { copyProject, startDev, type DevOptions, type RunningDev } from './runningDev.ts'

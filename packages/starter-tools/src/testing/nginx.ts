@@ -49,7 +49,7 @@ export async function startNginx(ports: number[]): Promise<Nginx> {
 function findNginx(): void {
   const isThere = () => spawnSync('nginx', ['-v'], { env }).status === 0
   if (isThere()) return
-  if (installOnDebian(['nginx-light'], 'The tests of a rolling release') && isThere()) return
+  if (installOnDebian(['nginx'], 'The tests of a rolling release') && isThere()) return
   throw new Error(
     'These tests need nginx. Install it (Debian, Ubuntu: sudo apt-get install nginx; macOS: brew install nginx).',
   )
@@ -75,7 +75,7 @@ http {
     proxy_set_header Connection "";
     proxy_set_header Host $host;
     proxy_set_header X-Forwarded-Proto https;
-    proxy_set_header X-Forwarded-For $http_x_test_address; # a test is many people from one machine
+    proxy_set_header X-Forwarded-For $http_x_forwarded_for; # a test is many people from one machine
     proxy_next_upstream error timeout;
     location / { proxy_pass http://app; }
     location /assets/ {

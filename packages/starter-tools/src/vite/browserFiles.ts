@@ -12,6 +12,7 @@ import { isForServer, isOwnMachine } from './whoAnswers.ts'
 
 // Vite adds what these import. A package's fonts and pictures are named by its styles, which Vite does not follow.
 const FOR_THE_BROWSER = [
+  'apps/shared/src',
   'apps/web/index.html',
   'apps/web/node_modules/.vite/deps',
   'apps/web/public',

@@ -56,8 +56,10 @@ export function createMembers(parts: {
   store: Store
   /** Milliseconds since 1970. */
   now: () => number
+  /** Deletes what else is kept of a person. Where it fails, the member is still known and may ask again. */
+  alsoForget?: ((key: MemberKey) => Promise<void>) | undefined
 }): Members {
-  const { wechat, store, now } = parts
+  const { wechat, store, now, alsoForget } = parts
   const { oauth } = wechat
   const keyOf = (openid: string): MemberKey => hash('sha256', `${wechat.appId}:${openid}`, 'base64url')
   const entryOf = (key: MemberKey) => `person:${key}`
@@ -159,11 +161,14 @@ export function createMembers(parts: {
       )
     },
     async forget(key) {
+      await alsoForget?.(key)
       const forgotten = await moment()
       await change(key, ({ deletion }) => ({
         member: undefined,
         deletion: { ...deletion, forgotten: Math.max(deletion.forgotten, forgotten) },
       }))
+      // Once more: what was written between the two, by a request that still knew the member.
+      await alsoForget?.(key)
     },
   }
 }

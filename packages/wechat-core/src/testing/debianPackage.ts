@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 
 /** What decides whether a test may install something, and how it does. */
 export interface Machine {
@@ -31,8 +33,9 @@ function thisMachine(): Machine {
     isDebian: existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get'),
     isRoot: process.getuid?.() === 0,
     say: (line) => void process.stderr.write(`${line}\n`),
+    // Two packages may be tested at the same time: one waits for the other.
     aptGet: (...args) =>
-      void spawnSync('apt-get', args, {
+      void spawnSync('flock', [join(tmpdir(), 'apt-get.lock'), 'apt-get', ...args], {
         stdio: ['ignore', 'ignore', 'inherit'],
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
       }),

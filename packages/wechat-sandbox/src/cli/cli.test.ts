@@ -1,7 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, expect, it } from 'vitest'
@@ -53,6 +53,37 @@ it('prints the address to open and one line a value for the site', async () => {
   expect(await (await fetch(`${api}/cgi-bin/token?${query}`)).json()).toHaveProperty('access_token')
   expect(await (await fetch(values['WECHAT_JSSDK_URLS'] ?? '')).text()).toContain('jWeixin')
 })
+
+it('--intercept: the lines of each language, and a proxy on this machine alone', async () => {
+  const caFolder = join(folder, 'ca')
+  const { output, child } = await started(
+    'localhost:9',
+    '--port',
+    '0',
+    '--intercept',
+    '--ca-folder',
+    caFolder,
+  )
+  expect(output.match(/^# .*/gm)).toEqual(
+    ['Node.js', 'Python', 'PHP', 'Go', 'Java', 'curl'].map((one) => `# ${one}`),
+  )
+  expect(output).toMatch(/for WeChat's hosts only[^]*ca\.pem[^]*Nothing installs it\.\nIt is new/)
+  expect(statSync(join(caFolder, 'ca-key.pem')).mode & 0o777).toBe(0o600)
+  const proxy = new URL(/^HTTPS_PROXY=(.*)$/m.exec(output)?.[1] ?? '')
+  // Another address of the same machine, as others would come.
+  const outside = connect(Number(proxy.port), '127.0.0.2')
+  expect(await once(outside, 'error')).toMatchObject([{ code: 'ECONNREFUSED' }])
+  const exit = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await exit).toEqual([0, null])
+
+  chmodSync(caFolder, 0o770)
+  expect(ended('localhost:9', '--intercept', '--ca-folder', caFolder)).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: `${caFolder} cannot hold the key of a certificate authority: others may write in it. Say: chmod 700. Or name another: --ca-folder DIR\n`,
+  })
+}, 60_000)
 
 it.each(['SIGINT', 'SIGTERM'] as const)('ends on %s with 0', async (signal) => {
   const { child } = await started('localhost:9', '--port', '0')
@@ -109,7 +140,7 @@ it('what is wrong with the command or the file is told on stderr, with 2', () =>
 it('help and version are asked for, not errors', () => {
   const help = ended('--help')
   expect(help).toMatchObject({ status: 0, stderr: '' })
-  for (const option of ['--port', '--config', '--lang', '--help', '--version'])
+  for (const option of ['--port', '--config', '--lang', '--intercept', '--ca-folder', '--help', '--version'])
     expect(help.stdout).toContain(option)
   expect(ended('--version')).toEqual({
     status: 0,

@@ -29,6 +29,12 @@ it('options stand before or after the site, with a space or with =', () => {
   expect(read('--port 4000 localhost:1 --config=a.yaml --lang zh')).toMatchObject(wanted)
 })
 
+it('--intercept stands alone, and --ca-folder goes with it', () => {
+  expect(read('localhost:1')).toMatchObject({ intercept: false, caFolder: undefined })
+  expect(read('localhost:1 --intercept')).toMatchObject({ intercept: true, caFolder: undefined })
+  expect(read('--intercept localhost:1 --ca-folder=x')).toMatchObject({ intercept: true, caFolder: 'x' })
+})
+
 it('who does not say --lang reads the language of the terminal, and the phone that of the browser', () => {
   const { language, ...rest } = readCommandLine(['localhost:1'], 'zh')
   expect([language, rest]).toMatchObject(['zh', { phoneLanguage: undefined }])
@@ -54,6 +60,9 @@ it.each([
   ['a:1 --port x', '--port takes a number from 0 to 65535, not "x"'],
   ['a:1 --port 65536', 'not "65536"'],
   ['a:1 --lang fr', '--lang takes en or zh, not "fr"'],
+  ['a:1 --intercept=yes', '--intercept takes no value'],
+  ['a:1 --ca-folder x', '--ca-folder goes with --intercept'],
+  ['a:1 --intercept --ca-folder', '--ca-folder needs a value'],
   ['a:1 --help=yes', '--help takes no value'],
 ])('"%s" is refused in one line that says what to do', (line, words) => {
   const { message, exitCode } = refused(line)

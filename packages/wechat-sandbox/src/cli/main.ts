@@ -6,7 +6,10 @@ import type { Config } from './configFile.ts'
 import { Mistake } from './mistake.ts'
 import { UnsafeFolder } from '../intercept/authority/unsafeFolder.ts'
 import { freePortFrom, problemWith } from './ports.ts'
+import { linesOf } from '../intercept/languages/languageVariables.ts'
 import type { RunningIntercept } from '../intercept/startIntercept.ts'
+import { findBrowser } from '../phone/headless.ts'
+import { sourceFile } from '../sourceFile.ts'
 import { startSandbox, type RunningSandbox, type SandboxOptions } from './startSandbox.ts'
 import { CLI_WORDS, type CliWords, type Language } from './words.ts'
 
@@ -28,20 +31,20 @@ async function run(): Promise<void> {
   const { site, configFile, phoneLanguage, caFolder } = command
   const config = configFile === undefined ? {} : await configOf(configFile, command.language)
   const port = await portOf(command.port, words)
+  const browser = findBrowser(process.env)
   const intercept = command.intercept ? { folder: caFolder } : undefined
-  const sandbox = await started({ site, port, config, language: phoneLanguage, intercept }, words)
+  const sandbox = await started({ site, port, config, language: phoneLanguage, intercept, browser }, words)
   // Before anything is printed: whoever reads that it is ready may end it at once.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void sandbox.close().then(() => process.exit(0)))
-  const values = Object.entries(sandbox.values).map(([name, value]) => `${name}=${value}`)
   const lines = [
     words.title(version(), site.href),
     '',
     words.open(sandbox.address),
     '',
     words.forTheSite,
-    ...values,
-    ...(sandbox.intercept ? ['', ...linesOf(sandbox.intercept, words)] : []),
+    ...linesOf(sandbox.values),
+    ...(sandbox.intercept ? ['', ...aboutIntercept(sandbox.intercept, words)] : []),
   ]
   console.log(`${lines.join('\n')}\n\n${words.stop}`)
 }
@@ -55,7 +58,7 @@ async function started(options: SandboxOptions, words: CliWords): Promise<Runnin
   }
 }
 
-function linesOf({ proxy, authority, languages }: RunningIntercept, words: CliWords): string[] {
+function aboutIntercept({ proxy, authority, languages }: RunningIntercept, words: CliWords): string[] {
   const { file, until, madeBecause } = authority
   const isLeaked = madeBecause === 'others could read its key'
   return [
@@ -63,7 +66,7 @@ function linesOf({ proxy, authority, languages }: RunningIntercept, words: CliWo
     words.authority(file, until.toISOString().slice(0, 10)),
     ...(isLeaked ? [words.leakedAuthority] : madeBecause ? [words.newAuthority] : []),
     words.pasteForLanguage,
-    ...languages.flatMap(({ language, lines }) => ['', `# ${language}`, ...lines]),
+    ...Object.entries(languages).flatMap(([language, values]) => ['', `# ${language}`, ...linesOf(values)]),
   ]
 }
 
@@ -91,7 +94,7 @@ async function portOf(given: number | undefined, words: CliWords): Promise<numbe
 }
 
 function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  const { version } = JSON.parse(readFileSync(sourceFile('../package.json'), 'utf8')) as {
     version: string
   }
   return version

@@ -70,6 +70,25 @@ it('the command stands in front of a site, with everything that the phone needs'
   expect(await (await fetch(/^WECHAT_JSSDK_URLS=(.*)$/m.exec(output)?.[1] ?? '')).text()).toContain('jWeixin')
 }, 30_000)
 
+it('with --intercept a program on that Node asks WeChat, and the sandbox answers', async () => {
+  const command = join(folder, 'node_modules/.bin/wechat-sandbox')
+  const args = ['localhost:9', '--port', '0', '--intercept', '--ca-folder', join(folder, 'ca')]
+  const child = spawn(command, args, { env: machine, stdio: ['ignore', 'pipe', 'inherit'] })
+  let output = ''
+  for await (const chunk of child.stdout ?? []) if ((output += String(chunk)).includes('Ctrl+C')) break
+  const [, lines = ''] = /# Node\.js\n([^]*?)\n\n/.exec(output) ?? []
+  const given = Object.fromEntries(
+    [...lines.matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [name, value]),
+  )
+  const program = `
+    const https = require('https')
+    https.get('https://api.weixin.qq.com/cgi-bin/token', (answer) => answer.pipe(process.stdout))
+    fetch('https://sz.api.weixin.qq.com/cgi-bin/token').then((answer) => answer.text()).then(console.log)`
+  const told = execFileSync('node', ['--eval', program], { env: { ...machine, ...given }, encoding: 'utf8' })
+  child.kill('SIGKILL')
+  expect(told.match(/"errcode":\d+/g)).toHaveLength(2)
+}, 60_000)
+
 it('a mistake in the file ends it with 2, and its line', () => {
   writeFileSync(join(folder, 'wechat.yaml'), 'account:\n  apId: wx1\n')
   const command = join(folder, 'node_modules/.bin/wechat-sandbox')

@@ -16,6 +16,8 @@ export interface SandboxOptions {
   port: number
   config: Config
   language: Language | undefined
+  /** A Chromium that shows the phone to programs, where there is one. */
+  browser?: string | undefined
   /** Answers in the place of WeChat's hosts as well, for a site that has them built in. */
   intercept?: { folder: string | undefined } | undefined
 }
@@ -35,6 +37,7 @@ export async function startSandbox({
   port,
   config,
   language,
+  browser,
   intercept: wanted,
 }: SandboxOptions): Promise<RunningSandbox> {
   // Few sites need it. It comes first, as what can go wrong with it should go wrong before anything listens.
@@ -51,6 +54,7 @@ export async function startSandbox({
     platform,
     siteUrl: site.origin,
     language,
+    browser,
     quirks: definedOf(config.quirks ?? {}),
     leadsWechatHosts: wanted !== undefined,
   })

@@ -3,6 +3,7 @@ import { createServer, get as send, type Server } from 'node:http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPlatform } from '../platform/platform.ts'
 import { createFront } from './front.ts'
+import { startSiteFront } from './siteFront.testing.ts'
 
 let site: Server
 let front: Server
@@ -279,3 +280,17 @@ function fetchRaw(
     }).on('error', fail)
   })
 }
+
+it('a parameter of the site that is called phone names no phone of the sandbox', async () => {
+  const small = await startSiteFront((req, res) => void res.end(req.headers['user-agent']))
+  try {
+    const phone = { cookie: 'wechat_phone=second' }
+    await fetch(`${small.url}/__wechat/phone/device?phone=second`, {
+      method: 'POST',
+      body: '{"os":"android"}',
+    })
+    expect((await small.get('/api/user?phone=13800138000', phone)).text).toContain('Android')
+  } finally {
+    small.close()
+  }
+})

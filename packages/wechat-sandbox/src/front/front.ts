@@ -4,8 +4,12 @@ import { device } from '../native/device.ts'
 import { createNativeApp } from '../native/nativeApp.ts'
 import { believedQuirks, type Quirks } from '../native/quirks.ts'
 import { ActivityLog } from '../phone/activity.ts'
+import { OpenPage } from '../phone/openPage.ts'
+import { Orders } from '../phone/orders.ts'
 import { phonePage } from '../phone/phoneAssets.ts'
+import type { Look } from '../phone/phoneState.ts'
 import { Phones } from '../phone/phones.ts'
+import { Tabs } from '../phone/tabs.ts'
 import { createTicketCheck } from '../phone/ticketCheck.ts'
 import type { Platform } from '../platform/platform.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
@@ -29,6 +33,8 @@ export interface FrontOptions {
   language?: 'en' | 'zh' | undefined
   /** What is only believed of the app, switched. */
   quirks?: Partial<Quirks>
+  /** A Chromium that is started where a program opens a page and no tab shows the phone. Default: none is. */
+  browser?: string | undefined
   /**
    * Whether the addresses of WeChat's own hosts in a page lead to the sandbox, for a site that has them built in.
    * Default: no.
@@ -48,21 +54,27 @@ export function createFront(options: FrontOptions): Server {
   const activity = new ActivityLog(platform)
   const ticketCheck = createTicketCheck(platform.clock)
   const quirks = { ...believedQuirks(), ...options.quirks }
-  const phones = new Phones((name, like) => ({
-    name,
-    platform,
-    native: createNativeApp({
+  const orders = new Orders()
+  const tabs = new Tabs(orders, options.browser)
+  const phones = new Phones((name, like) => {
+    const page = new OpenPage()
+    const native = createNativeApp({
       platform,
       device: like ? { ...like.native.device } : device('ios'),
       quirks,
       answering: undefined, // the person at the phone does
-      onLoad: (load) => activity.note({ kind: 'page', phone: name, ...load }),
-      onCall: (call) => activity.note({ kind: 'bridge', phone: name, call, ticketCheckAt: ticketCheck.next }),
-    }),
-    activity,
-    ticketCheck,
-    look: like ? { ...like.look } : { fontScale: 1, theme: 'auto' },
-  }))
+      onLoad(load) {
+        page.loaded(load)
+        activity.note({ kind: 'page', phone: name, ...load })
+      },
+      onCall(call) {
+        activity.note({ kind: 'bridge', phone: name, call, ticketCheckAt: ticketCheck.next })
+        page.called(call)
+      },
+    })
+    const look: Look = like ? { ...like.look } : { fontScale: 1, theme: 'auto' }
+    return { name, platform, native, activity, ticketCheck, look, page, holder: undefined }
+  })
   const { account } = platform
   const leads = createLeads({ siteUrl, account, wechatHosts: options.leadsWechatHosts ?? false })
   const site = createSiteProxy(siteUrl, leads, ticketCheck.hear)
@@ -71,7 +83,7 @@ export function createFront(options: FrontOptions): Server {
   const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
-  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, leads }))
+  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, orders, tabs, leads }))
   app.use(async (req, res) => {
     await ready
     const isStranger = access.standingOf(req) === 'stranger'
@@ -82,6 +94,7 @@ export function createFront(options: FrontOptions): Server {
     site.web(req, res, phone)
   })
   const server = createServer(app)
+  server.on('close', () => tabs.closeAll())
   server.on('upgrade', (req, socket, head) => {
     access.hideKey(req)
     site.upgrade(req, socket, head)

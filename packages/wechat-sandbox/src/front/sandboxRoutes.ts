@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import express, { type Request, type Router } from 'express'
 import { z } from 'zod'
 import { bridgeScript } from '../native/bridgeScript.ts'
@@ -5,12 +6,15 @@ import { messageSchema } from '../native/messages.ts'
 import { samplePicture } from '../native/samplePictures.ts'
 import { answerErrors, controlRoutes } from '../phone/control.ts'
 import { holderOf } from '../phone/holder.ts'
-import { launcherPage, phoneAsset } from '../phone/phoneAssets.ts'
+import type { Orders } from '../phone/orders.ts'
+import { launcherPage, phoneAsset, phonePage } from '../phone/phoneAssets.ts'
 import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
 import type { Phone } from '../phone/phoneState.ts'
+import { TAB_PATH, type Tabs } from '../phone/tabs.ts'
 import type { Platform } from '../platform/platform.ts'
 import { apiRoutes, pageRoutes } from '../platform/routes.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
+import { sourceFile } from '../sourceFile.ts'
 import type { Access } from './access.ts'
 import type { Leads } from './leads.ts'
 import { createSavePush } from './savePush.ts'
@@ -20,16 +24,21 @@ import { asWebView, originOf } from './siteProxy.ts'
 // A card may carry a picture as text.
 const LARGEST_CALL = '1mb'
 
+interface RoutesOptions {
+  access: Access
+  siteUrl: string
+  language: 'en' | 'zh' | undefined
+  leads: Leads
+  orders: Orders
+  tabs: Tabs
+}
+
 /**
  * Everything below the sandbox's own path. What stands before the guard is for everybody. The order alone decides, so
  * that no spelling of a path gets around it.
  */
-export function sandboxRoutes(
-  platform: Platform,
-  phones: Phones,
-  parts: { access: Access; siteUrl: string; language: 'en' | 'zh' | undefined; leads: Leads },
-): Router {
-  const { access, siteUrl, language, leads } = parts
+export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesOptions): Router {
+  const { access, siteUrl, language, leads, orders, tabs } = parts
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
 
@@ -61,7 +70,7 @@ export function sandboxRoutes(
   sandbox.post('/native', express.text({ type: () => true, limit: LARGEST_CALL }), (req, res) => {
     const message = messageSchema.safeParse(parseJson(req.body))
     if (!message.success) return void res.status(400).json({ error: z.prettifyError(message.error) })
-    res.json(phoneOf(req).native.receive(message.data, holderOf(platform, req)) ?? {})
+    res.json(phoneOf(req).native.receive(message.data, holderOf(phoneOf(req), req)) ?? {})
   })
   sandbox.get(LAUNCHER_PATH.slice(SANDBOX_PATH.length), (_req, res) => {
     res
@@ -69,12 +78,21 @@ export function sandboxRoutes(
       .type('html')
       .send(launcherPage())
   })
+  sandbox.get(TAB_PATH, (_req, res) => {
+    res.set('cache-control', 'no-store').type('html').send(phonePage(language))
+  })
   sandbox.get('/phone/:name', (req, res, next) => {
     const asset = phoneAsset(req.params.name)
     if (!asset) return next()
     res.set('cache-control', 'no-store').type(asset.type).send(asset.text)
   })
-  sandbox.use('/phone', controlRoutes(platform, phoneOf, createSavePush({ platform, siteUrl, access })))
+  sandbox.use(
+    '/phone',
+    controlRoutes(platform, { phoneOf, orders, tabs }, createSavePush({ platform, siteUrl, access })),
+  )
+  sandbox.get('/openapi.json', (_req, res) => {
+    res.type('json').send(readFileSync(sourceFile('../openapi.json')))
+  })
   sandbox.use(apiRoutes(platform))
   sandbox.use((_req, res) => void res.status(404).json({ error: 'The sandbox has nothing here.' }))
   return sandbox.use(answerErrors)

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http'
 import express, { type RequestHandler } from 'express'
 import type { Platform } from '../platform/platform.ts'
-import { apiRoutes, pageRoutes, platformRoutes } from '../platform/routes.ts'
+import { apiRoutes, pageRoutes } from '../platform/routes.ts'
 import { refusePay } from './payRefusal.ts'
 import type { HostKind } from './wechatHosts.ts'
 
@@ -11,7 +11,7 @@ export function hostAnswers(platform: Platform): Record<HostKind, RequestListene
     api: answering(apiRoutes(platform)),
     open: answering(pageRoutes(platform)),
     // Of the console's host a site needs the picture of a QR code, and of the files Tencent's script.
-    mp: answering(only(/^\/cgi-bin\/showqrcode$/), platformRoutes(platform)),
+    mp: answering(only(/^\/cgi-bin\/showqrcode$/), pageRoutes(platform)),
     files: answering(only(/^\/open\/js\//), pageRoutes(platform)),
     pay: answering(refusePay),
   }

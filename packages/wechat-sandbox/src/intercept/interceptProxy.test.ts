@@ -50,6 +50,10 @@ describe('answers for', () => {
       said(await proxy.secure(proxy.open(), host), get(path, host, more))
     expect(await at('res.wx.qq.com', '/open/js/jweixin-1.6.0.js')).toContain('jWeixin')
     expect(await at('res2.wx.qq.com', '/open/js/jweixin-1.0.0.js')).toContain('jWeixin')
+    const { ticket } = proxy.platform.qrCodes.create('7')
+    expect(
+      await at('mp.weixin.qq.com', `/cgi-bin/showqrcode?ticket=${encodeURIComponent(ticket)}`),
+    ).toContain('200 OK')
     const inWechat = 'User-Agent: MicroMessenger\r\n'
     expect(await at('open.weixin.qq.com', '/connect/oauth2/authorize', inWechat)).toContain('10010')
     const siblings = ['api2', 'sh.api', 'sz.api', 'hk.api', 'file.api']

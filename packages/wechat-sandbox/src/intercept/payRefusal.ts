@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express'
 
-const MESSAGE = '微信沙盒没有商户号，不能支付 (the WeChat sandbox has no merchants and takes no payments)'
+const MESSAGE = '微信模拟器没有商户号，不能支付 (the WeChat sandbox has no merchants and takes no payments)'
 
 /** `api.mch.weixin.qq.com`: nobody is a merchant here. Refused in the form of each API, so that a site's own handling runs. */
 export const refusePay: RequestHandler = (req, res) => {

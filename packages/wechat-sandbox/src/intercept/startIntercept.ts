@@ -5,7 +5,7 @@ import type { Platform } from '../platform/platform.ts'
 import { keepAuthority, type Authority } from './authority/keepAuthority.ts'
 import { hostContexts } from './hostContexts.ts'
 import { createIntercept } from './interceptProxy.ts'
-import { pasteLines, type LanguageLines } from './languages/pasteLines.ts'
+import { languageVariables, type LanguageVariables } from './languages/languageVariables.ts'
 import { writeTrustFiles } from './languages/trustFiles.ts'
 import { WECHAT_HOSTS } from './wechatHosts.ts'
 
@@ -13,7 +13,8 @@ export interface RunningIntercept {
   /** Address of the proxy. */
   proxy: string
   authority: Pick<Authority, 'file' | 'until' | 'madeBecause'>
-  languages: LanguageLines[]
+  /** What a site is started with, by its language. */
+  languages: LanguageVariables
   close(): Promise<void>
 }
 
@@ -22,8 +23,22 @@ export const defaultFolder = (): string => join(homedir(), '.wechat-sandbox')
 
 /** Ready to be started: what can go wrong has not. */
 export interface PreparedIntercept {
-  /** Starts the proxy on this machine alone. @param port a free one */
+  /** Starts the proxy on this machine alone. @param port a free one, or 0 for any */
   start(platform: Platform, port: number): Promise<RunningIntercept>
+}
+
+/**
+ * Starts the proxy that answers in the place of WeChat's hosts, on a free port of this machine.
+ *
+ * @example
+ * const intercept = await startIntercept(platform, { folder: 'tmp/ca' })
+ * spawn('python3', ['site.py'], { env: { ...process.env, ...intercept.languages.Python } })
+ */
+export async function startIntercept(
+  platform: Platform,
+  { folder }: { folder?: string } = {},
+): Promise<RunningIntercept> {
+  return (await prepareIntercept(folder)).start(platform, 0)
 }
 
 /**
@@ -40,11 +55,12 @@ export async function prepareIntercept(folder: string = defaultFolder()): Promis
       const server = createIntercept({ platform, contextOf: hostContexts(authority, Date.now) })
       server.listen(port, '127.0.0.1')
       await once(server, 'listening')
-      const proxy = `http://127.0.0.1:${port}`
+      const address = server.address()
+      const proxy = `http://127.0.0.1:${typeof address === 'object' ? address?.port : port}`
       return {
         proxy,
         authority,
-        languages: pasteLines(proxy, files),
+        languages: languageVariables(proxy, files),
         async close() {
           const closed = once(server, 'close')
           server.closeAll()

@@ -1,3 +1,4 @@
+import { sourceFile } from '../sourceFile.ts'
 import { browserScript } from './browserScript.ts'
 import { navigatorPlatformOf, userAgentOf, type Device } from './device.ts'
 
@@ -42,6 +43,6 @@ export function bridgeScript(options: BridgeScriptOptions): string {
     navigatorPlatform: navigatorPlatform ?? navigatorPlatformOf(device),
     arrival: arrival ?? (device.os === 'ios' ? 'early' : 'late'),
   }
-  const scripts = FILES.map((name) => browserScript(new URL(`./page/${name}.ts`, import.meta.url))).join('\n')
+  const scripts = FILES.map((name) => browserScript(sourceFile(`./native/page/${name}.ts`))).join('\n')
   return `(function () {\n${scripts}\ninstallBridge(${JSON.stringify(settings)});\n})();\n`
 }

@@ -4,23 +4,23 @@ import type { Question } from './questions.ts'
 
 const params = z.record(z.string(), z.unknown())
 const document = z.string().min(1).max(64)
-const target = z.enum(['appmessage', 'timeline', 'qq', 'qzone', 'weibo', 'favorite'])
+export const targetSchema = z.enum(['appmessage', 'timeline', 'qq', 'qzone', 'weibo', 'favorite'])
 
 export const messageSchema = z.discriminatedUnion('type', [
-  /** A document was loaded: grants and share data of the one before are gone. */
-  z.object({ type: z.literal('enter'), document, url: z.string() }),
+  /** A document was loaded: grants and share data of the one before are gone. `inner`: in a frame of the page. */
+  z.object({ type: z.literal('enter'), document, url: z.string(), inner: z.boolean().optional() }),
   z.object({ type: z.literal('invoke'), document, url: z.string(), name: z.string(), params }),
   /** What the person did when the app asked; null: they closed the dialog. */
   z.object({ type: z.literal('answer'), document, question: z.string(), answer: z.unknown() }),
   /** The person opened "···". */
   z.object({ type: z.literal('menu'), document }),
   /** The person chose where to share: a legacy handler may share from now on. */
-  z.object({ type: z.literal('tap'), document, target }),
+  z.object({ type: z.literal('tap'), document, target: targetSchema }),
   /** What is shared, once the page's handler has run. */
   z.object({
     type: z.literal('card'),
     document,
-    target,
+    target: targetSchema,
     page: z.object({ title: z.string(), url: z.string(), image: z.string() }),
   }),
   /** The page shows a picture by its local id; the app serves it from the phone. */
@@ -28,7 +28,7 @@ export const messageSchema = z.discriminatedUnion('type', [
 ])
 
 export type NativeMessage = z.infer<typeof messageSchema>
-export type ShareTarget = z.infer<typeof target>
+export type ShareTarget = z.infer<typeof targetSchema>
 
 /** What the app answers to a call: `err_msg` in its own words, plus the fields of that API. */
 export type NativeReply = { err_msg: string } & Record<string, unknown>

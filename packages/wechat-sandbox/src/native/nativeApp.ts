@@ -32,6 +32,8 @@ export interface NativeAppOptions {
 export interface PageLoad {
   document: string
   url: string
+  /** In a frame of the page that is open. */
+  inner?: boolean
 }
 
 /** One call of a page and the app's answer. */
@@ -81,7 +83,7 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
   return app
 
   function receive(message: NativeMessage, person = owner): unknown {
-    if (message.type === 'enter') return void enter(message.document, message.url)
+    if (message.type === 'enter') return void enter(message.document, message.url, message.inner)
     if (message.type === 'answer') return answer(message.question, message.answer)
     if (message.type === 'resource') return { data: files.picture(message.localId)?.toString('base64') }
     const document =
@@ -98,9 +100,9 @@ export function createNativeApp(options: NativeAppOptions): NativeApp {
     }
   }
 
-  function enter(id: string, url: string): WebDocument {
+  function enter(id: string, url: string, inner = false): WebDocument {
     const document = newDocument(id, url)
-    onLoad({ document: id, url })
+    onLoad({ document: id, url, ...(inner ? { inner } : {}) })
     remember(documents, id, document, DOCUMENTS_KEPT)
     return document
   }

@@ -35,21 +35,27 @@ export const actSchema = z.discriminatedUnion('kind', [
 
 export type Act = z.output<typeof actSchema>
 
+export interface Acted {
+  /** The address that the phone opens, if any. */
+  open?: string
+  /** What the site's server says to it; undefined where it is told nothing. Never fails. */
+  pushed: Promise<Pick<PushResult, 'deliveries' | 'reply' | 'problem'> | undefined>
+}
+
 /**
  * Does it. The site's server is told as WeChat tells it, and may take seconds; what comes of that is seen in the
- * conversation and in the inspector.
+ * conversation and in the inspector as well.
  *
- * @returns the address that the phone opens, if any
  * @throws {RangeError} for a button or picture that is not there
  */
-export function act(phone: Phone, person: Person, wanted: Act): { open?: string } {
+export function act(phone: Phone, person: Person, wanted: Act): Acted {
   const { acts } = phone.platform
-  const told = (label: string, result: Promise<PushResult | undefined>) => {
-    result.then(
-      (pushed) => pushed && phone.activity.note({ kind: 'push', label, ...pushed }),
-      (error: Error) => phone.activity.note({ kind: 'push', label, deliveries: [], problem: error.message }),
-    )
-    return {}
+  const told = (label: string, result: Promise<PushResult | undefined>): Acted => {
+    const pushed = result.catch((error: Error) => {
+      return { deliveries: [], reply: undefined, problem: error.message }
+    })
+    void pushed.then((outcome) => outcome && phone.activity.note({ kind: 'push', label, ...outcome }))
+    return { pushed }
   }
   switch (wanted.kind) {
     case 'text':

@@ -6,6 +6,8 @@ import { host } from '../platform/host.ts'
 
 /** What the phone's page may change, and how it has to say so. */
 export const BODIES = {
+  /** Of what needs nothing to be said. */
+  nothing: z.strictObject({}),
   device: z.strictObject({
     os: z.enum(['ios', 'android', 'harmony']).optional(),
     networkType: z.enum(NETWORK_TYPES).optional(),
@@ -25,7 +27,9 @@ export const BODIES = {
   quirk: z.strictObject({ name: z.string(), value: z.string() }),
   /** A path of the platform's API that fails, and how often. */
   fault: z.strictObject({
-    path: z.string().regex(new RegExp(`^/(${ROOTS.join('|')})/[\\w/]{1,80}$`), 'a path such as /cgi-bin/token'),
+    path: z
+      .string()
+      .regex(new RegExp(`^/(${ROOTS.join('|')})/[\\w/]{1,80}$`), 'a path such as /cgi-bin/token'),
     fault: faultSchema,
     times: z.number().int().min(1).max(1000).default(1),
   }),

@@ -1,13 +1,32 @@
 import type { Request, Response } from 'express'
 import type { Person } from '../platform/account.ts'
-import { PERSON_COOKIE, visitorOf } from '../platform/oauth/visitor.ts'
+import { namedVisitor, PERSON_COOKIE } from '../platform/oauth/visitor.ts'
 import type { Platform } from '../platform/platform.ts'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
+import type { Phone } from './phoneState.ts'
 
-/** Who holds the phone of this browser. */
-export const holderOf = ({ people }: Platform, req: Request): Person => visitorOf(req, people).person
+/**
+ * Who holds the phone that a request is about: whom `?as=` names, whom the browser's cookie names, who held it last.
+ *
+ * @throws {RangeError} where `as` names nobody
+ */
+export function holderOf(phone: Phone, req: Request): Person {
+  const { platform } = phone
+  const as = req.query['as']
+  if (as !== undefined) return personOf(platform, String(as))
+  return namedVisitor(req, platform.people) ?? phone.holder ?? platform.people[0]
+}
 
-/** From now on this person holds the phone of this browser. */
-export function rememberHolder(res: Response, person: Person): void {
+/** @throws {RangeError} where nobody is called that */
+export function personOf({ people }: Platform, id: string): Person {
+  const person = people.find((one) => one.id === id)
+  if (!person)
+    throw new RangeError(`Nobody is called "${id}". There are: ${people.map((one) => one.id).join(', ')}.`)
+  return person
+}
+
+/** From now on this person holds the phone, and every phone of this browser. */
+export function rememberHolder(res: Response, phone: Phone, person: Person): void {
+  phone.holder = person
   res.cookie(PERSON_COOKIE, person.id, { path: SANDBOX_PATH, sameSite: 'lax' })
 }

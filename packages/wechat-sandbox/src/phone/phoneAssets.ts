@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
+import { sourceFile } from '../sourceFile.ts'
 import { browserScript } from '../native/browserScript.ts'
 
-const folder = new URL('./app/', import.meta.url)
+const folder = sourceFile('./phone/app/')
 
 /** The phone's page, with the path that the sandbox lives under, and its language where that is not the browser's. */
 export const phonePage = (language = ''): string =>

@@ -4,6 +4,7 @@ import type { Person } from '../platform/account.ts'
 import type { Platform } from '../platform/platform.ts'
 import { menuShown } from './menuShown.ts'
 import type { ActivityLog } from './activity.ts'
+import type { OpenPage } from './openPage.ts'
 import type { TicketCheck } from './ticketCheck.ts'
 
 /** A phone of the sandbox, which is a tab of a browser: one device, whoever holds it. */
@@ -15,6 +16,10 @@ export interface Phone {
   activity: ActivityLog
   ticketCheck: TicketCheck
   look: Look
+  /** Who held it last; undefined: nobody was named yet. */
+  holder: Person | undefined
+  /** What is open on it. */
+  page: OpenPage
 }
 
 export interface Look {

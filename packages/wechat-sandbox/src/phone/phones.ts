@@ -6,7 +6,6 @@ import type { Phone } from './phoneState.ts'
 export const PHONE_COOKIE = 'wechat_phone'
 /** The phone of who names none: programs, and the pattern of every new one. */
 const MAIN = ''
-const NAME = /^[a-z0-9]{1,32}$/
 const KEPT = 64
 
 /** Every tab is a phone of its own, with its own system and its own memory. */
@@ -39,13 +38,11 @@ export const queryOf = (name: string): string => (name === MAIN ? '' : `?phone=$
 
 // A page that the phone opens comes from its launcher, which has the name in its address; the browser repeats that
 // after redirects and when it loads the page again. A link in a page does not: then the tab in use is the one.
-function nameOf({ url = '', headers }: IncomingMessage): string {
-  const isOwn = !('sec-fetch-dest' in headers) || headers['sec-fetch-dest'] !== 'iframe'
-  const named = isOwn && url.includes('phone=') ? parameterOf(url) : undefined
-  return (
-    [named, launcherOf(headers.referer), cookieOf(headers.cookie)].find((name) => NAME.test(name ?? '')) ??
-    MAIN
-  )
+function nameOf(req: IncomingMessage & { originalUrl?: string }): string {
+  const { headers, url = '', originalUrl = url } = req
+  // A site may have a parameter of that name for itself.
+  const named = originalUrl.startsWith(`${SANDBOX_PATH}/`) ? parameterOf(originalUrl) : undefined
+  return named ?? launcherOf(headers.referer) ?? cookieOf(headers.cookie) ?? MAIN
 }
 
 function launcherOf(referer: string | undefined): string | undefined {
@@ -58,6 +55,6 @@ function launcherOf(referer: string | undefined): string | undefined {
 export const LAUNCHER_PATH = `${SANDBOX_PATH}/phone/launcher`
 
 const parameterOf = (address: string): string | undefined =>
-  /[?&]phone=([a-z0-9]{1,32})(?:&|$)/.exec(address)?.[1]
+  /[?&]phone=([a-z0-9]{0,32})(?:&|$)/.exec(address)?.[1]
 const cookieOf = (cookies = ''): string | undefined =>
   new RegExp(`(?:^|;\\s*)${PHONE_COOKIE}=([a-z0-9]+)`).exec(cookies)?.[1]

@@ -6,6 +6,7 @@ import { createNativeApp, type AnsweredCall } from '../native/nativeApp.ts'
 import type { Answering } from '../native/questions.ts'
 import type { Quirks } from '../native/quirks.ts'
 import { ENTRY_COOKIE, PERSON_COOKIE } from '../platform/oauth/visitor.ts'
+import type { RunningIntercept } from '../intercept/startIntercept.ts'
 import type { Platform } from '../platform/platform.ts'
 import { answerLogin, type LoginAnswer } from './answerLogin.ts'
 import { tapShare } from './tapShare.ts'
@@ -29,6 +30,8 @@ export interface OpenWechatOptions {
   quirks?: Partial<Quirks>
   /** Where the site finds the authorize page. Default: the real address, which a TLS front can serve. */
   openUrl?: string
+  /** Leads the page's requests for WeChat's hosts to the sandbox, for a site that has them built in: `startIntercept`. */
+  intercept?: Pick<RunningIntercept, 'proxy'>
 }
 
 /** A web view of WeChat, driven by Playwright. */
@@ -55,7 +58,7 @@ export interface WechatView {
  * expect(await wechat.share('appmessage')).toMatchObject({ title: 'Hello' })
  */
 export async function openWechat(options: OpenWechatOptions): Promise<WechatView> {
-  const { browser, platform, os = 'ios', arrival, answering } = options
+  const { browser, platform, os = 'ios', arrival, answering, intercept } = options
   const phone = { ...device(os), ...options.device }
   const calls: AnsweredCall[] = []
   const onCall = (call: AnsweredCall) => void calls.push(call)
@@ -68,6 +71,7 @@ export async function openWechat(options: OpenWechatOptions): Promise<WechatView
     hasTouch: true,
     isMobile: true,
     ignoreHTTPSErrors: true,
+    ...(intercept && { proxy: { server: intercept.proxy, bypass: bypassOf(platform) } }),
   })
   await context.addCookies(cookiesOf(options))
   await context.exposeFunction('__wechatNative', (text: string) => {
@@ -85,6 +89,10 @@ export async function openWechat(options: OpenWechatOptions): Promise<WechatView
     close: () => context.close(),
   }
 }
+
+// The proxy leads to WeChat's hosts and nowhere else.
+const bypassOf = ({ siteOrigin }: Platform): string =>
+  [new URL(siteOrigin).hostname, 'localhost', '127.0.0.1', '[::1]'].join(',')
 
 function cookiesOf({ platform, person, from, openUrl = 'https://open.weixin.qq.com' }: OpenWechatOptions) {
   const holder = person === undefined ? platform.people[0] : platform.identities.person(person)

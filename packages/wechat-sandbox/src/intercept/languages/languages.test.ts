@@ -7,9 +7,9 @@ import { createServer } from 'node:https'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { freePortFrom } from '../../cli/ports.ts'
 import { createPlatform } from '../../platform/platform.ts'
-import { prepareIntercept, type RunningIntercept } from '../startIntercept.ts'
+import { startIntercept, type RunningIntercept } from '../startIntercept.ts'
+import { linesOf, type Language } from './languageVariables.ts'
 import { WECHAT_HOSTS } from '../wechatHosts.ts'
 
 // A path that a careless line would break at.
@@ -22,8 +22,7 @@ let intercept: RunningIntercept
 
 beforeAll(async () => {
   mkdirSync(folder)
-  const prepared = await prepareIntercept(join(folder, 'ca'))
-  intercept = await prepared.start(platform, await freePortFrom(0))
+  intercept = await startIntercept(platform, { folder: join(folder, 'ca') })
 })
 afterAll(async () => {
   await intercept.close()
@@ -38,8 +37,8 @@ const has = (command: string, ...args: string[]) =>
   spawnSync(command, args, { stdio: 'ignore', env: { ...process.env, PATH: MACHINE } }).status === 0
 
 /** Runs a command in a shell, with the lines of a language as they were printed. */
-function run(language: string, command: string): Promise<{ status: number | null; output: string }> {
-  const lines = intercept.languages.find((one) => one.language === language)?.lines ?? []
+function run(language: Language, command: string): Promise<{ status: number | null; output: string }> {
+  const lines = linesOf(intercept.languages[language])
   const script = `set -a\n${lines.join('\n')}\nset +a\n${command}`
   const env = { PATH: MACHINE, HOME: folder, GOCACHE: join(folder, 'go'), GOFLAGS: '-mod=mod' }
   const child = spawn('sh', ['-c', script], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })

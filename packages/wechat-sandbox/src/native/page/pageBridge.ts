@@ -85,7 +85,8 @@ function installBridge(settings: BridgeSettings): void {
   }
   const { native, tellPhone } = parts
   const openTags = installOpenTags(parts)
-  const entered = native({ type: 'enter', url: location.href }).catch(() => undefined)
+  const inner = window.parent !== window.top // the phone is the top, and the page is in its frame
+  const entered = native({ type: 'enter', url: location.href, inner }).catch(() => undefined)
 
   async function invoke(name: string, params?: Json, callback?: (reply: Json) => void): Promise<void> {
     const url = location.href

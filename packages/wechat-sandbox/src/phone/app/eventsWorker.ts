@@ -21,7 +21,7 @@ let source: EventSource | undefined
 function start(): void {
   source?.close()
   source = new EventSource('events')
-  for (const event of ['open', 'activity', 'entry', 'typing'])
+  for (const event of ['open', 'activity', 'entry', 'typing', 'order'])
     source.addEventListener(event, ({ data }: MessageEvent) => {
       for (const port of ports) port.postMessage({ event, data })
     })

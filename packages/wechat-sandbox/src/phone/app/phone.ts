@@ -7,6 +7,7 @@ import { button, byId, icon } from './elements.js'
 import { showFriendChat, showMoments } from './friendChat.js'
 import { ICONS } from './icons.js'
 import { toast } from './layer.js'
+import { createOrders } from './orders.js'
 import { createPageCalls } from './pageCalls.js'
 import { createPanel } from './panel.js'
 import { scan } from './questions.js'
@@ -16,7 +17,7 @@ import { listen, server } from './server.js'
 import { openMore } from './sharing.js'
 import { offer, readLink } from './setUps.js'
 import { createStore } from './store.js'
-import { takeTurn } from './phoneName.js'
+import { isForProgram, takeTurn } from './phoneName.js'
 import { holdTopWindow } from './topWindow.js'
 import { createWebView } from './webView.js'
 import { words } from './words.js'
@@ -77,9 +78,14 @@ store.onChange((now, before, asked) => {
   else if (isOther || now.look.fontScale !== before.look.fontScale) reload()
   if (screens.shown !== 'web') screens.update()
 })
+const orders = createOrders(store, webView, { open: openForProgram })
 const live = listen({
   // What was missed while this page was in the background is asked for.
-  opened: () => void Promise.all([panel.load(), loadConversation()]),
+  opened() {
+    orders.report()
+    void Promise.all([panel.load(), loadConversation()])
+  },
+  order: orders.hear,
   activity: (activity) => panel.add(activity),
   entry(entry) {
     if (!conversation.hear(entry)) return
@@ -97,9 +103,15 @@ setInterval(dress, 10_000)
 holdTopWindow(webView)
 for (const turn of ['focus', 'blur', 'pointerdown']) window.addEventListener(turn, takeTurn)
 window.addEventListener('popstate', () => openPage(location.href))
-const link = readLink(location.href)
-openPage(link.address)
-if (link.wanted) offer(store, link.wanted, reload)
+if (isForProgram) screens.home('chats')
+else openFromAddressBar()
+
+// A link into the phone may want something of it first.
+function openFromAddressBar(): void {
+  const link = readLink(location.href)
+  openPage(link.address)
+  if (link.wanted) offer(store, link.wanted, reload)
+}
 
 // Followers who come from the account's conversation or menu log in silently; the platform learns of it by a cookie
 // (platform/oauth/visitor.ts).
@@ -113,6 +125,12 @@ function openPage(address: string, how = { bare: false }): void {
   webView.open(address, how)
   screens.go('web')
   byId('more').hidden = false
+}
+
+function openForProgram(address: string, from: 'chat' | 'link' | 'bareLink'): void {
+  const how = { bare: from === 'bareLink' }
+  if (from === 'chat') openFromAccount(address, how)
+  else openPage(address, how)
 }
 
 function onPage(title: string, url: string): void {

@@ -2,8 +2,13 @@ import { SANDBOX_PATH } from './sandboxPath.js'
 
 const KEY = 'wechat-sandbox-phone'
 
+/** Whether this tab was opened for a program, which names the phone in the address and says what is opened. */
+export const isForProgram = location.pathname === `${SANDBOX_PATH}/phone/tab`
+
 /** This tab's phone: the server keeps a device for each. */
-export const PHONE = sessionStorage.getItem(KEY) ?? Math.random().toString(36).slice(2, 14)
+export const PHONE = isForProgram
+  ? (new URLSearchParams(location.search).get('phone') ?? '')
+  : (sessionStorage.getItem(KEY) ?? Math.random().toString(36).slice(2, 14))
 sessionStorage.setItem(KEY, PHONE)
 
 /** The address of something of the sandbox, for this phone. */

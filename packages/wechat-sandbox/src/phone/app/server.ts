@@ -2,6 +2,7 @@
 import type { Entry } from '../../platform/conversations.ts'
 import type { Activity } from '../activity.ts'
 import type { Act } from '../acts.ts'
+import type { Order } from '../orders.ts'
 import type { phoneState } from '../phoneState.ts'
 import { addressOf, PHONE } from './phoneName.js'
 import { said } from './words.js'
@@ -24,6 +25,7 @@ export const server = {
   activity: async () => (await ask<Activity[]>('/activity')).filter(isOwn),
   clearActivity: () => ask<object>('/activity/clear', {}),
   conversation: () => ask<Entry[]>('/conversation'),
+  tell: (what: 'here' | 'answered', body: object) => ask<object>(`/${what}`, body),
   act: (act: Act) => ask<{ open?: string }>('/act', act),
 }
 
@@ -31,6 +33,7 @@ interface Handlers {
   opened: () => void
   activity: (activity: Activity) => void
   entry: (entry: Entry) => void
+  order: (order: Order) => void
   /** Until when the account is typing, on the platform's clock; without a time it has ended. */
   typing: (until: number | undefined) => void
 }
@@ -55,7 +58,7 @@ function listenAlone(handlers: Handlers): { restart: () => void } {
     stop()
     if (document.hidden) return
     source = new EventSource(addressOf('/events'))
-    for (const event of ['open', 'activity', 'entry', 'typing'])
+    for (const event of ['open', 'activity', 'entry', 'typing', 'order'])
       source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(handlers, event, data))
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()))
@@ -67,6 +70,7 @@ function hear(handlers: Handlers, event: string, data: string | undefined): void
   if (event === 'open') return handlers.opened()
   if (data === undefined) return
   if (event === 'entry') return handlers.entry(JSON.parse(data) as Entry)
+  if (event === 'order') return handlers.order(JSON.parse(data) as Order)
   if (event === 'typing') return handlers.typing((JSON.parse(data) as { until?: number }).until)
   const activity = JSON.parse(data) as Activity
   if (isOwn(activity)) handlers.activity(activity)

@@ -14,6 +14,8 @@ type PageMessage = { from?: string; id?: string } & (
 export interface WebView {
   readonly url: string
   readonly title: string
+  /** What the view shows; null for a page of another origin. */
+  readonly document: Document | null
   /** The page was opened by a link that somebody tapped in a text. */
   readonly bare: boolean
   /** Whether this address is what the view shows, or is about to. */
@@ -24,6 +26,8 @@ export interface WebView {
   readonly canGoBack: boolean
   back(): void
   close(): void
+  /** Resolves when the next page has been loaded. */
+  loaded(): Promise<void>
   card(target: ShareTarget): Promise<SharedCard | undefined>
   menu(): Promise<MenuState>
 }
@@ -97,6 +101,9 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     get title() {
       return title
     },
+    get document() {
+      return frame.contentDocument
+    },
     get bare() {
       return bare
     },
@@ -129,6 +136,15 @@ export function createWebView(handlers: WebViewHandlers): WebView {
       ;[title, url] = ['', '']
       frame.contentWindow?.location.replace('about:blank')
     },
+    loaded: () =>
+      new Promise((done) => {
+        const look = () => {
+          if (frame.contentDocument?.location.href === 'about:blank') return
+          frame.removeEventListener('load', look)
+          done()
+        }
+        frame.addEventListener('load', look)
+      }),
     async card(target) {
       const answer = await request({ action: 'share', target })
       return answer?.event === 'card' ? answer.card : undefined

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { RequestHandler } from 'express'
 import { z } from 'zod'
 import { sendErrcode } from './answers.ts'
+import { ROOTS } from './roots.ts'
 import type { Switches, SwitchValues } from '../switches/switches.ts'
 
 /** A way for the platform to misbehave. */
@@ -12,6 +13,8 @@ export const faultSchema = z.union([
   z.strictObject({ kind: z.enum(['hang', 'reset']) }),
 ])
 export type Fault = z.infer<typeof faultSchema>
+
+const IS_API = new RegExp(`^/(${ROOTS.join('|')})/`)
 
 /** Which paths misbehave, for how many requests; and how slow everything is. */
 export class Faults {
@@ -53,7 +56,7 @@ export class Faults {
   /** Express middleware that plays the faults before the real routes. */
   handler(now: () => number): RequestHandler {
     return async (req, res, next) => {
-      const isApi = /^\/(cgi-bin|sns|customservice)\//.test(req.path)
+      const isApi = IS_API.test(req.path)
       if (isApi && this.latency > 0) await sleep(this.latency)
       const fault = this.#take(req.path) ?? (isApi ? OUTAGES[this.#switches.get('outage')] : undefined)
       if (!fault) next()

@@ -122,7 +122,11 @@ it('articles count by who has read them [statistics-of-articles] [statistics-of-
     ...{ ori_page_read_user: 0, ori_page_read_count: 0 },
     ...{ share_user: 0, share_count: 0, add_to_fav_user: 0, add_to_fav_count: 0 },
   }
-  const [one, two] = [1, 2].map((count) => ({ int_page_read_user: count, int_page_read_count: count, ...none }))
+  const [one, two] = [1, 2].map((count) => ({
+    int_page_read_user: count,
+    int_page_read_count: count,
+    ...none,
+  }))
   const second = { msgid: `${String(msg_data_id)}_2`, title: 'More tea' }
   expect(await listOf('getarticlesummary', '2025-10-10')).toEqual([
     { ref_date: '2025-10-10', user_source: 0, ...second, ...two },

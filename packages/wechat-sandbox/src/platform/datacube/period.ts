@@ -35,7 +35,9 @@ export function daysOf({ begin_date: begin, end_date: end }: Period, most: numbe
   for (const date of [begin, end]) if (!isDate(date)) throw new Errcode(61500)
   const days = (Date.parse(end) - Date.parse(begin)) / DAY + 1
   if (days < 1 || days > most || end >= dayOf(now)) throw new Errcode(61501)
-  return Array.from({ length: days }, (_, at) => new Date(Date.parse(begin) + at * DAY).toISOString().slice(0, 10))
+  return Array.from({ length: days }, (_, at) =>
+    new Date(Date.parse(begin) + at * DAY).toISOString().slice(0, 10),
+  )
 }
 
 function isDate(text: string): boolean {

@@ -139,14 +139,25 @@ describe('sending to many', () => {
     expect(await toList(followers(), hello)).toMatchObject({ errcode: 48001 })
   })
 
-  it('goes to those with a tag [mass-tag-without-people]', async () => {
-    api.platform.followers.get(openidOf('amu'))?.tags.push(2)
+  it('goes to those with a tag that there is [mass-tag-without-people]', async () => {
+    api.platform.tags.give([openidOf('amu')], 2)
+    const { id: nobodys } = api.platform.tags.create('nobody')
     const send = (tag: object) => mass('sendall', { filter: tag, ...textOf('hello') })
     expect(await send({ is_to_all: false, tag_id: 2 })).toMatchObject({ errcode: 0 })
     expect([got('amu').length, got('xiaoqing').length]).toEqual([1, 0])
-    expect(await send({ tag_id: '105' })).toMatchObject({ errcode: 0 })
+    expect(await send({ tag_id: String(nobodys) })).toMatchObject({ errcode: 0 })
     await expect.poll(() => site.pushed.join('')).toContain('<TotalCount>0</TotalCount>')
+    expect(await send({ tag_id: nobodys + 1 })).toMatchObject({ errcode: 45159 })
     expect(await send({})).toMatchObject({ errcode: 40097 })
+  })
+
+  it('leaves out whom the account has put on its blacklist [mass-blacklist]', async () => {
+    api.platform.blacklist.add(openidOf('amu'))
+    expect(await toAll(textOf('hello'))).toMatchObject({ errcode: 0 })
+    expect([got('amu').length, got('xiaoqing').length]).toEqual([0, 1])
+    await expect
+      .poll(() => site.pushed.join(''))
+      .toContain('<TotalCount>2</TotalCount><FilterCount>1</FilterCount>')
   })
 
   it('is allowed four times a month and follower, once a day to other accounts [mass-month] [mass-quota-errcode]', async () => {

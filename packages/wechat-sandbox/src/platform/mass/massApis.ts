@@ -9,7 +9,7 @@ import { need } from '../messages/mediaOf.ts'
 import { demand } from '../permissions.ts'
 import type { Platform } from '../platform.ts'
 import { massMessage, massParts, previewMessage } from './massBody.ts'
-import { checkQuota, followersWithTag, sendToMany } from './sendToMany.ts'
+import { checkQuota, sendToMany } from './sendToMany.ts'
 
 const text = z.string()
 const sending = massParts.extend({ clientmsgid: text.optional() })
@@ -33,15 +33,15 @@ const SPEEDS = [80, 60, 45, 30, 10] // 10,000 people a minute
 
 /** 群发: one message to all followers, to those with a tag, or to a list of them. */
 export function massApis(platform: Platform): Endpoint[] {
-  const { conversations, followers, identities, massMessages, people, publications, switches } = platform
+  const { conversations, followers, identities, massMessages, people, publications, switches, tags } =
+    platform
 
   return [
     post('/cgi-bin/message/mass/sendall', allBody, ({ body, req }) => {
       demand(switches, 'mass')
       const { is_to_all, tag_id = body.filter.group_id } = body.filter
       if (!is_to_all && tag_id === undefined) throw new Errcode(40097)
-      const openids =
-        is_to_all || tag_id === undefined ? followers.list() : followersWithTag(platform, tag_id)
+      const openids = is_to_all || tag_id === undefined ? followers.list() : tags.with(tags.known(tag_id).id)
       return send(body, req, { openids, isToAll: is_to_all })
     }),
     post('/cgi-bin/message/mass/send', listBody, ({ body, req }) => {

@@ -75,7 +75,14 @@ export const MASS_RULES = [
   }),
   defineRule({
     id: 'mass-tag-without-people',
-    text: 'a tag that nobody has reaches nobody',
+    text: 'a tag that nobody has reaches nobody, and one that there is not is 45159',
     confidence: 'assumed',
+  }),
+  defineRule({
+    id: 'mass-blacklist',
+    text: 'who is on the blacklist gets no mass message',
+    confidence: 'believed',
+    source: 'reports of developers',
+    checkedOn: '2026-11-21',
   }),
 ]

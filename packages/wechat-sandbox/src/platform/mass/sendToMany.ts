@@ -19,12 +19,14 @@ interface Sending {
  * @see https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Batch_Sends_and_Originality_Checks.html
  */
 export function sendToMany(platform: Platform, { message, openids, urls, ...about }: Sending): MassMessage {
-  const { conversations, followers, massMessages, people, push, switches } = platform
+  const { blacklist, conversations, followers, massMessages, people, push, switches } = platform
   const outcome = switches.get('massOutcome')
   const most = switches.get('massPerMonth')
   const isService = switches.get('account') !== 'subscription'
   const mayGet = (openid: string) =>
-    followers.has(openid) && (!isService || massMessages.receivedThisMonth(openid) < most)
+    followers.has(openid) &&
+    !blacklist.has(openid) &&
+    (!isService || massMessages.receivedThisMonth(openid) < most)
   const receivers = openids.filter(mayGet)
   const isSent = outcome === 'send success'
   const noted = massMessages.add({ ...about, outcome, receivers: isSent ? receivers.length : 0 })
@@ -44,11 +46,6 @@ export function sendToMany(platform: Platform, { message, openids, urls, ...abou
     urls: isSent ? urls : [],
   })
   return noted
-}
-
-/** Those of the account's followers who carry a tag. */
-export function followersWithTag({ followers }: Platform, tagId: number): string[] {
-  return followers.list().filter((openid) => followers.get(openid)?.tags.includes(tagId))
 }
 
 /**

@@ -51,14 +51,23 @@ describe('a menu that only some people see', () => {
     await menu('create', { button: [view('All')] })
     await add('Android', { client_platform_type: '2' })
     const shown = (clientPlatform?: 1 | 2) => api.platform.menu.shownTo({ tags: [], clientPlatform })
-    expect([shown(2), shown(1), shown()].map((buttons) => buttons?.[0]?.name)).toEqual(['Android', 'All', 'All'])
+    expect([shown(2), shown(1), shown()].map((buttons) => buttons?.[0]?.name)).toEqual([
+      'Android',
+      'All',
+      'All',
+    ])
   })
 
   it('has a rule, and none about private matters [conditional-rule]', async () => {
     await menu('create', { button: [view('All')] })
     expect(await add('x')).toMatchObject({ errcode: 65304 })
     expect(await add('x', { tag_id: '' })).toMatchObject({ errcode: 65304 })
-    for (const [name, value] of Object.entries({ sex: '1', country: '中国', city: '广州', language: 'zh_CN' }))
+    for (const [name, value] of Object.entries({
+      sex: '1',
+      country: '中国',
+      city: '广州',
+      language: 'zh_CN',
+    }))
       expect(await add('x', { tag_id: 2, [name]: value })).toMatchObject({ errcode: 65320 })
   })
 
@@ -67,7 +76,9 @@ describe('a menu that only some people see', () => {
     expect(await menu('delconditional', { menuid: '1' })).toMatchObject({ errcode: 65301 })
     expect(await tryMatch(openidOf('lin'))).toMatchObject({ errcode: 65302 })
     expect(await tryMatch('nobody')).toMatchObject({ errcode: 65302 })
-    expect(await menu('addconditional', { button: [], matchrule: { tag_id: 2 } })).toMatchObject({ errcode: 40016 })
+    expect(await menu('addconditional', { button: [], matchrule: { tag_id: 2 } })).toMatchObject({
+      errcode: 40016,
+    })
     for (let at = 0; at < 50; at++) await add('x', { tag_id: 2 })
     expect(await add('x', { tag_id: 2 })).toMatchObject({ errcode: 65305 })
   })

@@ -5,7 +5,8 @@ import type { AuthorizeRefusal } from './authorize.ts'
 export type Language = 'zh' | 'en'
 
 /** As WeChat does, in the language of the phone: that is the browser's. */
-export const languageOf = (req: Request): Language => (req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en')
+export const languageOf = (req: Request): Language =>
+  req.acceptsLanguages('zh', 'en') === 'zh' ? 'zh' : 'en'
 
 const WORDS = {
   zh: {

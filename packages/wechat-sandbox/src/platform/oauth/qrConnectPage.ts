@@ -3,12 +3,25 @@ import { escapeHtml, page, peopleChoices, type Language } from './authorizePages
 
 const WORDS = {
   zh: { title: '微信登录', hint: '使用微信扫一扫登录', who: '谁来扫码', decline: '拒绝', allow: '允许' },
-  en: { title: 'WeChat login', hint: 'Scan the code with WeChat', who: 'Who scans', decline: 'Decline', allow: 'Allow' },
+  en: {
+    title: 'WeChat login',
+    hint: 'Scan the code with WeChat',
+    who: 'Who scans',
+    decline: 'Decline',
+    allow: 'Allow',
+  },
 } as const
 
 /** The page with the code, and the people who can scan it. */
 export function qrConnectPage(
-  input: { account: Account; people: Person[]; chosen: Person; picture: Buffer; login: string; action: string },
+  input: {
+    account: Account
+    people: Person[]
+    chosen: Person
+    picture: Buffer
+    login: string
+    action: string
+  },
   language: Language,
 ): string {
   const { account, people, chosen, picture, login, action } = input

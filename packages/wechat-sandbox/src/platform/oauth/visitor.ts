@@ -12,10 +12,15 @@ export interface Visitor {
   fromChat: boolean
 }
 
-export function visitorOf(req: Request, people: [Person, ...Person[]]): Visitor {
+/** Whom the cookie of a browser names. */
+export function namedVisitor(req: Request, people: readonly Person[]): Person | undefined {
   const id = cookieOf(req, PERSON_COOKIE)
+  return people.find((one) => one.id === id)
+}
+
+export function visitorOf(req: Request, people: [Person, ...Person[]]): Visitor {
   return {
-    person: people.find((one) => one.id === id) ?? people[0],
+    person: namedVisitor(req, people) ?? people[0],
     fromChat: cookieOf(req, ENTRY_COOKIE) === 'chat',
   }
 }

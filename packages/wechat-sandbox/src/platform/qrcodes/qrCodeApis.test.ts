@@ -17,7 +17,8 @@ afterEach(async () => {
 
 const create = (action_name: string, scene: object, more: object = {}) =>
   api.post('/cgi-bin/qrcode/create', { action_name, action_info: { scene }, ...more })
-const show = (ticket: unknown) => api.fetch(`/cgi-bin/showqrcode?${new URLSearchParams({ ticket: String(ticket) })}`)
+const show = (ticket: unknown) =>
+  api.fetch(`/cgi-bin/showqrcode?${new URLSearchParams({ ticket: String(ticket) })}`)
 const lin = () => api.platform.identities.person('lin')
 
 describe('QR codes', () => {
@@ -26,7 +27,11 @@ describe('QR codes', () => {
     const url = expect.stringMatching(/^http:\/\/weixin\.qq\.com\/q\/[\w-]{20}$/)
     expect(await create('QR_SCENE', { scene_id: 123 })).toEqual({ ticket, url, expire_seconds: 60 })
     const day = { expire_seconds: 86_400 }
-    expect(await create('QR_STR_SCENE', { scene_str: 'door' }, day)).toEqual({ ticket, url, expire_seconds: 86_400 })
+    expect(await create('QR_STR_SCENE', { scene_str: 'door' }, day)).toEqual({
+      ticket,
+      url,
+      expire_seconds: 86_400,
+    })
     expect(await create('QR_LIMIT_SCENE', { scene_id: 100_000 })).toEqual({ ticket, url })
     expect(await create('QR_LIMIT_STR_SCENE', { scene_str: 'x'.repeat(64) })).toEqual({ ticket, url })
   })
@@ -90,14 +95,19 @@ describe('QR codes', () => {
     const { ticket } = await create('QR_SCENE', { scene_id: 1 })
     api.forward(60)
     expect((await show(ticket)).status).toBe(404)
-    expect(() => api.platform.acts.scanTicket(lin(), String(ticket))).toThrow(/has ended: make one with qrcode/)
+    expect(() => api.platform.acts.scanTicket(lin(), String(ticket))).toThrow(
+      /has ended: make one with qrcode/,
+    )
     expect(site.pushed).toEqual([])
   })
 
-  it.each(['subscription', 'unverified'] as const)('are not for %s accounts [qrcode-account]', async (kind) => {
-    api.platform.switches.set('account', kind)
-    expect(await create('QR_SCENE', { scene_id: 1 })).toMatchObject({ errcode: 48001 })
-  })
+  it.each(['subscription', 'unverified'] as const)(
+    'are not for %s accounts [qrcode-account]',
+    async (kind) => {
+      api.platform.switches.set('account', kind)
+      expect(await create('QR_SCENE', { scene_id: 1 })).toMatchObject({ errcode: 48001 })
+    },
+  )
 
   it('leave no ticket in the log', async () => {
     const { ticket } = await create('QR_SCENE', { scene_id: 1 })

@@ -66,7 +66,8 @@ describe('tags', () => {
     expect(await give(id, [openid(), stranger()])).toMatchObject({ errcode: 40003 })
     expect(await info(openid())).toMatchObject({ tagid_list: [] })
     expect(await give(999, [openid()])).toMatchObject({ errcode: 45159 })
-    for (let at = 0; at < 20; at++) api.platform.tags.give([openid()], api.platform.tags.create(`tag ${at}`).id)
+    for (let at = 0; at < 20; at++)
+      api.platform.tags.give([openid()], api.platform.tags.create(`tag ${at}`).id)
     expect(await give(id, [openid()])).toMatchObject({ errcode: 45059 })
   })
 
@@ -112,7 +113,10 @@ describe('the blacklist', () => {
   it('keeps people from being seen and heard [blacklist-unseen]', async () => {
     await black([openid()])
     expect(await api.get('/cgi-bin/user/get')).toMatchObject({ total: 1, data: { openid: [friend()] } })
-    expect(await api.platform.acts.say(person(), 'hello?')).toMatchObject({ deliveries: [], problem: undefined })
+    expect(await api.platform.acts.say(person(), 'hello?')).toMatchObject({
+      deliveries: [],
+      problem: undefined,
+    })
     expect(site.pushed).toEqual([])
     await white([openid()])
     await api.platform.acts.say(person(), 'hello!')
@@ -122,7 +126,9 @@ describe('the blacklist', () => {
 
 it('the older groups are tags of which everybody has one [groups-are-tags]', async () => {
   const groups = (path: string, body: object) => api.post(`/cgi-bin/groups/${path}`, body)
-  expect(await groups('create', { group: { name: 'friends' } })).toEqual({ group: { id: 100, name: 'friends' } })
+  expect(await groups('create', { group: { name: 'friends' } })).toEqual({
+    group: { id: 100, name: 'friends' },
+  })
   expect(await groups('members/update', { openid: openid(), to_groupid: 100 })).toEqual(ok)
   expect(await groups('getid', { openid: openid() })).toEqual({ groupid: 100 })
   expect(await groups('update', { group: { id: 100, name: 'old friends' } })).toEqual(ok)
@@ -134,10 +140,14 @@ it('the older groups are tags of which everybody has one [groups-are-tags]', asy
       { id: 100, name: 'old friends', count: 1 },
     ],
   })
-  expect(await groups('members/batchupdate', { openid_list: [openid(), friend()], to_groupid: 2 })).toEqual(ok)
+  expect(await groups('members/batchupdate', { openid_list: [openid(), friend()], to_groupid: 2 })).toEqual(
+    ok,
+  )
   expect(await groups('getid', { openid: friend() })).toEqual({ groupid: 2 })
   expect(await groups('members/update', { openid: openid(), to_groupid: 0 })).toEqual(ok)
   expect(await groups('getid', { openid: openid() })).toEqual({ groupid: 0 })
   expect(await groups('delete', { group: { id: 100 } })).toEqual(ok)
-  expect(await groups('members/update', { openid: stranger(), to_groupid: 0 })).toMatchObject({ errcode: 40003 })
+  expect(await groups('members/update', { openid: stranger(), to_groupid: 0 })).toMatchObject({
+    errcode: 40003,
+  })
 })

@@ -68,7 +68,7 @@ it.each([
   expect(await add(body)).toMatchObject({ errcode }),
 )
 
-it('50 notices are the most [notice-list]', async () => {
+it('50 notices are the most [notice-count]', async () => {
   const isNotice = ({ kind }: { kind: string }) => kind === 'notice'
   for (let at = api.platform.account.templates.filter(isNotice).length; at < 50; at++)
     await add({ tid: '99', kidList: [1, 2] })

@@ -22,9 +22,16 @@ export const TEMPLATES_RULES = [
   }),
   defineRule({
     id: 'notice-list',
-    text: 'a subscription notice has 2 to 5 keywords of its title, and an account up to 50 of them: 200014, 200020, 200021, 200012',
+    text: 'a subscription notice has 2 to 5 keywords of its title and a scene of 15 characters: 200014, 200020, 200021',
     confidence: 'certain',
     source: '选用模板 (订阅通知)',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'notice-count',
+    text: 'an account has up to 50 subscription notices, else 200012',
+    confidence: 'believed',
+    source: 'reports of developers; older documents say 25',
     checkedOn: '2026-11-21',
   }),
   defineRule({

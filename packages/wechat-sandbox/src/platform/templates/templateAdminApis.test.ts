@@ -61,11 +61,15 @@ describe('the templates', () => {
   it('are 25 at most [template-list]', async () => {
     for (let at = (await list()).length; at < 25; at++)
       expect(await admin('api_add_template', { template_id_short: 'TM00015' })).toMatchObject(ok)
-    expect(await admin('api_add_template', { template_id_short: 'TM00015' })).toMatchObject({ errcode: 45026 })
+    expect(await admin('api_add_template', { template_id_short: 'TM00015' })).toMatchObject({
+      errcode: 45026,
+    })
   })
 
   it('are not for subscription accounts', async () => {
     api.platform.switches.set('account', 'subscription')
-    expect(await admin('api_add_template', { template_id_short: 'TM00015' })).toMatchObject({ errcode: 48001 })
+    expect(await admin('api_add_template', { template_id_short: 'TM00015' })).toMatchObject({
+      errcode: 48001,
+    })
   })
 })

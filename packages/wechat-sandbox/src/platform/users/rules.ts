@@ -17,7 +17,7 @@ export const USERS_RULES = [
   }),
   defineRule({
     id: 'users-in-batches',
-    text: 'up to 100 people are told of at once, else 40032',
+    text: 'up to 100 people are told of at once',
     confidence: 'certain',
     source: '批量获取用户基本信息',
     checkedOn: '2026-11-21',
@@ -27,6 +27,13 @@ export const USERS_RULES = [
     text: 'a remark has fewer than 30 bytes, else 40092',
     confidence: 'certain',
     source: '设置用户备注名, 全局返回码',
+    checkedOn: '2026-11-21',
+  }),
+  defineRule({
+    id: 'users-in-batches-errcode',
+    text: 'who asks for more than 100 people gets 40032; an unknown `next_openid` is 40003',
+    confidence: 'believed',
+    source: '全局返回码',
     checkedOn: '2026-11-21',
   }),
 ]

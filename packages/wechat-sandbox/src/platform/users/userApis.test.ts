@@ -64,7 +64,7 @@ describe('the followers', () => {
     expect(await api.get('/cgi-bin/user/get', { next_openid: 'o9997' })).toMatchObject({ count: 3 })
   })
 
-  it('are told of in batches, who does not follow as such [users-in-batches]', async () => {
+  it('are told of in batches, who does not follow as such [users-in-batches] [users-in-batches-errcode]', async () => {
     const batch = (ids: string[]) =>
       api.post('/cgi-bin/user/info/batchget', { user_list: ids.map((openid) => ({ openid, lang: 'zh_CN' })) })
     expect(await batch([openidOf('amu'), openidOf('lin')])).toEqual({

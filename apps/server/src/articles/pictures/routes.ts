@@ -1,0 +1,119 @@
+import express, { Router, type Request, type RequestHandler, type Response } from 'express'
+import type { Store, Wechat } from 'wechat-core'
+import { downloadMedia } from 'wechat-core/api'
+import type { Env } from '../../env.ts'
+import { route } from 'starter-server/endpoint'
+import { limitRequests } from 'starter-server/limits'
+import { prefersChinese, Problem } from 'starter-server/problem'
+import { sameOrigin } from 'starter-server/sameOrigin'
+import { isAdmin } from '../../login/admins.ts'
+import type { Members } from 'wechat-core/login'
+import { requireUser, userOf } from '../../login/user.ts'
+import { picturesContract } from './contract.ts'
+import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
+import { TooManyPictures, type Pictures } from './pictures.ts'
+
+export interface PictureParts {
+  env: Env
+  members: Members
+  pictures: Pictures
+  store: Store
+  wechat: Wechat
+}
+
+/**
+ * Takes the file of a picture, where a page is outside of WeChat. Stands above `changes`, which takes JSON alone.
+ *
+ * @param withSession reads the session of a request
+ */
+export function pictureUpload(parts: PictureParts, withSession: RequestHandler): Router {
+  const { env, members, pictures, store } = parts
+  const read = express.raw({ type: () => true, limit: LARGEST_FILE, inflate: false })
+  return Router().post(
+    '/api/pictures',
+    sameOrigin(env),
+    limitRequests({ store, name: 'pictures' }),
+    refuseTooLarge,
+    withSession,
+    requireUser({ members }),
+    read,
+    async (req: Request, res: Response) => {
+      const body: unknown = req.body
+      const file = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
+      const id = await kept(pictures, members.keyOf(userOf(req).openid), req, file)
+      res.set('cache-control', 'no-store').json({ id })
+    },
+  )
+}
+
+/** Fetches what `wx.uploadImage` has given to WeChat, and shows pictures to whose they are. */
+export function pictureRoutes({ env, members, pictures, wechat }: PictureParts): Router {
+  return Router()
+    .use('/api/pictures', requireUser({ members }))
+    .use(
+      route(picturesContract, 'POST /api/pictures/wechat', async ({ body, req }) => {
+        const media = await downloadMedia(wechat, body.serverId)
+        if (!('bytes' in media)) throw refused(new PictureRefused('no_picture'), req)
+        return { id: await kept(pictures, members.keyOf(userOf(req).openid), req, media.bytes) }
+      }),
+    )
+    .get('/api/pictures/:id', async (req, res) => {
+      const { openid } = userOf(req)
+      const id = /^[\w-]{24}$/.exec(req.params.id)?.[0]
+      const picture = id && (await pictures.find(id))
+      // Somebody else's looks as one that is not there.
+      if (!picture || (picture.person !== members.keyOf(openid) && !isAdmin(env, openid)))
+        throw pictureNotFound()
+      res
+        .type(picture.type)
+        .set('cache-control', 'private, max-age=86400, immutable')
+        .set('content-security-policy', "default-src 'none'; sandbox")
+        .send(Buffer.from(picture.bytes))
+    })
+}
+
+async function kept(pictures: Pictures, person: string, req: Request, file: Uint8Array): Promise<string> {
+  try {
+    await pictures.sweep()
+    return await pictures.add(person, readPicture(file))
+  } catch (error) {
+    if (error instanceof PictureRefused) throw refused(error, req)
+    if (error instanceof TooManyPictures) throw tooMany()
+    throw error
+  }
+}
+
+// The reader would say so only once it has read to the end of what it does not take.
+const refuseTooLarge: RequestHandler = (req, _res, next) =>
+  next(
+    Number(req.get('content-length') ?? 0) > LARGEST_FILE
+      ? refused(new PictureRefused('picture_too_large'), req)
+      : undefined,
+  )
+
+function refused(error: PictureRefused, req: Request): Problem {
+  const { code } = error
+  return new Problem({
+    status: code === 'picture_too_large' ? 413 : 400,
+    code,
+    title: 'The picture is not taken',
+    detail: error.explain(prefersChinese(req) ? 'zh' : 'en'),
+  })
+}
+
+function tooMany(): Problem {
+  return new Problem({
+    status: 409,
+    code: 'too_many_pictures',
+    title: 'Too many pictures',
+    detail: 'Use the pictures that were uploaded, or wait a day.',
+  })
+}
+
+const pictureNotFound = (): Problem =>
+  new Problem({
+    status: 404,
+    code: 'picture_not_found',
+    title: 'Not found',
+    detail: 'There is no such picture.',
+  })

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { logIn } from '../../testing/loginSteps.ts'
+import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
+
+const ORIGIN = 'https://h5.example.com'
+const SLUG = 'first-share-card'
+const PATH = `/articles/${SLUG}`
+const FIGURES = `/api/admin/articles/${SLUG}/shares`
+const PHONE = 'Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0.50'
+
+let server: TestServer
+let admin: Browser
+/** Whoever shared the card first. */
+let sharer: Browser
+beforeAll(async () => {
+  server = await startTestServer()
+  admin = (await logIn(server, server.browser(), 0)).browser
+  sharer = (await logIn(server, server.browser(), 1)).browser
+})
+afterAll(() => server.close())
+
+/** Opens a page as somebody, and gives the share id that their card has. */
+async function open(browser: Browser, path = PATH, userAgent = PHONE): Promise<string | undefined> {
+  const html = await (await browser(path, { headers: { 'user-agent': userAgent } })).text()
+  const page = JSON.parse(
+    /<script type="application\/json" id="visit">(.*?)<\/script>/.exec(html)?.[1] ?? '{}',
+  )
+  return page.shareId
+}
+const tell = (browser: Browser, body: object, more: Record<string, string> = {}) =>
+  browser('/api/visits', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: ORIGIN, 'user-agent': PHONE, ...more },
+    body: JSON.stringify(body),
+  })
+const figures = async () => (await admin(FIGURES)).json()
+const mine = async (browser: Browser) => (await (await browser('/api/me/shares')).json()) as unknown
+
+it('what came of a person’s shares, also through others', async () => {
+  const s = await open(sharer)
+  expect(s).toMatch(/^[\w-]{20}$/)
+  expect(await open(sharer)).toBe(s)
+  expect((await tell(sharer, { path: PATH })).status).toBe(204)
+
+  const friend = server.browser()
+  const theirs = await open(friend, `${PATH}?from=groupmessage&s=${s}`)
+  expect(theirs).not.toBe(s)
+  await tell(friend, { path: PATH, s, from: 'groupmessage' })
+  await tell(friend, { path: PATH, s, from: 'groupmessage' })
+  const further = server.browser()
+  await open(further)
+  await tell(further, { path: PATH, s: theirs, from: 'timeline' })
+  expect(await mine(sharer)).toEqual([{ slug: SLUG, readers: 2, depth: 2 }])
+
+  // None of these counts: a made-up id, no mark, a machine, a page that is not there, one's own card.
+  await tell(server.browser(), { path: PATH, s })
+  await tell(sharer, { path: PATH, s })
+  const bot = server.browser()
+  expect(await open(bot, PATH, 'Googlebot/2.1')).toBeUndefined()
+  await tell(bot, { path: PATH, s }, { 'user-agent': 'Googlebot/2.1' })
+  await tell(friend, { path: '/articles/nothing', s })
+  await tell(friend, { path: '/me', s })
+  expect(await mine(sharer)).toEqual([{ slug: SLUG, readers: 2, depth: 2 }])
+})
+
+it('a made-up share id counts nothing, whoever comes by it', async () => {
+  const before = await figures()
+  for (const s of ['x'.repeat(20), `${await open(server.browser())}`.replace(/.$/, '!')]) {
+    const reader = server.browser()
+    await open(reader)
+    expect((await tell(reader, { path: PATH, s, from: 'groupmessage' })).status).toBe(204)
+  }
+  expect(await figures()).toEqual(before)
+})
+
+it('a page that a browser fetches before anybody asks for it has no share id, and counts nothing', async () => {
+  const before = await figures()
+  const browser = server.browser()
+  const html = await (await browser(PATH, { headers: { 'sec-purpose': 'prefetch;prerender' } })).text()
+  expect(html).not.toContain('shareId')
+  await tell(browser, { path: PATH })
+  expect(await figures()).toEqual(before)
+})
+
+it('the owner has the figures as a table, too', async () => {
+  const csv = await (await admin(`${FIGURES}.csv`)).text()
+  const { opens, readers, shares, depth, channels } = await figures()
+  const { singlemessage, groupmessage, timeline, direct } = channels
+  expect(csv).toBe(
+    'article,opens,readers,shares,depth,singlemessage,groupmessage,timeline,direct\r\n' +
+      `${[SLUG, opens, readers, shares, depth, singlemessage, groupmessage, timeline, direct].join(',')}\r\n`,
+  )
+})
+
+it.each<[string, unknown]>([
+  ['no path', {}],
+  ['a path that is none', { path: 7 }],
+  ['an endless id', { path: PATH, s: 'x'.repeat(5000) }],
+])('a beacon with %s is refused', async (_case, body) => {
+  expect((await tell(server.browser(), body as object)).status).toBe(400)
+})
+
+it('nobody but the owners sees the figures', async () => {
+  for (const address of [FIGURES, `${FIGURES}.csv`]) {
+    await expectProblem(await server.browser()(address), 401, 'login_required')
+    await expectProblem(await sharer(address), 403, 'admin_only')
+  }
+  await expectProblem(await server.browser()('/api/me/shares'), 401, 'login_required')
+})
+
+it('beacons of other sites are not taken', async () => {
+  expect((await tell(sharer, { path: PATH }, { origin: 'https://evil.example' })).status).toBe(403)
+})

@@ -1,0 +1,46 @@
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { PROJECT_FILES } from './readme.ts'
+
+/** The template's sample articles tell of the template. A project has its own: what they are called there, and here. */
+const SAMPLES: [theirs: string, ours: string][] = [
+  ['first-share-card', 'first-article'],
+  ['from-sandbox-to-real-phone', 'second-article'],
+  ['which-url-is-signed', 'third-article'],
+  ['从零到第一张分享卡片', '第一篇文章'],
+  ['From the sandbox to a real phone', 'A second article'],
+  ['iOS 和 Android，签名到底用哪个 URL', '封面与卡片'],
+  ['invalid signature？先看签的是哪个 URL', '这张卡片有自己的标题'],
+]
+const NAMED_IN = ['apps', 'docs', 'e2e']
+const READ = ['.ts', '.vue', '.js', '.css', '.html', '.md']
+
+/** Puts plain articles in the place of the template's, and their names where tests and guides name those. */
+export function replaceSamples(root: string): void {
+  const articles = join(root, 'content/articles')
+  if (!existsSync(articles)) return
+  for (const [theirs, ours] of SAMPLES) {
+    rmSync(join(articles, `${theirs}.md`), { force: true })
+    const cover = (name: string) => join(root, `apps/web/public/covers/${name}.jpg`)
+    if (existsSync(cover(theirs))) renameSync(cover(theirs), cover(ours))
+  }
+  cpSync(join(PROJECT_FILES, 'content'), join(root, 'content'), { recursive: true })
+  // They show other articles. The first run of `pnpm test:e2e --update-snapshots` makes those of the project.
+  rmSync(join(root, 'e2e/articles/pages.spec.ts-snapshots'), { recursive: true, force: true })
+  replaceNames(root, SAMPLES)
+}
+
+/** Writes other words in the place of some, in all that a project has of its own. */
+export function replaceNames(root: string, names: [theirs: string, ours: string][]): void {
+  for (const file of NAMED_IN.flatMap((folder) => filesIn(root, folder))) {
+    const text = readFileSync(file, 'utf8')
+    const changed = names.reduce((all, [theirs, ours]) => all.replaceAll(theirs, ours), text)
+    if (changed !== text) writeFileSync(file, changed)
+  }
+}
+
+function filesIn(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => READ.includes(extname(name)) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(name))
+    .map((name) => join(root, folder, name))
+}
