@@ -1,5 +1,5 @@
-export { rollReleases, type RollingOptions } from '../bench/rolling.ts'
 export { OPERATING } from '../operate/commands.ts'
+export { rollReleases, type RollingOptions } from '../bench/rolling.ts'
 export { buildRelease, keepAssets, type ReleaseOptions } from '../release/release.ts'
 export { startNginx, type Nginx } from './nginx.ts'
 export { startBuiltApp, type BuiltApp, type BuiltAppOptions } from './builtApp.ts'
