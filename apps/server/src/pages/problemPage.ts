@@ -3,7 +3,7 @@ import type { DrawProblem } from 'starter-server/problem'
 import { problemNotice } from 'starter-server/problemNotice'
 import { pageShell } from './shell.ts'
 import { SITE_NAME } from './siteDefaults.ts'
-import { openTemplate } from './template.ts'
+import { openTemplate } from 'starter-server/template'
 import { readerOf } from './texts.ts'
 
 /**
