@@ -46,13 +46,12 @@ export interface Pictures {
   add(person: string, picture: Picture): Promise<string>
   /** With whose it is; undefined when there is none. */
   find(id: string): Promise<{ person: string; type: string; bytes: Uint8Array } | undefined>
-  /** Whose it is. */
-  ownerOf(id: string): Promise<string | undefined>
   /** Says that this picture of this person is a part of something that is kept. False: it is not theirs, or gone. */
   use(id: string, person: string): Promise<boolean>
   /** Takes that back: what was to be kept was not. */
   release(id: string, person: string): Promise<void>
-  delete(id: string): Promise<void>
+  /** Deletes this picture of this person; also good when it is gone already. */
+  delete(id: string, person: string): Promise<void>
   /** Deletes all that this person has uploaded. */
   forget(person: string): Promise<void>
   /** Deletes what was uploaded a day ago and not used since. */
@@ -69,6 +68,11 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
       await files.delete(id)
       await db.deleteFrom('pictures').where('id', '=', id).execute()
     }
+  }
+
+  async function ownerOf(id: string): Promise<string | undefined> {
+    const row = await db.selectFrom('pictures').select('person').where('id', '=', id).executeTakeFirst()
+    return row?.person
   }
 
   return {
@@ -95,11 +99,6 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
       return row && bytes && { person: row.person, type: row.type, bytes }
     },
 
-    async ownerOf(id) {
-      const row = await db.selectFrom('pictures').select('person').where('id', '=', id).executeTakeFirst()
-      return row?.person
-    },
-
     async use(id, person) {
       const { numUpdatedRows } = await db
         .updateTable('pictures')
@@ -119,7 +118,10 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
         .execute()
     },
 
-    delete: (id) => remove([id]),
+    async delete(id, person) {
+      const owner = await ownerOf(id)
+      if (owner === undefined || owner === person) await remove([id])
+    },
 
     async forget(person) {
       const rows = await db.selectFrom('pictures').select('id').where('person', '=', person).execute()
