@@ -111,3 +111,21 @@ it('nobody but the owners sees the figures', async () => {
 it('beacons of other sites are not taken', async () => {
   expect((await tell(sharer, { path: PATH }, { origin: 'https://evil.example' })).status).toBe(403)
 })
+
+it('an address that makes up readers adds no more than 10,000 an hour, and those who are known go on', async () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const known = server.browser()
+  await open(known)
+  await tell(known, { path: PATH }, from('203.0.113.7'))
+  const before = await figures()
+  await server.store.set('limit:readers:203.0.113.7', '10000', 3_600_000)
+  const [late, elsewhere] = [server.browser(), server.browser()]
+  const s = await open(server.browser())
+  await open(late)
+  await open(elsewhere)
+  expect((await tell(late, { path: PATH, s }, from('203.0.113.7'))).status).toBe(204)
+  expect(await figures()).toEqual(before)
+  await tell(known, { path: PATH }, from('203.0.113.7'))
+  await tell(elsewhere, { path: PATH }, from('203.0.113.8'))
+  expect(await figures()).toMatchObject({ readers: before.readers + 1, opens: before.opens + 2 })
+})
