@@ -93,7 +93,8 @@ it('what is still being sent while the person is forgotten is not kept', async (
     },
   })
   const headers = { 'content-type': 'image/jpeg', origin: ORIGIN }
-  const answer = mine('/api/pictures', { method: 'POST', headers, body, duplex: 'half' })
+  const slowly: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+  const answer = mine('/api/pictures', slowly)
   // The sender is known by now, and nothing else is asked before the file is there.
   await expect.poll(() => reads.mock.calls.some(([key]) => key.startsWith('person:'))).toBe(true)
   expect((await mine('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })).status).toBe(204)

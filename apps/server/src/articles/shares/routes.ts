@@ -58,14 +58,14 @@ export function visitBeacon(
         if (body.s && via === undefined) return // made up
         if (!(await articles.find(slug))) return
         const user = await findUser(req, members)
-        const visit = {
+        await visits.count({
           slug,
           shareId: mine,
           person: user && members.keyOf(user.openid),
           via,
           channel: isChannel(body.from) ? body.from : 'direct',
-        } as const
-        await visits.count(visit, () => mayBeNew(req))
+          mayBeNew: () => mayBeNew(req),
+        })
       }),
     )
 }

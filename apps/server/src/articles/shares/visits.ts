@@ -60,6 +60,8 @@ export interface Visit {
   /** The share by which the reader came, if by one. */
   via?: string | undefined
   channel: Channel
+  /** Asked before somebody becomes a reader: false counts nothing. Left out: everybody may. */
+  mayBeNew?: () => Promise<boolean>
 }
 
 /** What an article has brought. */
@@ -77,12 +79,8 @@ export interface ShareFigures {
 }
 
 export interface Visits {
-  /**
-   * Counts one opening of an article. Who comes again, or by their own share, is the reader that they were.
-   *
-   * @param mayBeNew asked before somebody becomes a reader: false counts nothing. Default: everybody may
-   */
-  count(visit: Visit, mayBeNew?: () => Promise<boolean>): Promise<void>
+  /** Counts one opening of an article. Who comes again, or by their own share, is the reader that they were. */
+  count(visit: Visit): Promise<void>
   figures(slug: string): Promise<ShareFigures>
   /** What came of one person's shares, by article: readers, also through others who shared on, and how many shares deep. */
   ofPerson(person: string): Promise<{ slug: string; readers: number; depth: number }[]>
@@ -157,9 +155,9 @@ export function createVisits({ db, now }: { db: Database; now: () => number }): 
       )
 
   return {
-    async count(visit, mayBeNew) {
+    async count(visit) {
       const { slug, shareId, person = null, channel } = visit
-      if ((await openAgain(visit)) || (await mayBeNew?.()) === false) return
+      if ((await openAgain(visit)) || (await visit.mayBeNew?.()) === false) return
       const via = visit.via === shareId ? undefined : visit.via
       const depth = via === undefined ? 0 : (await depthOf(slug, via)) + 1
       const isNew = await insertNew(db, 'visits', {
