@@ -8,7 +8,7 @@ import { prefersChinese, Problem } from 'starter-server/problem'
 import { sameOrigin } from 'starter-server/sameOrigin'
 import { isAdmin } from '../../login/admins.ts'
 import type { Members } from 'wechat-core/login'
-import { requireUser, userOf } from '../../login/user.ts'
+import { findUser, requireUser, userOf } from '../../login/user.ts'
 import { picturesContract } from './contract.ts'
 import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
 import { TooManyPictures, type Pictures } from './pictures.ts'
@@ -79,7 +79,7 @@ async function kept({ members, pictures }: PictureParts, req: Request, file: Uin
     await pictures.sweep()
     const id = await pictures.add(person, readPicture(file))
     // Whoever was forgotten while this was under way stays so: a file may be sent slowly.
-    if ((await members.find(person))?.memberId === req.session.user?.memberId) return id
+    if (await findUser(req, members)) return id
     await pictures.delete(id, person)
   } catch (error) {
     if (error instanceof PictureRefused) throw refused(error, req)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { logIn } from '../../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
 
@@ -128,4 +128,27 @@ it('an address that makes up readers adds no more than 10,000 an hour, and those
   await tell(known, { path: PATH }, from('203.0.113.7'))
   await tell(elsewhere, { path: PATH }, from('203.0.113.8'))
   expect(await figures()).toMatchObject({ readers: before.readers + 1, opens: before.opens + 2 })
+})
+
+it('a visit that is under way while the person is forgotten is nobody’s', async () => {
+  const [phone, desk] = [server.browser(), server.browser()]
+  for (const browser of [phone, desk]) await logIn(server, browser, 1)
+  const s = await open(phone)
+  const read = server.store.get.bind(server.store)
+  let isFirst = true
+  const reads = vi.spyOn(server.store, 'get').mockImplementation(async (key) => {
+    const value = await read(key)
+    if (!isFirst || !key.startsWith('person:')) return value
+    isFirst = false
+    await desk('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })
+    return value
+  })
+  expect((await tell(phone, { path: PATH })).status).toBe(204)
+  expect(isFirst).toBe(false)
+  reads.mockRestore()
+  const friend = server.browser()
+  await open(friend)
+  await tell(friend, { path: PATH, s })
+  const { browser: again } = await logIn(server, server.browser(), 1)
+  expect(await mine(again)).toEqual([])
 })

@@ -58,14 +58,17 @@ export function visitBeacon(
         if (body.s && via === undefined) return // made up
         if (!(await articles.find(slug))) return
         const user = await findUser(req, members)
+        const person = user && members.keyOf(user.openid)
         await visits.count({
           slug,
           shareId: mine,
-          person: user && members.keyOf(user.openid),
+          person,
           via,
           channel: isChannel(body.from) ? body.from : 'direct',
           mayBeNew: () => mayBeNew(req),
         })
+        // Whoever was forgotten while this was under way stays so.
+        if (person !== undefined && !(await findUser(req, members))) await visits.forget(person)
       }),
     )
 }

@@ -55,7 +55,7 @@ export function signupRoutes(parts: SignupParts): Router {
       if (Object.keys(wrong).length > 0) throw invalidFields(wrong, req)
       const kept = await signups.save(article, who, answers)
       // Whoever was forgotten while this was under way stays so.
-      if ((await members.find(person))?.memberId === req.session.user?.memberId) return kept
+      if (await findUser(req, members)) return kept
       await signups.withdraw(article.slug, person)
       throw gone()
     } catch (error) {
