@@ -5,7 +5,7 @@ import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
 import type { RenderPage } from './page.ts'
-import { decoded } from './paths.ts'
+import { decoded } from 'starter-server/paths'
 import { notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255
@@ -15,13 +15,13 @@ export function siteRoutes({
   env,
   render,
   webRoot,
-  visit,
+  visit = [],
 }: {
   env: Env
   render: RenderPage
   webRoot: string | undefined
-  /** What a page tells the app of this one visit; the answer may set cookies. */
-  visit?: (req: Request, res: Response) => object
+  /** Each gives a part of what a page tells the app of this one visit, and may set cookies. */
+  visit?: ((req: Request, res: Response) => object)[]
 }): Router {
   const router = Router()
   const limit = limitPages()
@@ -47,7 +47,7 @@ export function siteRoutes({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
-      visit: visit?.(req, res),
+      visit: Object.assign({}, ...visit.map((part) => part(req, res))),
       language: req.acceptsLanguages()[0],
     })
     res
