@@ -21,8 +21,8 @@ const upload = (from: Browser, body: Uint8Array, more: Record<string, string> = 
     headers: { 'content-type': 'image/jpeg', origin: ORIGIN, ...more },
     body: new Uint8Array(body),
   })
-const fromWechat = (serverId: string) =>
-  browser('/api/pictures/wechat', {
+const fromWechat = (serverId: string, from: Browser = browser) =>
+  from('/api/pictures/wechat', {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: ORIGIN },
     body: JSON.stringify({ serverId }),
@@ -103,4 +103,15 @@ it('what is still being sent while the person is forgotten is not kept', async (
     status: 401,
     detail: expect.stringContaining('meanwhile'),
   })
+})
+
+it('nobody uses up the account’s calls: a person has 100 pictures an hour fetched, another goes on', async () => {
+  const calls = () => server.platform.requests.get('/cgi-bin/media/get') ?? 0
+  const before = calls()
+  const statuses: number[] = []
+  for (let n = 0; n < 101; n++) statuses.push((await fromWechat('unknown')).status)
+  expect(statuses.at(-1)).toBe(429)
+  expect(calls() - before).toBeLessThanOrEqual(100)
+  const { browser: other } = await logIn(server, server.browser(), 1)
+  expect((await fromWechat('unknown', other)).status).not.toBe(429)
 })

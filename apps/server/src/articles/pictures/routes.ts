@@ -13,6 +13,10 @@ import { picturesContract } from './contract.ts'
 import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
 import { TooManyPictures, type Pictures } from './pictures.ts'
 
+/** How many pictures a person may have fetched from WeChat in an hour. */
+const MOST_ASKED = 100
+const HOUR = 3_600_000 // milliseconds
+
 export interface PictureParts {
   env: Env
   members: Members
@@ -48,11 +52,16 @@ export function pictureUpload(parts: PictureParts, withSession: RequestHandler):
 
 /** Fetches what `wx.uploadImage` has given to WeChat, and shows pictures to whose they are. */
 export function pictureRoutes(parts: PictureParts): Router {
-  const { env, members, pictures, wechat } = parts
+  const { env, members, pictures, store, wechat } = parts
   return Router()
     .use('/api/pictures', requireUser({ members }))
     .use(
       route(picturesContract, 'POST /api/pictures/wechat', async ({ body, req }) => {
+        // Each asks WeChat, also for what is not there: the account's calls of a day are for everybody.
+        const asked = await store
+          .increment(`pictures:asked:${members.keyOf(userOf(req).openid)}`, HOUR)
+          .catch(() => 1)
+        if (asked > MOST_ASKED) throw askedTooMuch()
         const media = await downloadMedia(wechat, body.serverId)
         if (!('bytes' in media)) throw refused(new PictureRefused('no_picture'), req)
         return { id: await kept(parts, req, media.bytes) }
@@ -115,6 +124,14 @@ function tooMany(): Problem {
     detail: 'Use the pictures that were uploaded, or wait a day.',
   })
 }
+
+const askedTooMuch = (): Problem =>
+  new Problem({
+    status: 429,
+    code: 'too_many_requests',
+    title: 'Too many pictures',
+    detail: 'Too many pictures were fetched from WeChat for you. Wait an hour.',
+  })
 
 const forgotten = (): Problem =>
   new Problem({
