@@ -29,12 +29,10 @@ const filesOf = (cwd: string) =>
 /** Where the template still speaks: its name, its sentence, its samples, its address. What updates bring names itself. */
 function wordsOfTemplate(project: string): string[] {
   const { name, shortName, tagline } = JSON.parse(read(root, 'content/site.json'))
-  const samples = filesOf(join(root, 'content/articles'))
-    .filter((file) => !/^autumn-/.test(file))
-    .flatMap((file) => [
-      file.replace('.md', ''),
-      /^title: (.*)$/m.exec(read(root, `content/articles/${file}`))?.[1] ?? file,
-    ])
+  const samples = filesOf(join(root, 'content/articles')).flatMap((file) => [
+    file.replace('.md', ''),
+    /^title: (.*)$/m.exec(read(root, `content/articles/${file}`))?.[1] ?? file,
+  ])
   const words: string[] = [name, shortName, tagline.en, tagline['zh-CN'], 'h5-starter', ...samples]
   const files = filesOf(project).filter((file) => !/^(packages|\.git)[\\/]|\.(jpg|png)$/.test(file))
   const told = files.flatMap((file) =>

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
+import { StartError } from 'starter-server/startError'
 import { z } from 'zod'
 import { databaseAddressProblem } from 'starter-server/database/databaseAddress'
 
@@ -44,8 +45,7 @@ export interface WechatEnv {
   verifyFiles: string[]
 }
 
-/** What stops the start, and a person can mend: the message says how, and nobody needs the stack. */
-export class StartError extends Error {}
+export { StartError }
 
 /** The environment is wrong. The message lists every problem at once. */
 export class EnvError extends StartError {

@@ -5,7 +5,7 @@ import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
 import type { RenderPage } from './page.ts'
-import { decoded } from './paths.ts'
+import { decoded } from 'starter-server/paths'
 import { fileNotFound, notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255

@@ -11,9 +11,10 @@ const DEMO = [
   'apps/web/src/lab',
   'content/articles',
   'e2e/articles',
+  'apps/web/public/covers/autumn-tea-walk.jpg',
   'apps/web/public/covers/first-share-card.jpg',
-  'apps/web/public/covers/from-sandbox-to-real-phone.jpg',
   'apps/web/public/covers/which-url-is-signed.jpg',
+  'apps/web/public/pictures',
 ]
 // Prettier may set the mark of a template on a line of its own, below the one that it is for.
 export const MARK = /^.*(?:\/\/ demo|\/\* demo \*\/|\S.*<!-- demo -->|\n *<!-- demo -->)$\n?/gm
