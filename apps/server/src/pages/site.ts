@@ -6,7 +6,7 @@ import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
 import type { RenderPage } from './page.ts'
 import { decoded } from 'starter-server/paths'
-import { notFound } from 'starter-server/problem'
+import { fileNotFound, notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255
 
@@ -33,7 +33,7 @@ export function siteRoutes({
       refuseLongNames,
       express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false }),
       limit,
-      notFound,
+      fileNotFound,
     )
     router.use(onlyFiles(webRoot))
   }
@@ -63,7 +63,7 @@ export function siteRoutes({
 
 // To find out where thousands of "/.." lead takes the square of their number, and no file has so long a name.
 const refuseLongNames: RequestHandler = (req, res, next) =>
-  req.path.length > LONGEST_NAME ? notFound(req, res, next) : next()
+  req.path.length > LONGEST_NAME ? fileNotFound(req, res, next) : next()
 
 /** Whether an address is a page of the app: not the API, and no name of a file at its end. */
 export function isPage(path: string): boolean {

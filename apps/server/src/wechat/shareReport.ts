@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express'
 import { route } from 'starter-server/endpoint'
-import { jsonBodies } from 'starter-server/jsonBodies'
+import { beaconBodies } from 'starter-server/jsonBodies'
 import type { Metrics } from 'starter-server/metrics'
 import { sameOrigin } from 'starter-server/sameOrigin'
 import type { Env } from '../env.ts'
@@ -19,9 +19,10 @@ const CODES = new Set([
  */
 export function shareReport({ env, onVerdict }: { env: Env } & Pick<Metrics, 'onVerdict'>): Router {
   return Router()
-    .post('/api/share-report', sameOrigin(env), jsonBodies())
+    .post('/api/share-report', sameOrigin(env), beaconBodies())
     .use(
-      route(wechatContract, 'POST /api/share-report', ({ body: { outcome, code = outcome }, req }) => {
+      route(wechatContract, 'POST /api/share-report', ({ body, req }) => {
+        const code = body.code ?? body.outcome
         onVerdict({ ...phoneOf(req.get('user-agent') ?? ''), code: CODES.has(code) ? code : 'other' })
       }),
     )

@@ -30,7 +30,7 @@ export function createShareReport(
     told.add(body)
     window.setTimeout(() => {
       try {
-        window.navigator.sendBeacon('/api/share-report', new Blob([body], { type: 'application/json' }))
+        window.navigator.sendBeacon('/api/share-report', body) // as text: older WebViews send no other JSON
       } catch {
         // A figure is missing, and nothing else.
       }

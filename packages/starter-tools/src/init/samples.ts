@@ -37,10 +37,17 @@ export function replaceSamples(root: string): void {
 export function replaceNames(root: string, names: [theirs: string, ours: string][]): void {
   for (const file of NAMED_IN.flatMap((folder) => filesIn(root, folder))) {
     const text = readFileSync(file, 'utf8')
-    const changed = names.reduce((all, [theirs, ours]) => all.replaceAll(theirs, ours), text)
+    const changed = names.reduce((all, [theirs, ours]) => replaceAll(all, theirs, ours), text)
     if (changed !== text) writeFileSync(file, changed)
   }
 }
+
+// Behind "#" it is a heading of a guide.
+const replaceAll = (text: string, theirs: string, ours: string): string =>
+  text
+    .split(`#${theirs}`)
+    .map((part) => part.replaceAll(theirs, ours))
+    .join(`#${theirs}`)
 
 function filesIn(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

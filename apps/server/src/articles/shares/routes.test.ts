@@ -63,6 +63,31 @@ it('what came of a person’s shares, also through others', async () => {
   expect(await mine(sharer)).toEqual([{ slug: SLUG, readers: 2, depth: 2 }])
 })
 
+it('a beacon is taken as text too, since WebViews before Chrome 81 send none as JSON, and with null for what is not there', async () => {
+  const before = await figures()
+  const reader = server.browser()
+  await open(reader)
+  const sent = await tell(
+    reader,
+    { path: PATH, s: null, from: null },
+    { 'content-type': 'text/plain;charset=UTF-8' },
+  )
+  expect(sent.status).toBe(204)
+  expect(await figures()).toMatchObject({ readers: before.readers + 1 })
+})
+
+it('a person counts once by their login, whatever became of the mark', async () => {
+  const s = await open(sharer)
+  const before = await figures()
+  for (let i = 0; i < 2; i++) {
+    const { browser } = await logIn(server, server.browser(), 2)
+    await tell(browser, { path: PATH, s, from: 'timeline' })
+    await tell(browser, { path: PATH, s, from: 'timeline' })
+  }
+  const { channels, readers } = await figures()
+  expect([readers, channels.timeline]).toEqual([before.readers + 1, before.channels.timeline + 1])
+})
+
 it('a made-up share id counts nothing, whoever comes by it', async () => {
   const before = await figures()
   for (const s of ['x'.repeat(20), `${await open(server.browser())}`.replace(/.$/, '!')]) {

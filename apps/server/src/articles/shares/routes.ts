@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Env } from '../../env.ts'
 import { cookieName, cookieOptions, readCookies } from 'starter-server/cookies'
 import { route } from 'starter-server/endpoint'
-import { jsonBodies } from 'starter-server/jsonBodies'
+import { beaconBodies } from 'starter-server/jsonBodies'
 import { limitGrowth } from 'starter-server/limits'
 import { sameOrigin } from 'starter-server/sameOrigin'
 import { requireAdmin } from '../../login/admins.ts'
@@ -45,20 +45,22 @@ export function visitBeacon(
   withSession: RequestHandler,
 ): Router {
   const ids = createShareIds(env.sessionSecrets)
+  const newMark = createMarks(env, ids)
   const mayBeNew = limitGrowth({ store, name: 'readers', most: MOST_NEW_READERS, within: HOUR })
   return Router()
-    .post('/api/visits', sameOrigin(env), jsonBodies(), withSession)
+    .post('/api/visits', sameOrigin(env), beaconBodies(), withSession)
     .use(
-      route(sharesContract, 'POST /api/visits', async ({ body, req }) => {
+      route(sharesContract, 'POST /api/visits', async ({ body, req, res }) => {
         const slug = slugOf(body.path)
-        const mine = ids.read(ids.ofMark(markOf(req, env)))
-        // Without a mark nobody can say whether they were here before: it is not counted. Nor are machines and snapshots.
-        if (slug === undefined || mine === undefined || isMachine(req) || req.session.snapshot) return
+        if (slug === undefined || isMachine(req) || req.session.snapshot) return
         const via = ids.read(body.s)
         if (body.s && via === undefined) return // made up
         if (!(await articles.find(slug))) return
         const user = await findUser(req, members)
         const person = user && members.keyOf(user.openid)
+        // Without a mark or a login nobody can say whether they were here before: it is not counted.
+        const mine = ids.read(ids.ofMark(markOf(req, env) ?? (user && newMark(res))))
+        if (mine === undefined) return
         await visits.count({
           slug,
           shareId: mine,
@@ -101,16 +103,22 @@ export function shareRoutes({ env, members, articles, visits }: Omit<ShareParts,
 
 /** Gives a page the id of its reader's shares: the card has it without a request. A browser that has no mark gets one. */
 export function shareIdOfPage(env: Env): (req: Request, res: Response) => { shareId: string | undefined } {
-  const ids: ShareIds = createShareIds(env.sessionSecrets)
+  const ids = createShareIds(env.sessionSecrets)
+  const newMark = createMarks(env, ids)
   return (req, res) => {
     if (isMachine(req)) return { shareId: undefined }
-    const known = ids.ofMark(markOf(req, env))
-    if (known !== undefined) return { shareId: known }
-    const mark = ids.createMark()
-    res.cookie(cookieName(env, COOKIE), mark, { ...cookieOptions(env), maxAge: KEPT })
-    return { shareId: ids.ofMark(mark) }
+    return { shareId: ids.ofMark(markOf(req, env)) ?? ids.ofMark(newMark(res)) }
   }
 }
+
+/** Marks a browser. */
+const createMarks =
+  (env: Env, ids: ShareIds) =>
+  (res: Response): string => {
+    const mark = ids.createMark()
+    res.cookie(cookieName(env, COOKIE), mark, { ...cookieOptions(env), maxAge: KEPT })
+    return mark
+  }
 
 const markOf = (req: Request, env: Env): string | undefined =>
   readCookies(req.get('cookie')).find(({ name }) => name === cookieName(env, COOKIE))?.value
