@@ -1,12 +1,13 @@
 // The files with which a site is put on a server: what they set is known, and each program reads its own.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ENV_NAMES, parseEnv } from '@app/server/env'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { OPERATING } from 'starter-tools/testing'
 import { readDockerfile, variablesOf } from './deploy/dockerSteps.ts'
 
 const root = join(import.meta.dirname, '..')
@@ -14,8 +15,8 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'deploy-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-// Where the app's own data lies, and what Node.js itself reads.
-const KNOWN = new Set([...ENV_NAMES, 'DATABASE_URL', 'MEDIA_URL', 'NODE_OPTIONS'])
+// And what Node.js itself reads.
+const KNOWN = new Set([...ENV_NAMES, 'NODE_OPTIONS'])
 const REQUIRED = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://h5.example.com',
@@ -70,7 +71,9 @@ describe.each([
   ['compose.yaml', ['app1', 'app2']],
   ['compose.sqlite.yaml', ['app']],
 ])('%s', (file, apps) => {
-  const { services, volumes } = compose.parse(parse(read(file), { merge: true }))
+  const { services, volumes } = compose.parse(
+    parse(read(file).replaceAll(/\$\{\w+:\?[^}]*\}/g, 'given'), { merge: true }),
+  )
   const built = Object.entries(services).filter(([, { build }]) => build === '.')
 
   it('runs the app behind a front, which alone can be reached', () => {
@@ -96,6 +99,29 @@ describe.each([
       for (const mount of mounts.filter((one) => !one.startsWith('.')))
         expect(Object.keys(volumes)).toContain(mount.split(':')[0])
     }
+  })
+})
+
+describe.each(['docs/deploying.md', 'docs/zh-CN/deploying.md'])('%s', (path) => {
+  const guide = read(path)
+
+  it('names files that are there', () => {
+    const named = [...guide.matchAll(/(?<=[\s`/])(deploy\/[\w.-]+|Dockerfile|compose[\w.]*\.yaml)/g)].map(
+      ([name]) => name,
+    )
+    expect(new Set(named).size).toBeGreaterThanOrEqual(6)
+    for (const name of named) expect(existsSync(join(root, name)), name).toBe(true)
+  })
+
+  it('starts and asks the release as it can be asked', () => {
+    const commands = [...guide.matchAll(/app\/server\.js (\S+-?\S+)/g)].map(([, command]) => command)
+    for (const command of commands.filter((one) => !one?.startsWith('--')))
+      expect(OPERATING).toContain(`${command} `)
+    expect(commands).toContain('backup')
+    expect(commands).toContain('copy-store')
+    const unit = read('deploy/wechat-h5.service')
+    for (const [place] of guide.matchAll(/\/srv\/wechat-h5(?=\/app\/)/g))
+      expect(unit).toContain(`${place}/app/server.js`)
   })
 })
 

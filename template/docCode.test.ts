@@ -24,9 +24,10 @@ it('code stands only in guides with a test of their own, and in this one', () =>
   const withCode = readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
-  // extending: extending.test.ts
+  // deploying: deploy.test.ts; extending: extending.test.ts
   expect(withCode).toEqual([
     'clients.md',
+    'deploying.md',
     'extending.md',
     'pushes.md',
     'sandbox.md',
@@ -51,7 +52,7 @@ it.each(['docs/site.md', 'docs/zh-CN/site.md'])(
     const [file = '', ...others] = blocksOf(path)
     expect(others).toEqual([])
     const out = run(`
-    const { readSite } = await import('./src/pages/siteFile.ts')
+    const { readSite } = await import('starter-server/siteFile')
     console.log(JSON.stringify(readSite(${file})))`)
     const { police } = JSON.parse(out)
     expect(JSON.parse(out)).toEqual({ ...JSON.parse(file), police })

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { extname, join } from 'node:path'
+import { dirname, extname, join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { afterAll, describe, expect, it } from 'vitest'
 import { ask, Cancelled, countLines, MARK } from 'starter-tools/init'
@@ -29,22 +29,45 @@ const filesOf = (cwd: string) =>
 /** Where the template still speaks: its name, its sentence, its samples, its address. What updates bring names itself. */
 function wordsOfTemplate(project: string): string[] {
   const { name, shortName, tagline } = JSON.parse(read(root, 'content/site.json'))
-  const samples = filesOf(join(root, 'content/articles'))
-    .filter((file) => !/^autumn-/.test(file))
-    .flatMap((file) => [
-      file.replace('.md', ''),
-      /^title: (.*)$/m.exec(read(root, `content/articles/${file}`))?.[1] ?? file,
-    ])
+  const samples = filesOf(join(root, 'content/articles')).flatMap((file) => [
+    file.replace('.md', ''),
+    /^title: (.*)$/m.exec(read(root, `content/articles/${file}`))?.[1] ?? file,
+  ])
   const words: string[] = [name, shortName, tagline.en, tagline['zh-CN'], 'h5-starter', ...samples]
   const files = filesOf(project).filter((file) => !/^(packages|\.git)[\\/]|\.(jpg|png)$/.test(file))
+  // Behind "#" it is a heading of a guide.
+  const textOf = (file: string) => read(project, file).toLowerCase().replaceAll('#which-url-is-signed', '')
   const told = files.flatMap((file) =>
     words
-      .filter((word) => file.includes(word) || read(project, file).toLowerCase().includes(word.toLowerCase()))
+      .filter((word) => file.includes(word) || textOf(file).includes(word.toLowerCase()))
       .map((word) => `${file}: ${word}`),
   )
   const address = /git\.example\.com/
   return [...told, ...files.filter((file) => file !== 'package.json' && address.test(read(project, file)))]
 }
+/** Links of the guides to a file, or a heading of one, that is not there. */
+function brokenLinks(project: string): string[] {
+  const guides = filesOf(project).filter((name) => /^(docs[\\/](?!decisions)|README).*\.md$/.test(name))
+  const links = guides.flatMap((guide) =>
+    [...read(project, guide).matchAll(/\]\((?!\w+:|\/)([^)#\s]*)(?:#([^)\s]*))?/g)].map(
+      ([, file = '', heading = '']) => ({ guide, to: file ? join(dirname(guide), file) : guide, heading }),
+    ),
+  )
+  expect(links.length).toBeGreaterThan(50)
+  const isThere = (to: string, heading: string) =>
+    existsSync(join(project, to)) && (heading === '' || headingsOf(read(project, to)).includes(heading))
+  return links
+    .filter(({ to, heading }) => !isThere(to, decodeURIComponent(heading)))
+    .map(({ guide, to, heading }) => `${guide}: ${to}#${heading}`)
+}
+// As GitHub names them in addresses.
+const headingsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 const read = (cwd: string, name: string) => readFileSync(join(cwd, name), 'utf8')
 
 it('a clone becomes the project, and no name of the template is left', () => {
@@ -63,6 +86,7 @@ it('a clone becomes the project, and no name of the template is left', () => {
   expect(JSON.parse(read(project, 'content/site.json')).name).toBe('我的小店')
 
   expect(wordsOfTemplate(project)).toEqual([])
+  expect(brokenLinks(project)).toEqual([])
   // A project's own tests pass: those that only a template passes went away.
   expect(existsSync(join(project, 'template'))).toBe(false)
   expect(read(project, 'pnpm-workspace.yaml')).not.toContain('template')
@@ -249,6 +273,11 @@ describe('--bare', () => {
     expect(filesOf(project).some((name) => name.startsWith(join('apps', 'shared')))).toBe(false)
     expect(read(project, '.env.example')).not.toContain('MEDIA_URL')
     expect(read(project, 'apps/server/src/env.ts')).not.toMatch(/media/i)
+  })
+
+  it('no word of the template is left, and no guide leads to what is gone', () => {
+    expect(wordsOfTemplate(project)).toEqual([])
+    expect(brokenLinks(project)).toEqual([])
   })
 
   it('what a project has of its own stays small', () => {

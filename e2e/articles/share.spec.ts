@@ -8,9 +8,12 @@ const FIRST = {
   imgUrl: `${SITE}/covers/first-share-card.jpg`,
   source: 'update',
 }
-const SECOND = {
-  title: 'From the sandbox to a real phone',
-  link: cardLink('from-sandbox-to-real-phone'),
+const SECOND = { title: '周六下午，一起去山里喝茶' }
+// Its front matter gives the card a title and a picture of its own.
+const SECOND_CARD = {
+  title: '周六一起去山里喝茶吗？',
+  link: cardLink('autumn-tea-walk'),
+  imgUrl: `${SITE}/pictures/autumn-tea-cups.jpg`,
 }
 
 for (const os of ['ios', 'android'] as const) {
@@ -55,7 +58,7 @@ for (const os of ['ios', 'android'] as const) {
       await page.getByRole('link', { name: SECOND.title }).click()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
       await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-      expect(await wechat.share('timeline')).toMatchObject(SECOND)
+      expect(await wechat.share('timeline')).toMatchObject(SECOND_CARD)
 
       await page.goBack()
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('最新文章')
@@ -212,7 +215,7 @@ test('a signature of the page before holds up no card: its request is ended', as
   await page.getByRole('link', { name: site.shortName }).click()
   await page.getByRole('link', { name: SECOND.title }).click()
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject(SECOND)
+  expect(await wechat.share('appmessage')).toMatchObject(SECOND_CARD)
   expect(ended.filter((url) => isFirst(new URL(url)))).toHaveLength(1)
 })
 
@@ -230,7 +233,7 @@ test('when the network is back the card is set', async ({ open }) => {
   // Chromium itself says so only where the machine has a network.
   await page.evaluate(() => dispatchEvent(new Event('online')))
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject(SECOND)
+  expect(await wechat.share('appmessage')).toMatchObject(SECOND_CARD)
 })
 
 test('a bridge that comes after the time limit still gets the card', async ({ open }) => {

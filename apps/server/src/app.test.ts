@@ -143,6 +143,9 @@ describe('files', () => {
     const response = await get('/assets/index-abc123.js')
     expect(response.headers.get('cache-control')).toMatch(/max-age=31536000.*immutable/)
     await expectProblem(await get('/assets/index-old.js'), 404, 'not_found')
+    // Also for who would take HTML: what is kept as a script must never be a page.
+    const navigated = await fetch(`${server.url}/assets/index-old.js`, { headers: { accept: 'text/html' } })
+    await expectProblem(navigated, 404, 'not_found')
   })
   it('other files are served, missing ones are 404', async () => {
     expect((await get('/favicon.svg')).status).toBe(200)

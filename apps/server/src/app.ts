@@ -10,6 +10,7 @@ import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
 import { openArticleData } from './articles/data.ts' // demo
 import { pictureRoutes, pictureUpload } from './articles/pictures/routes.ts' // demo
+import { sweepHourly } from './articles/pictures/sweepHourly.ts' // demo
 import { shareIdOfPage, shareRoutes, visitBeacon } from './articles/shares/routes.ts' // demo
 import { createConfirmations } from './articles/signup/confirmation.ts' // demo
 import { signupRoutes } from './articles/signup/routes.ts' // demo
@@ -37,6 +38,7 @@ import { sitemapRoutes } from './pages/sitemap.ts'
 import { openAccount } from './wechat/account.ts'
 import { openPush, pushRoute } from './wechat/push.ts'
 import { pushHandlers } from './wechat/pushHandlers.ts'
+import { reportsOfPage, shareReport } from './wechat/shareReport.ts'
 import { signatureRoute } from './wechat/signature.ts'
 
 const CONTENT = join(import.meta.dirname, '../../../content')
@@ -73,9 +75,10 @@ export interface App {
 /** The whole server: its parts, and then the order in which a request passes them. */
 export function createApp(options: AppOptions): App {
   const { env, store, log, content = CONTENT, template, webRoot, timeoutMs, now = Date.now } = options
-  const { onEvent, registry } = createMetrics(log)
+  const { onEvent, onVerdict, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const data = openArticleData({ ...options, now }) // demo
+  sweepHourly({ pictures: data.pictures, log, ending: options.ending }) // demo
   // What else is kept about people: it is deleted with them.
   const forgets: ((person: string) => Promise<void>)[] = [
     data.forget, // demo
@@ -117,6 +120,8 @@ export function createApp(options: AppOptions): App {
   app.use(pages.routes())
   if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
+  app.use(shareReport({ env, onVerdict }))
+
   const withSession = sessions(env, store)
   app.use(visitBeacon(parts, withSession)) // demo
   app.use(pictureUpload(parts, withSession)) // demo
@@ -134,7 +139,10 @@ export function createApp(options: AppOptions): App {
       env,
       render,
       webRoot,
-      visit: shareIdOfPage(env), // demo
+      visit: [
+        reportsOfPage(env),
+        shareIdOfPage(env), // demo
+      ],
     }),
   )
   app.use(notFound)

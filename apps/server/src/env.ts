@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
+import { StartError } from 'starter-server/startError'
 import { z } from 'zod'
 import { databaseAddressProblem } from 'starter-server/database/databaseAddress'
 
@@ -23,6 +24,8 @@ export interface Env {
   logLevel: string
   /** Where Prometheus metrics are served; undefined: nowhere. */
   metricsPath: string | undefined
+  /** Of how many visits a page reports how its share card stands: 0 to 1. */
+  shareReportSample: number
 }
 
 export interface WechatEnv {
@@ -42,8 +45,7 @@ export interface WechatEnv {
   verifyFiles: string[]
 }
 
-/** What stops the start, and a person can mend: the message says how, and nobody needs the stack. */
-export class StartError extends Error {}
+export { StartError }
 
 /** The environment is wrong. The message lists every problem at once. */
 export class EnvError extends StartError {
@@ -89,6 +91,7 @@ const EXPLAIN: Record<string, string> = {
   SESSION_SECRET:
     '32 or more random characters, e.g. from: openssl rand -hex 32; several, comma separated, for rotation',
   METRICS_PATH: 'a path like /metrics; unset: no metrics are served',
+  SHARE_REPORT_SAMPLE: 'a number from 0 to 1: of how many visits a page reports how its card stands',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
 }
 /** Every variable that is read. */
@@ -147,6 +150,12 @@ const schema = z.object({
     .string()
     .regex(/^\/[a-z0-9/_-]+$/i)
     .optional(),
+  SHARE_REPORT_SAMPLE: z
+    .string()
+    .regex(/^(0|1|[01]?\.\d+)$/)
+    .transform(Number)
+    .pipe(z.number().max(1))
+    .default(1),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 })
 
@@ -209,6 +218,7 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
     sessionSecrets: values.SESSION_SECRET ?? [],
     logLevel: values.LOG_LEVEL,
     metricsPath: values.METRICS_PATH,
+    shareReportSample: values.SHARE_REPORT_SAMPLE,
   }
   return { env, warnings: [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)] }
 }

@@ -17,7 +17,7 @@ export interface StoppableServer {
   server: Server
   /**
    * Ends without dropping a request: for a moment everything goes on, because balancers still send; then no new
-   * connections are taken, open ones end with their next answer or when they are idle.
+   * connections are taken, open ones end with their next answer, and some time later when they are idle.
    */
   stop(): Promise<void>
 }
@@ -73,7 +73,10 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
       await new Promise((done) => setImmediate(done))
       const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
       const startedAt = performance.now()
+      // A proxy still sends over the connections that it keeps, and each ends with its answer. What it sends at the moment at
+      // which an idle one is closed is lost, and a POST is not sent again: so they get time to be used.
       const sweep = setInterval(() => {
+        if (performance.now() - startedAt < 3 * options.grace) return
         server.closeIdleConnections()
         closeWaiting(performance.now() - startedAt > LONGEST_BODY)
       }, options.grace + 10)

@@ -13,19 +13,35 @@ const PROTOTYPE =
  * it is still anything: check it with a schema.
  */
 export function jsonBodies(): Router {
-  const read = express.raw({ type: 'application/json', limit: LARGEST, inflate: false })
-  return Router().use(refuseUnread, read, parse, answerUnreadable)
+  return jsonAs(['application/json'])
+}
+
+/**
+ * The same for `navigator.sendBeacon`, where a body of JSON may also come as text: Chrome 59 to 80, which is inside many
+ * phones' WeChat, sends no beacon of type JSON. Any page of any site can send text: it stands behind `sameOrigin`.
+ *
+ * @see https://crbug.com/490015
+ */
+export function beaconBodies(): Router {
+  return jsonAs(['application/json', 'text/plain'])
+}
+
+function jsonAs(types: string[]): Router {
+  const read = express.raw({ type: types, limit: LARGEST, inflate: false })
+  return Router().use(refuseUnread(types), read, parse, answerUnreadable)
 }
 
 // The reader would say so only once it has read to the end of what it does not take.
-const refuseUnread: RequestHandler = (req, _res, next) => {
-  const length = req.get('content-length')
-  if (length === '0') return next('router') // what a browser sends without a body
-  if (Number(length ?? 0) > LARGEST) throw tooLarge()
-  // null: there is no body; false: another type.
-  if (req.is('application/json') === false) throw notJson()
-  next()
-}
+const refuseUnread =
+  (types: string[]): RequestHandler =>
+  (req, _res, next) => {
+    const length = req.get('content-length')
+    if (length === '0') return next('router') // what a browser sends without a body
+    if (Number(length ?? 0) > LARGEST) throw tooLarge()
+    // null: there is no body; false: another type.
+    if (req.is(types) === false) throw notJson()
+    next()
+  }
 
 const answerUnreadable: ErrorRequestHandler = (error, _req, _res, next) => {
   const status: unknown = error instanceof Error && 'status' in error ? error.status : undefined

@@ -5,6 +5,8 @@ import type { PushEvent, WechatEvent } from 'wechat-core'
 
 export interface Metrics {
   onEvent: (event: WechatEvent | PushEvent) => void
+  /** Counts what a page has reported. Each label is one of few words. */
+  onVerdict: (verdict: { platform: string; client: string; code: string }) => void
   /** What Prometheus reads. */
   registry: Registry
 }
@@ -64,6 +66,14 @@ export function createMetrics(log: Logger): Metrics {
     'step',
   )
 
+  const verdicts = counter(
+    'wechat_page_verdicts_total',
+    'What pages report of their share cards, by platform, client, and status or error code',
+    'platform',
+    'client',
+    'code',
+  )
+
   const onEvent: Metrics['onEvent'] = (event) => {
     switch (event.type) {
       case 'refreshed':
@@ -101,7 +111,7 @@ export function createMetrics(log: Logger): Metrics {
         log.error({ err: event.error }, `push ${event.kind}: ${event.step} failed`)
     }
   }
-  return { onEvent, registry }
+  return { onEvent, onVerdict: (verdict) => verdicts.inc(verdict), registry }
 }
 
 /**

@@ -21,6 +21,8 @@ export interface ProblemFields {
   hintZh?: string | undefined
   /** What is wrong with single fields of a form, for its reader, by their names. */
   errors?: Record<string, string> | undefined
+  /** False: it is JSON for everybody, also for a browser that navigates. */
+  page?: false | undefined
   /** Where a person who sees this as a page can try again. A path on this site. */
   retry?: string | undefined
 }
@@ -39,13 +41,20 @@ export class Problem extends Error {
 
 /** The last route: nothing is here. */
 export const notFound: RequestHandler = (req) => {
-  throw new Problem({
-    status: 404,
-    code: 'not_found',
-    title: 'Not found',
-    detail: `Nothing answers ${req.method} ${shortened(req.path)}.`,
-  })
+  throw new Problem(nothingAt(req))
 }
+
+/** The same where scripts and pictures are: what is asked for as one of them must never be a page. */
+export const fileNotFound: RequestHandler = (req) => {
+  throw new Problem({ ...nothingAt(req), page: false })
+}
+
+const nothingAt = (req: Request): ProblemFields => ({
+  status: 404,
+  code: 'not_found',
+  title: 'Not found',
+  detail: `Nothing answers ${req.method} ${shortened(req.path)}.`,
+})
 
 /** Draws a problem as a page. */
 export type DrawProblem = (fields: ProblemFields, req: Request) => string | Promise<string>
@@ -61,7 +70,8 @@ export function answerErrorsAs(draw: DrawProblem): ErrorRequestHandler {
     const fields = toProblem(error)
     if (fields.status >= 500) noteFailure(res, error)
     res.status(fields.status).set('cache-control', 'no-store')
-    if (!req.get('accept')?.includes('text/html')) return void sendJson(res, fields, prefersChinese(req))
+    if (fields.page === false || !req.get('accept')?.includes('text/html'))
+      return void sendJson(res, fields, prefersChinese(req))
     res.type('html').send(await drawn(draw, fields, req))
   }
 }

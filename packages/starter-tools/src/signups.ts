@@ -12,9 +12,13 @@ export function signupsCommand(root: string, args: string[]): number {
     console.error('This project has no sign-ups: they are a part of the articles, which it does without.')
     return 1
   }
-  const { status } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
-    stdio: 'inherit',
-    cwd: root,
-  })
+  const { status } = spawnSync(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', program, ...args],
+    {
+      stdio: 'inherit',
+      cwd: root,
+    },
+  )
   return status ?? 1
 }

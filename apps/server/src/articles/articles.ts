@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
 import { articleSummarySchema, type Article, type ArticleSummary, type ContentProblem } from './contract.ts'
 import { ContentError, readFrontMatter } from './frontMatter.ts'
-import { createMarkdown } from '../pages/markdown.ts'
+import { createMarkdown } from 'starter-server/markdown'
 import { Problem } from 'starter-server/problem'
 
 /** The Markdown files of one folder. */

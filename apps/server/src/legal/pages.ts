@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { escapeHtml } from 'starter-server/escapeHtml'
+import { readLegalTexts, type LegalName, type LegalText } from 'starter-server/legalTexts'
 import type { Env } from '../env.ts'
 import { definePage } from '../pages/definePage.ts'
 import { site } from '../pages/siteFile.ts'
-import { readLegalTexts, type LegalName, type LegalText } from './legalTexts.ts'
 
 // In each language: the page is the same for everybody, and the app shows the reader's.
 const answer = z.object({

@@ -5,7 +5,7 @@ import type { Store } from 'wechat-core'
 import type { LoginUser } from 'wechat-core/login'
 import { cookieName, cookieOptions } from 'starter-server/cookies'
 import type { Env } from '../env.ts'
-import { SessionStore } from './sessionStore.ts'
+import { SessionStore } from 'starter-server/sessionStore'
 
 declare module 'express-session' {
   interface SessionData {

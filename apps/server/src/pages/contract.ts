@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { headSchema, type Page } from './definePage.ts'
-import type { ParamsOf } from './paths.ts'
+import type { ParamsOf } from 'starter-server/paths'
 
 /** What the app asks for, by `Accept`: `{ head, data }` in place of the data alone. */
 export const PAGE_TYPE = 'application/vnd.page+json'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fillPath, type ParamsOf } from './paths.ts'
+import { fillPath, type ParamsOf } from 'starter-server/paths'
 import type { Reader } from './texts.ts'
 
 /** How a page is known. What is left out, it has from the site. */

@@ -6,7 +6,7 @@ import type { PageContent } from './definePage.ts'
 import { pageHead, visitHead } from './head.ts'
 import type { Pages, Shown } from './pages.ts'
 import { pageShell } from './shell.ts'
-import { openTemplate, type Filled, type Filling } from './template.ts'
+import { openTemplate, type Filled, type Filling } from 'starter-server/template'
 import { readerOf, type Reader } from './texts.ts'
 
 export interface PageOptions {

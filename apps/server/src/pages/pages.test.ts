@@ -167,7 +167,7 @@ it('the sitemap has every address, and robots.txt names it', async () => {
 })
 
 it('index.html of the web app has every mark', async () => {
-  const { MARKS } = await import('./template.ts')
+  const { MARKS } = await import('starter-server/template')
   const html = readFileSync(join(import.meta.dirname, '../../../web/index.html'), 'utf8')
   for (const mark of MARKS) expect(html.split(mark)).toHaveLength(2)
 })

@@ -2,7 +2,7 @@ import { Router } from 'express'
 import { Problem } from 'starter-server/problem'
 import type { OpenPage, Page, PageContent } from './definePage.ts'
 import { PAGE_TYPE } from './contract.ts'
-import { bySpecificity, fillPath, matchPath } from './paths.ts'
+import { bySpecificity, fillPath, matchPath } from 'starter-server/paths'
 
 /** What an address shows: `undefined` where no page is defined, which is the app alone. */
 export type Shown =

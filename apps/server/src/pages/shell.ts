@@ -1,5 +1,5 @@
 import { escapeHtml } from 'starter-server/escapeHtml'
-import { siteFooter } from './footer.ts'
+import { siteFooter } from 'starter-server/siteFooter'
 import { SITE_SHORT_NAME } from './siteDefaults.ts'
 import { site } from './siteFile.ts'
 import { PAGE_WORDS, type Language } from './texts.ts'
@@ -13,7 +13,8 @@ export function pageShell(content: string, language: Language): string {
 }
 
 const BARS: Record<Language, string> = { 'zh-CN': barIn('zh-CN'), en: barIn('en') }
-const FOOTERS: Record<Language, string> = { 'zh-CN': siteFooter(site, 'zh-CN'), en: siteFooter(site, 'en') }
+const footerIn = (language: Language) => siteFooter(site, PAGE_WORDS[language])
+const FOOTERS: Record<Language, string> = { 'zh-CN': footerIn('zh-CN'), en: footerIn('en') }
 
 function barIn(language: Language): string {
   const { skip, me } = PAGE_WORDS[language]

@@ -5,8 +5,8 @@ import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
 import type { RenderPage } from './page.ts'
-import { decoded } from './paths.ts'
-import { notFound } from 'starter-server/problem'
+import { decoded } from 'starter-server/paths'
+import { fileNotFound, notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255
 
@@ -15,13 +15,13 @@ export function siteRoutes({
   env,
   render,
   webRoot,
-  visit,
+  visit = [],
 }: {
   env: Env
   render: RenderPage
   webRoot: string | undefined
-  /** What a page tells the app of this one visit; the answer may set cookies. */
-  visit?: (req: Request, res: Response) => object
+  /** Each gives a part of what a page tells the app of this one visit, and may set cookies. */
+  visit?: ((req: Request, res: Response) => object)[]
 }): Router {
   const router = Router()
   const limit = limitPages()
@@ -33,7 +33,7 @@ export function siteRoutes({
       refuseLongNames,
       express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false }),
       limit,
-      notFound,
+      fileNotFound,
     )
     router.use(onlyFiles(webRoot))
   }
@@ -47,7 +47,7 @@ export function siteRoutes({
       origin,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
-      visit: visit?.(req, res),
+      visit: Object.assign({}, ...visit.map((part) => part(req, res))),
       language: req.acceptsLanguages()[0],
     })
     res
@@ -63,7 +63,7 @@ export function siteRoutes({
 
 // To find out where thousands of "/.." lead takes the square of their number, and no file has so long a name.
 const refuseLongNames: RequestHandler = (req, res, next) =>
-  req.path.length > LONGEST_NAME ? notFound(req, res, next) : next()
+  req.path.length > LONGEST_NAME ? fileNotFound(req, res, next) : next()
 
 /** Whether an address is a page of the app: not the API, and no name of a file at its end. */
 export function isPage(path: string): boolean {

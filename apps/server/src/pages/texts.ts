@@ -1,6 +1,7 @@
+import type { Language } from 'starter-server/siteFile'
 import { site } from './siteFile.ts'
 
-export type Language = 'zh-CN' | 'en'
+export type { Language }
 
 /** Who reads a page, as far as its first HTML differs by it. */
 export interface Reader {

@@ -18,4 +18,8 @@ export const wechatContract = {
       url: z.string(),
     }),
   },
+  /** A beacon of a page: how its card stands, or with which code it failed. Counted in the metrics. */
+  'POST /api/share-report': {
+    body: z.object({ outcome: z.string().min(1).max(64), code: z.string().min(1).max(64).nullish() }),
+  },
 }

@@ -1,10 +1,13 @@
-import { toValue, type MaybeRefOrGetter } from 'vue'
+import { toValue, watch, type MaybeRefOrGetter } from 'vue'
 import type { ShareCard } from 'wechat-web'
 import * as wechat from 'wechat-web/vue'
 import { shareLink } from '@/articles/shares/shareLink' // demo
 import { siteCard } from '@/shell/siteCard'
+import { createShareReport } from './shareReport'
 
 export type { ShareStatus } from 'wechat-web/vue'
+
+const report = createShareReport(globalThis.window)
 
 /**
  * Gives the current page a share card, with what the site is known by where the card leaves something out: its name, its
@@ -17,7 +20,7 @@ export function useWechatShare(
   card: MaybeRefOrGetter<Partial<ShareCard> | undefined>,
   options?: wechat.UseWechatShareOptions,
 ): wechat.UseWechatShareReturn {
-  return wechat.useWechatShare(() => {
+  const answer = wechat.useWechatShare(() => {
     const own = toValue(card)
     const { title, desc, imgUrl } = siteCard
     return (
@@ -30,4 +33,6 @@ export function useWechatShare(
       }
     )
   }, options)
+  watch([answer.status, answer.error], ([status, error]) => report(status, error))
+  return answer
 }

@@ -15,6 +15,7 @@ import { credentialModel } from './credentials.ts'
 import { killedLogins } from './logins.ts'
 import { coldProcesses, kills, outage, rotations, type Outcome } from './processes.ts'
 import { pushLoad } from './pushes.ts'
+import { releaseRows } from './release.ts'
 import { rolling } from './rolling.ts'
 import { sandboxStart } from './sandboxStart.ts'
 
@@ -47,6 +48,7 @@ try {
   rows.push(await pushLoad('SQLite', `sqlite:${join(folder, 'pushes.db')}`, flags.long ? 10 : 4))
   rows.push(await pushLoad('Redis', `${redis.url}/13`, flags.long ? 10 : 4))
   rows.push(await credentialModel(flags.long ? 5000 : 200))
+  rows.push(...(await releaseRows(platform, flags.long ? 100_000 : 10_000)))
   rows.push(await killedLogins(platform, SITE, folder, flags.long ? 50 : 4))
   rows.push(await rolling(platform, `${redis.url}/12`, flags.long ? 100_000 : 10_000))
 } finally {

@@ -3,7 +3,8 @@ import { extname, join } from 'node:path'
 
 const COUNTED = ['.ts', '.js', '.vue', '.css', '.html']
 const ELSEWHERE = /(^|[\\/])(node_modules|dist|data|test-results|playwright-report|\.[^\\/]+)([\\/]|$)/
-const TESTS = /\.(test|spec)\.ts$/
+// Tests, and what only they start: the server for tests, the world of the journeys.
+const TESTS = /\.(test|spec)\.ts$|(^|[\\/])testing[\\/]|^e2e[\\/]/
 
 /**
  * Lines of source that a project has of its own: all that it would have to read, without tests and without `packages/`,

@@ -11,10 +11,17 @@ const DEMO = [
   'apps/web/src/lab',
   'content/articles',
   'e2e/articles',
+  'apps/web/public/covers/autumn-tea-walk.jpg',
   'apps/web/public/covers/first-share-card.jpg',
-  'apps/web/public/covers/from-sandbox-to-real-phone.jpg',
   'apps/web/public/covers/which-url-is-signed.jpg',
+  'apps/web/public/pictures',
+  'docs/signup-and-shares.md',
+  'docs/zh-CN/signup-and-shares.md',
 ]
+// A row of a guide's table that leads to one of them goes as well.
+// And a link into the sandbox opens the start page.
+const SAMPLE = '/articles/first-share-card'
+const ROW = /^\|.*\bsignup-and-shares\.md\b.*\n/gm
 // Prettier may set the mark of a template on a line of its own, below the one that it is for.
 export const MARK = /^.*(?:\/\/ demo|\/\* demo \*\/|\S.*<!-- demo -->|\n *<!-- demo -->)$\n?/gm
 const MARKED = ['apps', 'e2e']
@@ -48,6 +55,7 @@ export function removeDemo(root: string): void {
   )
   for (const [file, sections] of Object.entries(SETTINGS)) removeSettings(join(root, file), sections)
   for (const name of VARIABLES) removeVariable(join(root, '.env.example'), name)
+  for (const file of guides(root)) write(file, (text) => text.replace(ROW, '').replaceAll(SAMPLE, '/'))
   cpSync(OVERLAY, root, { recursive: true })
   for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
   format(root, changed)
@@ -59,9 +67,18 @@ function sources(root: string, folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
-function removeLines(file: string): boolean {
+function guides(root: string): string[] {
+  return ['.', 'docs', 'docs/zh-CN']
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
+    .filter((file) => file.endsWith('.md'))
+}
+
+const removeLines = (file: string): boolean => write(file, (text) => text.replace(MARK, ''))
+
+function write(file: string, change: (text: string) => string): boolean {
   const text = readFileSync(file, 'utf8')
-  const left = text.replace(MARK, '')
+  const left = change(text)
   if (left !== text) writeFileSync(file, left)
   return left !== text
 }

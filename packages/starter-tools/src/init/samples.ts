@@ -5,10 +5,12 @@ import { PROJECT_FILES } from './readme.ts'
 /** The template's sample articles tell of the template. A project has its own: what they are called there, and here. */
 const SAMPLES: [theirs: string, ours: string][] = [
   ['first-share-card', 'first-article'],
-  ['from-sandbox-to-real-phone', 'second-article'],
+  ['autumn-tea-walk', 'second-article'],
   ['which-url-is-signed', 'third-article'],
   ['从零到第一张分享卡片', '第一篇文章'],
-  ['From the sandbox to a real phone', 'A second article'],
+  ['周六下午，一起去山里喝茶', 'A second article'],
+  ['周六一起去山里喝茶吗？', 'Shall we meet on Saturday?'],
+  ['/pictures/autumn-tea-cups.jpg', '/covers/second-article.jpg'],
   ['iOS 和 Android，签名到底用哪个 URL', '封面与卡片'],
   ['invalid signature？先看签的是哪个 URL', '这张卡片有自己的标题'],
 ]
@@ -25,6 +27,7 @@ export function replaceSamples(root: string): void {
     if (existsSync(cover(theirs))) renameSync(cover(theirs), cover(ours))
   }
   cpSync(join(PROJECT_FILES, 'content'), join(root, 'content'), { recursive: true })
+  rmSync(join(root, 'apps/web/public/pictures'), { recursive: true, force: true })
   // They show other articles. The first run of `pnpm test:e2e --update-snapshots` makes those of the project.
   rmSync(join(root, 'e2e/articles/pages.spec.ts-snapshots'), { recursive: true, force: true })
   replaceNames(root, SAMPLES)
@@ -34,10 +37,17 @@ export function replaceSamples(root: string): void {
 export function replaceNames(root: string, names: [theirs: string, ours: string][]): void {
   for (const file of NAMED_IN.flatMap((folder) => filesIn(root, folder))) {
     const text = readFileSync(file, 'utf8')
-    const changed = names.reduce((all, [theirs, ours]) => all.replaceAll(theirs, ours), text)
+    const changed = names.reduce((all, [theirs, ours]) => replaceAll(all, theirs, ours), text)
     if (changed !== text) writeFileSync(file, changed)
   }
 }
+
+// Behind "#" it is a heading of a guide.
+const replaceAll = (text: string, theirs: string, ours: string): string =>
+  text
+    .split(`#${theirs}`)
+    .map((part) => part.replaceAll(theirs, ours))
+    .join(`#${theirs}`)
 
 function filesIn(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

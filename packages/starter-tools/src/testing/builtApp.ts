@@ -22,6 +22,7 @@ export interface BuiltApp {
   url: string
   /** The folder that it was started in. */
   cwd: string
+  pid: number
   /** Ends it as an operator does. @throws {Error} it did not end well */
   stop(): Promise<void>
   /** Ends it as `kill -9` does. */
@@ -75,5 +76,11 @@ export async function startBuiltApp({
     const [code, by] = (await ended) as [number | null, string | null]
     if (signal === 'SIGTERM' && code !== 0) throw new Error(`the app ended with ${code ?? by}`)
   }
-  return { url: `http://127.0.0.1:${port}`, cwd, stop: end('SIGTERM'), kill: end('SIGKILL') }
+  return {
+    url: `http://127.0.0.1:${port}`,
+    cwd,
+    pid: Number(child.pid),
+    stop: end('SIGTERM'),
+    kill: end('SIGKILL'),
+  }
 }

@@ -2,7 +2,7 @@ import { git } from './git.ts'
 
 // What a project has of its own from the start, and what is merged line by line (settings.ts).
 const THEIRS = /^(README.*|LICENSE|package\.json|pnpm-workspace\.yaml|pnpm-lock\.yaml|CHANGELOG\.md)$/
-const FOLDERS = ['.github', '.vscode']
+const FOLDERS = ['.github', '.vscode', 'deploy']
 
 /**
  * Lets the files beside `apps/` and `packages/` follow the template, where the project has not touched them: settings of

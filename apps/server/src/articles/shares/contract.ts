@@ -10,9 +10,9 @@ export const sharesContract = {
     body: z.object({
       path: z.string().max(2048),
       /** The share id of the card by which the reader came. */
-      s: z.string().max(200).optional(),
+      s: z.string().max(200).nullish(),
       /** Where WeChat says that the card was tapped. */
-      from: z.string().max(200).optional(),
+      from: z.string().max(200).nullish(),
     }),
   },
   'GET /api/me/shares': {

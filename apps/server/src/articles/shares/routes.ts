@@ -2,9 +2,11 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import type { Env } from '../../env.ts'
 import { cookieName, cookieOptions, readCookies } from 'starter-server/cookies'
 import { route } from 'starter-server/endpoint'
-import { jsonBodies } from 'starter-server/jsonBodies'
+import { beaconBodies } from 'starter-server/jsonBodies'
+import { limitGrowth } from 'starter-server/limits'
 import { sameOrigin } from 'starter-server/sameOrigin'
 import { requireAdmin } from '../../login/admins.ts'
+import type { Store } from 'wechat-core'
 import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
 import type { Articles } from '../articles.ts'
@@ -20,12 +22,16 @@ const MACHINE = /bot\b|spider|crawl|slurp|preview|facebookexternalhit|whatsapp|l
 const PREFETCH = /prefetch|prerender|preview/i
 const COOKIE = 'reader'
 const KEPT = 180 * 86_400_000 // milliseconds
+// A row stays for each reader. Whole mobile networks stand behind one address, and more than this no article brings them.
+const MOST_NEW_READERS = 10_000
+const HOUR = 3_600_000
 
 export interface ShareParts {
   env: Env
   members: Members
   articles: Articles
   visits: Visits
+  store: Store
 }
 
 /**
@@ -35,35 +41,42 @@ export interface ShareParts {
  * @param withSession reads the session of a request
  */
 export function visitBeacon(
-  { env, members, articles, visits }: ShareParts,
+  { env, members, articles, visits, store }: ShareParts,
   withSession: RequestHandler,
 ): Router {
   const ids = createShareIds(env.sessionSecrets)
+  const newMark = createMarks(env, ids)
+  const mayBeNew = limitGrowth({ store, name: 'readers', most: MOST_NEW_READERS, within: HOUR })
   return Router()
-    .post('/api/visits', sameOrigin(env), jsonBodies(), withSession)
+    .post('/api/visits', sameOrigin(env), beaconBodies(), withSession)
     .use(
-      route(sharesContract, 'POST /api/visits', async ({ body, req }) => {
+      route(sharesContract, 'POST /api/visits', async ({ body, req, res }) => {
         const slug = slugOf(body.path)
-        const mine = ids.read(ids.ofMark(markOf(req, env)))
-        // Without a mark nobody can say whether they were here before: it is not counted. Nor are machines and snapshots.
-        if (slug === undefined || mine === undefined || isMachine(req) || req.session.snapshot) return
+        if (slug === undefined || isMachine(req) || req.session.snapshot) return
         const via = ids.read(body.s)
         if (body.s && via === undefined) return // made up
         if (!(await articles.find(slug))) return
         const user = await findUser(req, members)
+        const person = user && members.keyOf(user.openid)
+        // Without a mark or a login nobody can say whether they were here before: it is not counted.
+        const mine = ids.read(ids.ofMark(markOf(req, env) ?? (user && newMark(res))))
+        if (mine === undefined) return
         await visits.count({
           slug,
           shareId: mine,
-          person: user && members.keyOf(user.openid),
+          person,
           via,
           channel: isChannel(body.from) ? body.from : 'direct',
+          mayBeNew: () => mayBeNew(req),
         })
+        // Whoever was forgotten while this was under way stays so.
+        if (person !== undefined && !(await findUser(req, members))) await visits.forget(person)
       }),
     )
 }
 
 /** Tells people what came of their shares, and owners what came of an article. */
-export function shareRoutes({ env, members, articles, visits }: ShareParts): Router {
+export function shareRoutes({ env, members, articles, visits }: Omit<ShareParts, 'store'>): Router {
   async function figuresOf(slug: string): Promise<ShareFigures> {
     if (!(await articles.find(slug))) throw articleNotFound()
     return visits.figures(slug)
@@ -90,16 +103,22 @@ export function shareRoutes({ env, members, articles, visits }: ShareParts): Rou
 
 /** Gives a page the id of its reader's shares: the card has it without a request. A browser that has no mark gets one. */
 export function shareIdOfPage(env: Env): (req: Request, res: Response) => { shareId: string | undefined } {
-  const ids: ShareIds = createShareIds(env.sessionSecrets)
+  const ids = createShareIds(env.sessionSecrets)
+  const newMark = createMarks(env, ids)
   return (req, res) => {
     if (isMachine(req)) return { shareId: undefined }
-    const known = ids.ofMark(markOf(req, env))
-    if (known !== undefined) return { shareId: known }
-    const mark = ids.createMark()
-    res.cookie(cookieName(env, COOKIE), mark, { ...cookieOptions(env), maxAge: KEPT })
-    return { shareId: ids.ofMark(mark) }
+    return { shareId: ids.ofMark(markOf(req, env)) ?? ids.ofMark(newMark(res)) }
   }
 }
+
+/** Marks a browser. */
+const createMarks =
+  (env: Env, ids: ShareIds) =>
+  (res: Response): string => {
+    const mark = ids.createMark()
+    res.cookie(cookieName(env, COOKIE), mark, { ...cookieOptions(env), maxAge: KEPT })
+    return mark
+  }
 
 const markOf = (req: Request, env: Env): string | undefined =>
   readCookies(req.get('cookie')).find(({ name }) => name === cookieName(env, COOKIE))?.value

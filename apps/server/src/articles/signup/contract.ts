@@ -64,7 +64,12 @@ export const signupContract = {
     }),
   },
   /** 400 `invalid_fields` with `errors` by field; 401; 409 `signup_full`, `signup_closed`. */
-  'PUT /api/articles/:slug/signup': { params, body: z.object({ fields: z.unknown() }), response: signup },
+  'PUT /api/articles/:slug/signup': {
+    params,
+    // Null for what is no form at all: that is refused like one with mistakes.
+    body: z.object({ fields: z.record(z.string(), z.unknown()).nullable() }).catch({ fields: null }),
+    response: signup,
+  },
   'DELETE /api/articles/:slug/signup': { params },
   /** For those in ADMIN_OPENIDS. */
   'GET /api/admin/articles/:slug/signups': {

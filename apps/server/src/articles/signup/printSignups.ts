@@ -21,7 +21,7 @@ try {
   await main()
 } catch (error) {
   const isKnown = error instanceof Refused || error instanceof StartError || error instanceof DatabaseError
-  console.error(isKnown ? error.message : error)
+  process.stderr.write(`${isKnown ? error.message : String(error)}\n`)
   process.exitCode = 1
 }
 
@@ -71,5 +71,6 @@ function listOf({ fields, places }: SignupForm, all: (Signup & { openid: string 
   return `${[count, ...people].join('\n\n')}\n`
 }
 
-const textOf = (value: string | number | boolean | undefined): string =>
-  value === true ? '✓' : String(value ?? '-')
+function textOf(value: string | number | boolean | undefined): string {
+  return value === true ? '✓' : String(value ?? '-')
+}

@@ -6,13 +6,14 @@ import { logIn } from '../../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
 
 const ORIGIN = 'https://h5.example.com'
+const CLOSES = Date.now() + 30 * 86_400_000
 const FILE = `---
 title: 品茶会
 summary: 周六下午
 publishedAt: 2026-11-01
 signup:
   places: 2
-  closesAt: 2027-01-01T00:00:00+08:00
+  closesAt: ${new Date(CLOSES + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00
   fields:
     - { name: name, label: 姓名, type: text, required: true, max: 40 }
     - { name: phone, label: 手机, type: phone, required: true }
@@ -32,6 +33,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'articles-'))
   writeFileSync(join(folder, 'tea.md'), FILE)
   writeFileSync(join(folder, 'plain.md'), FILE.replace(/signup:.*?---/s, '---'))
+  writeFileSync(join(folder, 'free.md'), FILE.replaceAll(', required: true', ''))
   server = await startTestServer({ articles: folder })
   owner = await person(0)
   guest = await person(1)
@@ -96,13 +98,32 @@ describe('a sign-up', () => {
     expect(Object.keys(problem.errors).sort()).toEqual(['agree', 'isAdmin', 'name', 'phone'])
   })
 
+  it.each<[string, RequestInit]>([
+    ['no body', { method: 'PUT', headers: { origin: ORIGIN } }],
+    ['a list', { ...put({}), body: '[]' }],
+    ['no fields', { ...put({}), body: '{}' }],
+    ['a text as fields', put('x')],
+    ['a list as fields', put([])],
+    ['null as fields', put(null)],
+  ])('is refused like a form with mistakes when it is sent %s', async (_case, init) => {
+    for (const [slug, errors] of [
+      ['tea', ['agree', 'name', 'phone']],
+      ['free', []],
+    ] as const) {
+      const answer = await guest.browser(`/api/articles/${slug}/signup`, init)
+      const problem = await answer.json()
+      expect([answer.status, problem.code]).toEqual([400, 'invalid_fields'])
+      expect(Object.keys(problem.errors).sort()).toEqual(errors)
+    }
+  })
+
   it('is not taken from another site', async () => {
     const answer = await guest.browser(SIGNUP, put(good, { origin: 'https://evil.example' }))
     expect(answer.status).toBe(403)
   })
 
   it('ends', async () => {
-    const seconds = (Date.parse('2027-01-01T00:00:00+08:00') - Date.now()) / 1000 + 1
+    const seconds = (CLOSES - Date.now()) / 1000 + 1
     server.forward(seconds)
     const late = await person(1)
     expect(await json(late.browser(SIGNUP))).toMatchObject({ open: false })

@@ -27,7 +27,7 @@ export function countVisit(path: string, window: VisitWindow): void {
     document.removeEventListener('visibilitychange', turn)
     isSeen = false // told once
     try {
-      navigator.sendBeacon('/api/visits', new Blob([JSON.stringify(body)], { type: 'application/json' }))
+      navigator.sendBeacon('/api/visits', JSON.stringify(body)) // as text: older WebViews send no other JSON
     } catch {
       // A figure is missing, and nothing else.
     }

@@ -97,7 +97,7 @@ export function signupSuite({ newDatabase }: Engine): void {
       (await signups.save({ slug: 'tea', form: { fields: [] } }, who('oLast'), {})).before,
     ).toBeUndefined()
     await db.destroy()
-  }, 600_000)
+  }, 3_600_000)
 }
 
 function startWorker(address: string, places: number, first: number, count: number) {

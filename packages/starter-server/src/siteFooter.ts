@@ -1,6 +1,5 @@
-import { escapeHtml } from 'starter-server/escapeHtml'
+import { escapeHtml } from './escapeHtml.ts'
 import type { Site } from './siteFile.ts'
-import { PAGE_WORDS, type Language } from './texts.ts'
 
 const ICP_SEARCH = 'https://beian.miit.gov.cn/'
 
@@ -11,8 +10,8 @@ const ICP_SEARCH = 'https://beian.miit.gov.cn/'
  * @see https://beian.miit.gov.cn a site shows its ICP number at the foot of its pages, as a link to here
  * @see https://beian.mps.gov.cn the number of the 公安备案 stands there with its badge
  */
-export function siteFooter(site: Site, language: Language): string {
-  const { privacy, terms } = PAGE_WORDS[language]
+export function siteFooter(site: Site, words: { privacy: string; terms: string }): string {
+  const { privacy, terms } = words
   const { owner, contact, icp, police } = site
   const lines = [
     [owner && `<span>© ${escapeHtml(owner)}</span>`, contact && contactLink(contact)],

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
-import { siteFooter } from './footer.ts'
+import { siteFooter } from './siteFooter.ts'
 import { readSite } from './siteFile.ts'
 
+const english = { privacy: 'Privacy policy', terms: 'Terms of use' }
 const site = readSite({
   ...{
     name: 'Tea',
@@ -14,7 +15,7 @@ const site = readSite({
 })
 
 it('has who runs the site, the pages they owe, and the numbers as links to where they are looked up', () => {
-  const html = siteFooter(site, 'zh-CN')
+  const html = siteFooter(site, { privacy: '隐私政策', terms: '用户协议' })
   expect(html).toContain('© Tea &#38; Co')
   expect(html).toContain('<a href="mailto:hi@example.com">')
   expect(html).toContain('<a href="/terms">用户协议</a> <a href="/privacy">隐私政策</a>')
@@ -24,17 +25,17 @@ it('has who runs the site, the pages they owe, and the numbers as links to where
   expect(html).toMatch(
     /href="https:\/\/beian\.mps\.gov\.cn\/[^"]*11010102001234"[^>]*><img src="\/police\.png"/,
   )
-  expect(siteFooter(site, 'en')).toContain('<a href="/privacy">Privacy policy</a>')
+  expect(siteFooter(site, english)).toContain('<a href="/privacy">Privacy policy</a>')
 })
 
 it('has nothing of what is not known', () => {
-  const html = siteFooter(readSite({ name: 'Tea', shortName: 'Tea' }), 'en')
+  const html = siteFooter(readSite({ name: 'Tea', shortName: 'Tea' }), english)
   expect(html).toBe(
     '<footer class="footer"><p><a href="/terms">Terms of use</a> <a href="/privacy">Privacy policy</a></p></footer>',
   )
 })
 
 it('writes what is in the file as text', () => {
-  const html = siteFooter({ ...site, owner: '<b>', contact: '"><script>', icp: '<i>' }, 'en')
+  const html = siteFooter({ ...site, owner: '<b>', contact: '"><script>', icp: '<i>' }, english)
   expect(html).not.toMatch(/<b>|<script>|<i>/)
 })

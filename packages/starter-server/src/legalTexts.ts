@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { StartError } from '../env.ts'
-import { createMarkdown } from '../pages/markdown.ts'
-import type { Site } from '../pages/siteFile.ts'
-import type { Language } from '../pages/texts.ts'
+import { createMarkdown } from './markdown.ts'
+import type { Language, Site } from './siteFile.ts'
+import { StartError } from './startError.ts'
 
 export type LegalName = 'privacy' | 'terms'
 

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readSite } from '../pages/siteFile.ts'
-import { checkLegalTexts } from './pages.ts'
 import { readLegalTexts } from './legalTexts.ts'
+import { readSite } from './siteFile.ts'
 
 let folder: string
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'legal-'))))
@@ -13,10 +12,6 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const least = { name: 'Tea', shortName: 'Tea' }
 const write = (name: string, text: string) => writeFileSync(join(folder, name), text)
 const read = (more = {}) => readLegalTexts('privacy', { folder, site: readSite({ ...least, ...more }) })
-
-it('the texts of this site can be read', async () => {
-  await checkLegalTexts(join(import.meta.dirname, '../../../../content'))
-})
 
 it("each language that there is, the site's own first, with who is behind it", async () => {
   write('privacy.zh-CN.md', '# 隐私\n\n{{owner}}，{{contact}}\n')
