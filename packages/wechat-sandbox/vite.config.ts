@@ -11,21 +11,25 @@ const LEFT_OUT: [file: RegExp, text: string][] = [
   [/[\\/]iconv-lite[\\/]encodings[\\/]dbcs-data\.js$/, 'module.exports = {}'],
 ]
 
-// The command in one file: to find and read hundreds of them takes longer than to run them. Its place is the root of
-// dist, from where sourceFile.ts finds the files that are read while it runs.
+// The command and the library in few files, which they share: to find and read hundreds of them takes longer than to run
+// them, and a package that has both forms is twice as large. Their place is the root of dist, from where sourceFile.ts
+// finds the files that are read while they run.
 export default defineConfig({
   build: {
-    ssr: 'src/cli/main.ts',
+    ssr: true,
     outDir: 'dist',
     emptyOutDir: false,
     target: 'node20',
     minify: true,
     license: { fileName: 'licenses.md' },
-    rolldownOptions: { output: { entryFileNames: 'cli.js', chunkFileNames: 'cli-[name].js' } },
+    rolldownOptions: {
+      input: { cli: 'src/cli/main.ts', index: 'src/index.ts', 'testing/index': 'src/testing/index.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'part-[name].js' },
+    },
   },
   // All but what few starts need: YAML for `--config`, certificates for `--intercept`, and the SDK's script, which is read
-  // from its package.
-  ssr: { noExternal: true, external: ['weixin-js-sdk', 'yaml', 'node-forge'] },
+  // from its package. Playwright is the site's own.
+  ssr: { noExternal: true, external: ['weixin-js-sdk', 'yaml', 'node-forge', '@playwright/test'] },
   plugins: [
     {
       name: 'left out',

@@ -10,6 +10,7 @@ import type { Articles } from './articles/articles.ts' // demo
 import { contentProblemsRoute } from './articles/contentProblems.ts' // demo
 import { openArticleData } from './articles/data.ts' // demo
 import { pictureRoutes, pictureUpload } from './articles/pictures/routes.ts' // demo
+import { sweepHourly } from './articles/pictures/sweepHourly.ts' // demo
 import { shareIdOfPage, shareRoutes, visitBeacon } from './articles/shares/routes.ts' // demo
 import { createConfirmations } from './articles/signup/confirmation.ts' // demo
 import { signupRoutes } from './articles/signup/routes.ts' // demo
@@ -77,6 +78,7 @@ export function createApp(options: AppOptions): App {
   const { onEvent, onVerdict, registry } = createMetrics(log)
   const wechat = openAccount(env, { store, now, onEvent, ...(timeoutMs ? { timeoutMs } : {}) })
   const data = openArticleData({ ...options, now }) // demo
+  sweepHourly({ pictures: data.pictures, log, ending: options.ending }) // demo
   // What else is kept about people: it is deleted with them.
   const forgets: ((person: string) => Promise<void>)[] = [
     data.forget, // demo

@@ -31,6 +31,12 @@ const SAMPLES: Record<string, (browser: Browser) => Promise<Response>> = {
     browser(`/api/wechat/signature?url=${encodeURIComponent('https://h5.example.com/')}`),
   'GET /api/wechat/oauth/authorize': (browser) => browser('/api/wechat/oauth/authorize?returnTo=/me'),
   'GET /api/wechat/oauth/callback': (browser) => browser('/api/wechat/oauth/callback?state=x'),
+  'POST /api/share-report': (browser) =>
+    browser('/api/share-report', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ outcome: 'ok' }),
+    }),
   'DELETE /api/session': (browser) => browser('/api/session', { method: 'DELETE' }),
   'DELETE /api/me': (browser) => browser('/api/me', { method: 'DELETE' }),
 }

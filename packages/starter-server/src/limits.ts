@@ -58,6 +58,25 @@ export function refuseLimited({ store, name }: Limited): RequestHandler {
   }
 }
 
+/**
+ * How much new an address may leave within a time, where each request is welcome and what it leaves stays for good.
+ *
+ * @returns whether this request may leave one more; always for an address of a private network, as with pages
+ */
+export function limitGrowth({
+  store,
+  name,
+  most,
+  within,
+}: Limited & { most: number; within: number }): (req: Request) => Promise<boolean> {
+  return async (req) => {
+    const address = clientOf(req)
+    if (isPrivate(address)) return true
+    // A store that is away closes no door.
+    return (await store.increment(keyOf(name, ipKeyGenerator(address)), within).catch(() => 1)) <= most
+  }
+}
+
 function limit({ most, store }: { most: number; store?: HitStore }): RequestHandler {
   return rateLimit({
     windowMs: MINUTE,

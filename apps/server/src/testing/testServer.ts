@@ -31,6 +31,8 @@ export interface TestServer {
   keys: (start: string) => string[]
   /** Moves the clock of server and platform. */
   forward: (seconds: number) => void
+  /** Resolves when nothing is under way that no answer waits for. */
+  settled: () => Promise<void>
   /** A client that keeps cookies, as a browser does, and follows no redirect. */
   browser: () => Browser
   close: () => Promise<void>
@@ -115,6 +117,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     stored: () => JSON.stringify(rows()),
     keys: (start) => rows().flatMap(({ key }) => (String(key).startsWith(start) ? [String(key)] : [])),
     forward: (seconds) => (shift += seconds * 1000),
+    settled: () => service.settled(),
     browser: () => browserOf(url),
     async close() {
       server.closeAllConnections()

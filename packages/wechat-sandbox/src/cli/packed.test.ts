@@ -24,7 +24,7 @@ beforeAll(async () => {
   run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', folder], PACKAGE)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
   const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
-  expect(statSync(join(folder, tarball)).size).toBeLessThan(500_000)
+  expect(statSync(join(folder, tarball)).size).toBeLessThan(420_000)
   run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--engine-strict', tarball], folder)
   site = createServer((_req, res) => {
     res.setHeader('content-type', 'text/html').end('<!doctype html><title>a site</title>')

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import { endToEnd, forward, forwardUpgrade } from '../front/forward.ts'
+import { sourceFile } from '../sourceFile.ts'
 
 export interface TlsFront {
   /**
@@ -71,4 +72,4 @@ function forwardedHeaders(req: IncomingMessage): OutgoingHttpHeaders {
   }
 }
 
-const readTls = (name: string): string => readFileSync(new URL(`./tls/${name}`, import.meta.url), 'utf8')
+const readTls = (name: string): string => readFileSync(sourceFile(`./testing/tls/${name}`), 'utf8')

@@ -52,6 +52,17 @@ describe('what does not draw it is gone', () => {
     expect(codeOf(bytes)).toBe('taken')
   })
 
+  it('from a JPEG: a small picture of another, and what hides behind a colour’s name', () => {
+    const jfif = segment(0xe0, Buffer.from(`JFIF\0\x01\x02\0\0\x01\0\x01\x09\x09${SCRIPT}`, 'latin1'))
+    const adobe = segment(0xee, Buffer.from(`Adobe\0\x64\0\0\0\0\x01${SCRIPT}`, 'latin1'))
+    const { bytes } = readPicture(Buffer.concat([jpeg.subarray(0, 2), jfif, adobe, jpeg.subarray(2)]))
+    const text = Buffer.from(bytes).toString('latin1')
+    expect(text).not.toContain('<script')
+    expect(text).toContain(
+      '\xff\xe0\0\x10JFIF\0\x01\x02\0\0\x01\0\x01\0\0\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\x01\xff',
+    )
+  })
+
   it('from a PNG: texts, Exif, and what follows', () => {
     const file = Buffer.concat([
       png.subarray(0, 33),
@@ -74,6 +85,16 @@ describe('refused', () => {
   it('a bomb: a small file of very many pixels', () => {
     expect(codeOf(pngOf(30_000, 30_000))).toBe('picture_too_large')
     expect(codeOf(pngOf(11_000, 11_000))).toBe('picture_too_large')
+  })
+  it('a WebP whose head names a smaller picture than it holds', () => {
+    const head = Buffer.alloc(18)
+    head.write('VP8X')
+    head.writeUInt32LE(10, 4)
+    const data = Buffer.from(webp.subarray(12))
+    data.writeUInt16LE(16_000, 14)
+    const file = Buffer.concat([webp.subarray(0, 12), head, data])
+    file.writeUInt32LE(file.length - 8, 4)
+    expect(codeOf(file)).toBe('picture_broken')
   })
   it('a file over the limit', () =>
     expect(codeOf(Buffer.alloc(LARGEST_FILE + 1, 0xff))).toBe('picture_too_large'))
@@ -109,6 +130,12 @@ it('5,000 files with something changed: a picture or a refusal, never anything e
   expect([...outcomes].sort()).toEqual(expect.arrayContaining(['picture_broken', 'taken']))
 })
 
+function segment(marker: number, body: Buffer): Buffer {
+  const head = Buffer.from([0xff, marker, 0, 0])
+  head.writeUInt16BE(body.length + 2, 2)
+  return Buffer.concat([head, body])
+}
+
 function chunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name), data])
   const length = Buffer.alloc(4)
@@ -141,8 +168,5 @@ function exifOf(orientation: number): Buffer {
   tiff.writeUInt16LE(3, 12)
   tiff.writeUInt32LE(1, 14)
   tiff.writeUInt16LE(orientation, 18)
-  const body = Buffer.concat([Buffer.from('Exif\0\0'), tiff, Buffer.from(place)])
-  const head = Buffer.from([0xff, 0xe1, 0, 0])
-  head.writeUInt16BE(body.length + 2, 2)
-  return Buffer.concat([head, body])
+  return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiff, Buffer.from(place)]))
 }

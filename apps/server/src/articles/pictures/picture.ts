@@ -116,7 +116,8 @@ function readJpeg(bytes: Buffer): Picture {
       if (size) throw broken()
       size = { height: segment.readUInt16BE(5), width: segment.readUInt16BE(7) }
       kept.push(segment)
-    } else if (DRAWS.has(marker) || isColour(marker, segment)) kept.push(segment)
+    } else if (DRAWS.has(marker)) kept.push(segment)
+    else if (isColour(marker, segment)) kept.push(withoutMore(marker, segment))
     else if (marker === 0xe1) turned = orientationOf(segment) ?? turned
   }
   if (!size || scans === 0) throw broken()
@@ -141,6 +142,19 @@ function isColour(marker: number, segment: Buffer): boolean {
   if (marker === 0xe0) return name.startsWith('JFIF\0')
   if (marker === 0xe2) return name === 'ICC_PROFILE\0' && segment.length <= LARGEST_PROFILE
   return marker === 0xee && name.startsWith('Adobe')
+}
+
+// How many bytes the two that have a fixed form take. JFIF may go on with a small picture, perhaps of what was cut away.
+const LENGTHS = new Map([
+  [0xe0, 18],
+  [0xee, 16],
+])
+
+function withoutMore(marker: number, segment: Buffer): Buffer {
+  const short = Buffer.from(segment.subarray(0, LENGTHS.get(marker)))
+  short.writeUInt16BE(short.length - 2, 2)
+  if (marker === 0xe0) short.writeUInt16BE(0, 16) // the small picture's size
+  return short
 }
 
 const ORIENTATION = 0x0112
@@ -212,6 +226,7 @@ const HAS_PROFILE = 0x20
 
 function readWebp(bytes: Buffer): Picture {
   const kept: Buffer[] = []
+  let canvas: { width: number; height: number } | undefined
   let size: { width: number; height: number } | undefined
   const end = 8 + bytes.readUInt32LE(4)
   if (end > bytes.length) throw broken()
@@ -226,12 +241,12 @@ function readWebp(bytes: Buffer): Picture {
       const flags = chunk.readUInt8(8)
       if (flags & MOVES) throw new PictureRefused('picture_moves')
       chunk.writeUInt8(flags & ~HAS_EXIF_OR_XMP, 8)
-      size = { width: chunk.readUIntLE(12, 3) + 1, height: chunk.readUIntLE(15, 3) + 1 }
+      canvas = { width: chunk.readUIntLE(12, 3) + 1, height: chunk.readUIntLE(15, 3) + 1 }
     } else if (name === 'VP8 ')
-      size ??= { width: chunk.readUInt16LE(14) & 0x3fff, height: chunk.readUInt16LE(16) & 0x3fff }
+      size = { width: chunk.readUInt16LE(14) & 0x3fff, height: chunk.readUInt16LE(16) & 0x3fff }
     else if (name === 'VP8L') {
       const bits = chunk.readUInt32LE(9)
-      size ??= { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
+      size = { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 }
     }
     hasData = name === 'VP8 ' || name === 'VP8L'
     if (name === 'ICCP' && length > LARGEST_PROFILE) {
@@ -241,6 +256,7 @@ function readWebp(bytes: Buffer): Picture {
     if (hasData || name === 'VP8X' || name === 'ALPH' || name === 'ICCP') kept.push(chunk)
   }
   if (!size || !hasData) throw broken()
+  if (canvas && (canvas.width !== size.width || canvas.height !== size.height)) throw broken()
   const body = Buffer.concat(kept)
   const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1')
   head.writeUInt32LE(body.length + 4, 4)

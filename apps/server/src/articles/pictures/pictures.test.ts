@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,7 +26,7 @@ afterEach(async () => {
 describe('in a folder', () => {
   const open = () =>
     createPictures({ db, files: openPictureFiles(`folder:${join(folder, 'media')}`), now: () => time })
-  const files = () => readdirSync(join(folder, 'media'))
+  const files = () => (existsSync(join(folder, 'media')) ? readdirSync(join(folder, 'media')) : [])
 
   it('a picture comes back with whose it is, and nobody else on this machine reads its file', async () => {
     const pictures = open()
@@ -64,6 +64,14 @@ describe('in a folder', () => {
     for (let n = 0; n < 10; n++) await pictures.add('oA', picture)
     await expect(pictures.add('oA', picture)).rejects.toThrow(TooManyPictures)
     await pictures.add('oB', picture)
+  })
+
+  it('nor by many uploads at once', async () => {
+    const pictures = open()
+    const all = await Promise.allSettled(Array.from({ length: 50 }, () => pictures.add('oA', picture)))
+    const kept = all.filter(({ status }) => status === 'fulfilled')
+    expect(kept.length).toBeLessThanOrEqual(10)
+    expect(files()).toHaveLength(kept.length)
   })
 })
 

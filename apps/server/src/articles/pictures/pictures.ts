@@ -46,13 +46,12 @@ export interface Pictures {
   add(person: string, picture: Picture): Promise<string>
   /** With whose it is; undefined when there is none. */
   find(id: string): Promise<{ person: string; type: string; bytes: Uint8Array } | undefined>
-  /** Whose it is. */
-  ownerOf(id: string): Promise<string | undefined>
   /** Says that this picture of this person is a part of something that is kept. False: it is not theirs, or gone. */
   use(id: string, person: string): Promise<boolean>
   /** Takes that back: what was to be kept was not. */
   release(id: string, person: string): Promise<void>
-  delete(id: string): Promise<void>
+  /** Deletes this picture of this person; also good when it is gone already. */
+  delete(id: string, person: string): Promise<void>
   /** Deletes all that this person has uploaded. */
   forget(person: string): Promise<void>
   /** Deletes what was uploaded a day ago and not used since. */
@@ -71,20 +70,34 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
     }
   }
 
+  async function unusedOf(person: string): Promise<number> {
+    const rows = await db
+      .selectFrom('pictures')
+      .select('id')
+      .where('person', '=', person)
+      .where('used', '=', 0)
+      .execute()
+    return rows.length
+  }
+
+  async function ownerOf(id: string): Promise<string | undefined> {
+    const row = await db.selectFrom('pictures').select('person').where('id', '=', id).executeTakeFirst()
+    return row?.person
+  }
+
   return {
     async add(person, { type, bytes }) {
-      const unused = await db
-        .selectFrom('pictures')
-        .select('id')
-        .where('person', '=', person)
-        .where('used', '=', 0)
-        .execute()
-      if (unused.length >= MOST_UNUSED) throw new TooManyPictures()
+      if ((await unusedOf(person)) >= MOST_UNUSED) throw new TooManyPictures()
       const id = randomBytes(18).toString('base64url')
       await db
         .insertInto('pictures')
         .values({ id, person, type, size: bytes.length, used: 0, created_at: at(now()) })
         .execute()
+      // Again, with its row: of many that come at once no more get in than there is room for.
+      if ((await unusedOf(person)) > MOST_UNUSED) {
+        await remove([id])
+        throw new TooManyPictures()
+      }
       await files.put(id, bytes, type)
       return id
     },
@@ -93,11 +106,6 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
       const row = await db.selectFrom('pictures').selectAll().where('id', '=', id).executeTakeFirst()
       const bytes = row && (await files.get(row.id))
       return row && bytes && { person: row.person, type: row.type, bytes }
-    },
-
-    async ownerOf(id) {
-      const row = await db.selectFrom('pictures').select('person').where('id', '=', id).executeTakeFirst()
-      return row?.person
     },
 
     async use(id, person) {
@@ -119,7 +127,10 @@ export function createPictures(parts: { db: Database; files: PictureFiles; now: 
         .execute()
     },
 
-    delete: (id) => remove([id]),
+    async delete(id, person) {
+      const owner = await ownerOf(id)
+      if (owner === undefined || owner === person) await remove([id])
+    },
 
     async forget(person) {
       const rows = await db.selectFrom('pictures').select('id').where('person', '=', person).execute()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { logIn } from '../../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
 
@@ -21,8 +21,8 @@ const upload = (from: Browser, body: Uint8Array, more: Record<string, string> = 
     headers: { 'content-type': 'image/jpeg', origin: ORIGIN, ...more },
     body: new Uint8Array(body),
   })
-const fromWechat = (serverId: string) =>
-  browser('/api/pictures/wechat', {
+const fromWechat = (serverId: string, from: Browser = browser) =>
+  from('/api/pictures/wechat', {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: ORIGIN },
     body: JSON.stringify({ serverId }),
@@ -77,4 +77,41 @@ it('with the person go the pictures', async () => {
   await mine('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })
   const again = (await logIn(server, server.browser(), 1)).browser
   await expectProblem(await again(`/api/pictures/${id}`), 404, 'picture_not_found')
+})
+
+it('what is still being sent while the person is forgotten is not kept', async () => {
+  const { browser: mine } = await logIn(server, server.browser(), 1)
+  const half = jpeg.length >> 1
+  const reads = vi.spyOn(server.store, 'get')
+  const forgotten = Promise.withResolvers<void>()
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(new Uint8Array(jpeg.subarray(0, half))),
+    async pull(stream) {
+      await forgotten.promise
+      stream.enqueue(new Uint8Array(jpeg.subarray(half)))
+      stream.close()
+    },
+  })
+  const headers = { 'content-type': 'image/jpeg', origin: ORIGIN }
+  const slowly: RequestInit & { duplex: 'half' } = { method: 'POST', headers, body, duplex: 'half' }
+  const answer = mine('/api/pictures', slowly)
+  // The sender is known by now, and nothing else is asked before the file is there.
+  await expect.poll(() => reads.mock.calls.some(([key]) => key.startsWith('person:'))).toBe(true)
+  expect((await mine('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })).status).toBe(204)
+  forgotten.resolve()
+  expect(await (await answer).json()).toMatchObject({
+    status: 401,
+    detail: expect.stringContaining('meanwhile'),
+  })
+})
+
+it('nobody uses up the account’s calls: a person has 100 pictures an hour fetched, another goes on', async () => {
+  const calls = () => server.platform.requests.get('/cgi-bin/media/get') ?? 0
+  const before = calls()
+  const statuses: number[] = []
+  for (let n = 0; n < 101; n++) statuses.push((await fromWechat('unknown')).status)
+  expect(statuses.at(-1)).toBe(429)
+  expect(calls() - before).toBeLessThanOrEqual(100)
+  const { browser: other } = await logIn(server, server.browser(), 1)
+  expect((await fromWechat('unknown', other)).status).not.toBe(429)
 })

@@ -8,10 +8,14 @@ import { prefersChinese, Problem } from 'starter-server/problem'
 import { sameOrigin } from 'starter-server/sameOrigin'
 import { isAdmin } from '../../login/admins.ts'
 import type { Members } from 'wechat-core/login'
-import { requireUser, userOf } from '../../login/user.ts'
+import { findUser, requireUser, userOf } from '../../login/user.ts'
 import { picturesContract } from './contract.ts'
 import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
 import { TooManyPictures, type Pictures } from './pictures.ts'
+
+/** How many pictures a person may have fetched from WeChat in an hour. */
+const MOST_ASKED = 100
+const HOUR = 3_600_000 // milliseconds
 
 export interface PictureParts {
   env: Env
@@ -27,7 +31,7 @@ export interface PictureParts {
  * @param withSession reads the session of a request
  */
 export function pictureUpload(parts: PictureParts, withSession: RequestHandler): Router {
-  const { env, members, pictures, store } = parts
+  const { env, members, store } = parts
   const read = express.raw({ type: () => true, limit: LARGEST_FILE, inflate: false })
   return Router().post(
     '/api/pictures',
@@ -40,21 +44,27 @@ export function pictureUpload(parts: PictureParts, withSession: RequestHandler):
     async (req: Request, res: Response) => {
       const body: unknown = req.body
       const file = Buffer.isBuffer(body) ? body : Buffer.alloc(0)
-      const id = await kept(pictures, members.keyOf(userOf(req).openid), req, file)
+      const id = await kept(parts, req, file)
       res.set('cache-control', 'no-store').json({ id })
     },
   )
 }
 
 /** Fetches what `wx.uploadImage` has given to WeChat, and shows pictures to whose they are. */
-export function pictureRoutes({ env, members, pictures, wechat }: PictureParts): Router {
+export function pictureRoutes(parts: PictureParts): Router {
+  const { env, members, pictures, store, wechat } = parts
   return Router()
     .use('/api/pictures', requireUser({ members }))
     .use(
       route(picturesContract, 'POST /api/pictures/wechat', async ({ body, req }) => {
+        // Each asks WeChat, also for what is not there: the account's calls of a day are for everybody.
+        const asked = await store
+          .increment(`pictures:asked:${members.keyOf(userOf(req).openid)}`, HOUR)
+          .catch(() => 1)
+        if (asked > MOST_ASKED) throw askedTooMuch()
         const media = await downloadMedia(wechat, body.serverId)
         if (!('bytes' in media)) throw refused(new PictureRefused('no_picture'), req)
-        return { id: await kept(pictures, members.keyOf(userOf(req).openid), req, media.bytes) }
+        return { id: await kept(parts, req, media.bytes) }
       }),
     )
     .get('/api/pictures/:id', async (req, res) => {
@@ -72,15 +82,20 @@ export function pictureRoutes({ env, members, pictures, wechat }: PictureParts):
     })
 }
 
-async function kept(pictures: Pictures, person: string, req: Request, file: Uint8Array): Promise<string> {
+async function kept({ members, pictures }: PictureParts, req: Request, file: Uint8Array): Promise<string> {
+  const person = members.keyOf(userOf(req).openid)
   try {
     await pictures.sweep()
-    return await pictures.add(person, readPicture(file))
+    const id = await pictures.add(person, readPicture(file))
+    // Whoever was forgotten while this was under way stays so: a file may be sent slowly.
+    if (await findUser(req, members)) return id
+    await pictures.delete(id, person)
   } catch (error) {
     if (error instanceof PictureRefused) throw refused(error, req)
     if (error instanceof TooManyPictures) throw tooMany()
     throw error
   }
+  throw forgotten()
 }
 
 // The reader would say so only once it has read to the end of what it does not take.
@@ -109,6 +124,22 @@ function tooMany(): Problem {
     detail: 'Use the pictures that were uploaded, or wait a day.',
   })
 }
+
+const askedTooMuch = (): Problem =>
+  new Problem({
+    status: 429,
+    code: 'too_many_requests',
+    title: 'Too many pictures',
+    detail: 'Too many pictures were fetched from WeChat for you. Wait an hour.',
+  })
+
+const forgotten = (): Problem =>
+  new Problem({
+    status: 401,
+    code: 'login_required',
+    title: 'Log in first',
+    detail: 'What was kept about you was deleted meanwhile. Log in again, then upload.',
+  })
 
 const pictureNotFound = (): Problem =>
   new Problem({

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { logIn } from '../../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
 
@@ -135,4 +135,45 @@ it('nobody but the owners sees the figures', async () => {
 
 it('beacons of other sites are not taken', async () => {
   expect((await tell(sharer, { path: PATH }, { origin: 'https://evil.example' })).status).toBe(403)
+})
+
+it('an address that makes up readers adds no more than 10,000 an hour, and those who are known go on', async () => {
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  const known = server.browser()
+  await open(known)
+  await tell(known, { path: PATH }, from('203.0.113.7'))
+  const before = await figures()
+  await server.store.set('limit:readers:203.0.113.7', '10000', 3_600_000)
+  const [late, elsewhere] = [server.browser(), server.browser()]
+  const s = await open(server.browser())
+  await open(late)
+  await open(elsewhere)
+  expect((await tell(late, { path: PATH, s }, from('203.0.113.7'))).status).toBe(204)
+  expect(await figures()).toEqual(before)
+  await tell(known, { path: PATH }, from('203.0.113.7'))
+  await tell(elsewhere, { path: PATH }, from('203.0.113.8'))
+  expect(await figures()).toMatchObject({ readers: before.readers + 1, opens: before.opens + 2 })
+})
+
+it('a visit that is under way while the person is forgotten is nobody’s', async () => {
+  const [phone, desk] = [server.browser(), server.browser()]
+  for (const browser of [phone, desk]) await logIn(server, browser, 1)
+  const s = await open(phone)
+  const read = server.store.get.bind(server.store)
+  let isFirst = true
+  const reads = vi.spyOn(server.store, 'get').mockImplementation(async (key) => {
+    const value = await read(key)
+    if (!isFirst || !key.startsWith('person:')) return value
+    isFirst = false
+    await desk('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })
+    return value
+  })
+  expect((await tell(phone, { path: PATH })).status).toBe(204)
+  expect(isFirst).toBe(false)
+  reads.mockRestore()
+  const friend = server.browser()
+  await open(friend)
+  await tell(friend, { path: PATH, s })
+  const { browser: again } = await logIn(server, server.browser(), 1)
+  expect(await mine(again)).toEqual([])
 })

@@ -3,8 +3,10 @@ import type { Env } from '../../env.ts'
 import { cookieName, cookieOptions, readCookies } from 'starter-server/cookies'
 import { route } from 'starter-server/endpoint'
 import { beaconBodies } from 'starter-server/jsonBodies'
+import { limitGrowth } from 'starter-server/limits'
 import { sameOrigin } from 'starter-server/sameOrigin'
 import { requireAdmin } from '../../login/admins.ts'
+import type { Store } from 'wechat-core'
 import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
 import type { Articles } from '../articles.ts'
@@ -20,12 +22,16 @@ const MACHINE = /bot\b|spider|crawl|slurp|preview|facebookexternalhit|whatsapp|l
 const PREFETCH = /prefetch|prerender|preview/i
 const COOKIE = 'reader'
 const KEPT = 180 * 86_400_000 // milliseconds
+// A row stays for each reader. Whole mobile networks stand behind one address, and more than this no article brings them.
+const MOST_NEW_READERS = 10_000
+const HOUR = 3_600_000
 
 export interface ShareParts {
   env: Env
   members: Members
   articles: Articles
   visits: Visits
+  store: Store
 }
 
 /**
@@ -35,11 +41,12 @@ export interface ShareParts {
  * @param withSession reads the session of a request
  */
 export function visitBeacon(
-  { env, members, articles, visits }: ShareParts,
+  { env, members, articles, visits, store }: ShareParts,
   withSession: RequestHandler,
 ): Router {
   const ids = createShareIds(env.sessionSecrets)
   const newMark = createMarks(env, ids)
+  const mayBeNew = limitGrowth({ store, name: 'readers', most: MOST_NEW_READERS, within: HOUR })
   return Router()
     .post('/api/visits', sameOrigin(env), beaconBodies(), withSession)
     .use(
@@ -53,19 +60,23 @@ export function visitBeacon(
         // Without a mark or a login nobody can say whether they were here before: it is not counted.
         const mine = ids.read(ids.ofMark(markOf(req, env) ?? (user && newMark(res))))
         if (mine === undefined) return
+        const person = user && members.keyOf(user.openid)
         await visits.count({
           slug,
           shareId: mine,
-          person: user && members.keyOf(user.openid),
+          person,
           via,
           channel: isChannel(body.from) ? body.from : 'direct',
+          mayBeNew: () => mayBeNew(req),
         })
+        // Whoever was forgotten while this was under way stays so.
+        if (person !== undefined && !(await findUser(req, members))) await visits.forget(person)
       }),
     )
 }
 
 /** Tells people what came of their shares, and owners what came of an article. */
-export function shareRoutes({ env, members, articles, visits }: ShareParts): Router {
+export function shareRoutes({ env, members, articles, visits }: Omit<ShareParts, 'store'>): Router {
   async function figuresOf(slug: string): Promise<ShareFigures> {
     if (!(await articles.find(slug))) throw articleNotFound()
     return visits.figures(slug)

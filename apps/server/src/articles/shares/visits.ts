@@ -47,6 +47,9 @@ export const visitMigrations: Migrations = {
   },
 }
 
+// MySQL and MariaDB follow a thousand steps, then MySQL fails and MariaDB leaves out the rest. No chain of people is so long.
+const DEEPEST = 900
+
 /** Where WeChat says that a link was tapped; `direct` is everything else. */
 export const CHANNELS = ['singlemessage', 'groupmessage', 'timeline', 'direct'] as const
 export type Channel = (typeof CHANNELS)[number]
@@ -60,6 +63,8 @@ export interface Visit {
   /** The share by which the reader came, if by one. */
   via?: string | undefined
   channel: Channel
+  /** Asked before somebody becomes a reader: false counts nothing. Left out: everybody may. */
+  mayBeNew?: () => Promise<boolean>
 }
 
 /** What an article has brought. */
@@ -155,7 +160,7 @@ export function createVisits({ db, now }: { db: Database; now: () => number }): 
   return {
     async count(visit) {
       const { slug, shareId, person = null, channel } = visit
-      if (await openAgain(visit)) return
+      if ((await openAgain(visit)) || (await visit.mayBeNew?.()) === false) return
       const via = visit.via === shareId ? undefined : visit.via
       const depth = via === undefined ? 0 : (await depthOf(slug, via)) + 1
       const isNew = await insertNew(db, 'visits', {
@@ -198,7 +203,7 @@ export function createVisits({ db, now }: { db: Database; now: () => number }): 
           select next.slug, next.share_id, next.person, next.opens, reached.level + 1
           from visits as next
           join reached on next.slug = reached.slug and next.via = reached.share_id
-          where next.person is null or next.person <> ${person}
+          where reached.level < ${DEEPEST} and (next.person is null or next.person <> ${person})
         )
         select slug, count(distinct coalesce(person, share_id)) as readers, max(level) as depth
         from reached where level > 0 and opens > 0 group by slug order by slug`.execute(db)

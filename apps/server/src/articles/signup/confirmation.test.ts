@@ -92,3 +92,20 @@ it('the sign-up counts where no message can be sent, and the log names nobody', 
   await expect.poll(() => server.log()).toContain('a sign-up for nobody was kept, and not confirmed')
   expect(server.log()).not.toContain(openid(0))
 })
+
+it('who withdraws and signs up again and again gets five messages a day', async () => {
+  const { browser } = await logIn(server, server.browser(), 1)
+  const headers = { 'content-type': 'application/json', origin: ORIGIN }
+  const before = sent('/cgi-bin/message/template/send')
+  for (let n = 0; n < 8; n++) {
+    const body = JSON.stringify({ fields: { name: 'A-1' } })
+    expect((await browser('/api/articles/order/signup', { method: 'PUT', headers, body })).status).toBe(201)
+    expect((await browser('/api/articles/order/signup', { method: 'DELETE', headers })).status).toBe(204)
+  }
+  await server.settled()
+  expect(sent('/cgi-bin/message/template/send') - before).toBe(5)
+  server.forward(86_401)
+  expect(await signUp('order', 1)).toBe(201)
+  await server.settled()
+  expect(sent('/cgi-bin/message/template/send') - before).toBe(6)
+})

@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
-import { onPush, WechatApiError, type PushHandler, type Wechat } from 'wechat-core'
+import { onPush, WechatApiError, type PushHandler, type Store, type Wechat } from 'wechat-core'
 import { sendSubscribeMessage, sendTemplateMessage } from 'wechat-core/api'
 import type { Members } from 'wechat-core/login'
 import type { SignupAnswers } from '@app/shared/signupForm'
@@ -11,6 +12,7 @@ import type { Signup, Signups } from './signups.ts'
 interface Parts {
   env: Pick<Env, 'publicUrl'>
   wechat: Pick<Wechat, 'api'>
+  store: Pick<Store, 'increment'>
   articles: Articles
   members: Members
   signups: Signups
@@ -27,16 +29,24 @@ export interface Confirmations {
   settled(): Promise<void>
 }
 
+// Whoever withdraws and signs up again all day would use up what the account may send.
+const MOST_A_DAY = 5 // to one person, for one article
+const DAY = 86_400_000
+
 const NOT_ALLOWED = 43101 // by this person, or not yet
 const NO_FOLLOWER = 43004
 
 export function createConfirmations(parts: Parts): Confirmations {
-  const { env, wechat, articles, members, signups, log } = parts
+  const { env, wechat, store, articles, members, signups, log } = parts
   const underWay = new Set<Promise<void>>()
 
   async function tell(article: Article, openid: string, signup: Signup): Promise<void> {
     const { confirm } = article.signup ?? {}
     if (!confirm) return
+    // A mark that says neither who nor where: it outlives the sign-up.
+    const mark = hash('sha256', `${article.slug}:${members.keyOf(openid)}`, 'base64url')
+    // A store that is away holds back no message.
+    if ((await store.increment(`confirmed:${mark}`, DAY).catch(() => 1)) > MOST_A_DAY) return
     const page = new URL(`/articles/${article.slug}`, env.publicUrl).href
     const message = { openid, templateId: confirm.id, data: filled(confirm.data, article, signup) }
     try {

@@ -19,7 +19,8 @@ import {
 import { sendCsv } from '../csv.ts'
 import type { Confirmations } from './confirmation.ts'
 import { signupsToCsv } from './signupList.ts'
-import { hasEnded, SignupRefused, type Signup, type Signups } from './signups.ts'
+import { createSignupPictures } from './signupPictures.ts'
+import { hasEnded, SignupRefused, type Person, type Signup, type Signups } from './signups.ts'
 
 export interface SignupParts {
   env: Env
@@ -33,7 +34,8 @@ export interface SignupParts {
 
 /** Sign-ups of articles, for those who sign up and for the owners of the site. */
 export function signupRoutes(parts: SignupParts): Router {
-  const { env, members, articles, signups, pictures, confirmations, now } = parts
+  const { env, members, articles, signups, confirmations, now } = parts
+  const pictures = createSignupPictures(parts)
 
   async function find(slug: string): Promise<{ article: Article; form: SignupForm }> {
     const article = await articles.find(slug)
@@ -41,33 +43,24 @@ export function signupRoutes(parts: SignupParts): Router {
     return { article, form: article.signup }
   }
 
-  /** The pictures among the answers are this person's own, and are kept from now on. */
-  async function usePictures(
-    form: SignupForm,
+  async function keep(
+    article: { slug: string; form: SignupForm },
+    who: Person,
     answers: SignupAnswers,
-    person: string,
-  ): Promise<Record<string, Mistake>> {
-    const mistakes: Record<string, Mistake> = {}
-    for (const { name, type } of form.fields) {
-      const id = answers[name]
-      if (type === 'picture' && typeof id === 'string' && !(await pictures.use(id, person)))
-        mistakes[name] = { code: 'picture' }
-    }
-    return mistakes
-  }
-
-  async function releasePictures(form: SignupForm, answers: SignupAnswers, person: string): Promise<void> {
-    for (const { name, type } of form.fields) {
-      const id = answers[name]
-      if (type === 'picture' && typeof id === 'string') await pictures.release(id, person)
-    }
-  }
-
-  /** Deletes the pictures of a sign-up that are not among what it has now. */
-  async function deletePictures(form: SignupForm, before: Signup | undefined, now: SignupAnswers = {}) {
-    for (const { name, type } of form.fields) {
-      const id = before?.fields[name]
-      if (type === 'picture' && typeof id === 'string' && id !== now[name]) await pictures.delete(id)
+    req: Request,
+  ): Promise<{ before: Signup | undefined; signup: Signup }> {
+    const { person } = who
+    try {
+      const wrong = await pictures.use(article.form, answers, person)
+      if (Object.keys(wrong).length > 0) throw invalidFields(wrong, req)
+      const kept = await signups.save(article, who, answers)
+      // Whoever was forgotten while this was under way stays so.
+      if (await findUser(req, members)) return kept
+      await signups.withdraw(article.slug, person)
+      throw gone()
+    } catch (error) {
+      await pictures.release(article.form, answers, person)
+      throw explained(error)
     }
   }
 
@@ -92,22 +85,8 @@ export function signupRoutes(parts: SignupParts): Router {
           const { answers, mistakes = {} } = checkAnswers(form.fields, body.fields)
           if (!answers || !body.fields) throw invalidFields(mistakes, req)
           if (hasEnded(form, now())) throw refusal('signup_closed')
-          const wrong = await usePictures(form, answers, person)
-          if (Object.keys(wrong).length > 0) throw invalidFields(wrong, req)
-          const { before, signup } = await signups
-            .save({ slug, form }, { person, openid }, answers)
-            .catch(async (error: unknown) => {
-              // Who got no place has nothing that its pictures would belong to.
-              if (isFull(error)) await releasePictures(form, answers, person)
-              throw explained(error)
-            })
-          await deletePictures(form, before, answers)
-          // Whoever was forgotten while this was under way stays so.
-          const { user } = req.session
-          if ((await members.find(person))?.memberId !== user?.memberId) {
-            await signups.withdraw(slug, person)
-            throw gone()
-          }
+          const { before, signup } = await keep({ slug, form }, { person, openid }, answers, req)
+          await pictures.deleteUnnamed(form, before?.fields, person)
           if (before) return signup
           confirmations.send(article, openid, signup)
           res.status(201)
@@ -117,9 +96,8 @@ export function signupRoutes(parts: SignupParts): Router {
       route(signupContract, 'DELETE /api/articles/:slug/signup', async ({ params: { slug }, req }) => {
         const { form } = await find(slug)
         const person = members.keyOf(userOf(req).openid)
-        const { mine } = await signups.state(slug, person)
-        await signups.withdraw(slug, person)
-        await deletePictures(form, mine)
+        const before = await signups.withdraw(slug, person)
+        await pictures.deleteUnnamed(form, before?.fields, person)
       }),
     )
     .use('/api/admin/articles/:slug', requireUser({ members }), requireAdmin(env))
@@ -135,8 +113,6 @@ export function signupRoutes(parts: SignupParts): Router {
 }
 
 const explained = (error: unknown) => (error instanceof SignupRefused ? refusal(error.code) : error)
-
-const isFull = (error: unknown) => error instanceof SignupRefused && error.code === 'signup_full'
 
 function signupNotFound(): Problem {
   return new Problem({

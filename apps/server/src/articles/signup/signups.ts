@@ -35,6 +35,9 @@ export const signupMigrations: Migrations = {
       .addColumn('turns', 'integer', (column) => column.notNull())
       .execute()
   },
+  '2026-11-signups-of-person': async ({ db }) => {
+    await db.schema.createIndex('signups_person').on('signups').column('person').execute()
+  },
 }
 
 /** What somebody has left with a sign-up. Times are ISO 8601. */
@@ -76,10 +79,12 @@ export interface Signups {
     who: Person,
     answers: SignupAnswers,
   ): Promise<{ before: Signup | undefined; signup: Signup }>
-  /** Gives the place free. */
-  withdraw(slug: string, person: string): Promise<void>
+  /** Gives the place free. @returns what was there, if anything */
+  withdraw(slug: string, person: string): Promise<Signup | undefined>
   /** Everybody, in the order in which they came. */
   list(slug: string): Promise<(Signup & { openid: string })[]>
+  /** What this person has left with any article. */
+  answersOf(person: string): Promise<SignupAnswers[]>
   /** Deletes all that this person has left. */
   forget(person: string): Promise<void>
 }
@@ -176,7 +181,15 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
     },
 
     async withdraw(slug, person) {
-      await db.deleteFrom('signups').where('slug', '=', slug).where('person', '=', person).execute()
+      if (!(await ofPerson(db, slug, person))) return undefined
+      // In turn: what is told is what was deleted, also while the same person changes it.
+      return inLine(slug, () =>
+        inTurn(slug, async (on) => {
+          const known = await ofPerson(on, slug, person)
+          await on.deleteFrom('signups').where('slug', '=', slug).where('person', '=', person).execute()
+          return known && toSignup(known)
+        }),
+      )
     },
 
     async list(slug) {
@@ -188,6 +201,11 @@ export function createSignups({ db, now }: { db: Database; now: () => number }):
         .orderBy('openid')
         .execute()
       return rows.map((row) => ({ openid: row.openid, ...toSignup(row) }))
+    },
+
+    async answersOf(person) {
+      const rows = await db.selectFrom('signups').selectAll().where('person', '=', person).execute()
+      return rows.map((row) => toSignup(row).fields)
     },
 
     async forget(person) {

@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -102,10 +103,18 @@ it('a link in place of the key, and a file in place of the folder, are refused',
 it.each(['for the first time', 'over an ended one'])('many that come at once get one: %s', async (how) => {
   const folder = newFolder()
   if (how === 'over an ended one') await keepAuthority(folder, WECHAT_HOSTS, now - 1000 * DAY)
-  const all = await Promise.all(Array.from({ length: 3 }, () => keepAuthority(folder, WECHAT_HOSTS, now)))
+  const all = await Promise.all(Array.from({ length: 8 }, () => keepAuthority(folder, WECHAT_HOSTS, now)))
   expect(new Set(all.map(({ certificate }) => certificate)).size).toBe(1)
   expect(all.filter(({ madeBecause }) => madeBecause)).toHaveLength(1)
   expect(readdirSync(folder).sort()).toEqual(['ca-key.pem', 'ca.pem'])
+})
+
+it('a lock that a killed process left is not waited for without end', async () => {
+  const folder = newFolder()
+  mkdirSync(join(folder, 'lock'), { recursive: true, mode: 0o700 })
+  utimesSync(join(folder, 'lock'), 1, 1)
+  chmodSync(folder, 0o700)
+  expect((await keepAuthority(folder, WECHAT_HOSTS, now)).madeBecause).toBe('first')
 })
 
 it('speaks for these hosts, and for nothing else', async () => {

@@ -1,6 +1,7 @@
 import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
-import { link, lstat, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, readFile, rename, rmdir, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KeyAndCertificate } from './certificates.ts'
 import { UnsafeFolder } from './unsafeFolder.ts'
 
@@ -20,6 +21,8 @@ const DAY = 86_400_000
 const LIFE = 365 * DAY
 /** How long before its end it is replaced. */
 const RESERVE = 30 * DAY
+/** Longer than making one takes on a busy machine, in milliseconds. */
+const LONGEST_LOCK = 30_000
 /** Clocks differ, those of virtual machines say. */
 const SLACK = DAY
 
@@ -40,9 +43,14 @@ export async function keepAuthority(
   const file = join(folder, 'ca-key.pem')
   const kept = await readKept(file, hosts, now)
   if (kept.state === 'good') return published(folder, kept.authority, undefined)
-  const made = await putNew(folder, hosts, now)
-  const { authority, isOwn } = await settle(folder, kept, { made, hosts, now })
-  return published(folder, authority, isOwn ? REASONS[kept.state] : undefined)
+  return alone(folder, async () => {
+    const found = await readKept(file, hosts, now) // another process may have made one meanwhile
+    if (found.state === 'good') return published(folder, found.authority, undefined)
+    await rename(await putNew(folder, hosts, now), file)
+    const made = await readKept(file, hosts, now)
+    if (made.state !== 'good') throw new UnsafeFolder(folder, made.state)
+    return published(folder, made.authority, REASONS[found.state])
+  })
 }
 
 const REASONS = {
@@ -55,48 +63,35 @@ const REASONS = {
 type Kept =
   | { state: 'good'; authority: KeyAndCertificate }
   | { state: 'missing' }
-  | { state: Exclude<keyof typeof REASONS, 'missing'>; text: string }
+  | { state: Exclude<keyof typeof REASONS, 'missing'> }
 
-// What is in the way goes, and what was made is put in its place: a link either is made whole or not at all. Another
-// process may do the same, so what was taken away is looked at again, and whoever came first has made the one for all.
-async function settle(
-  folder: string,
-  judged: Kept,
-  { made, hosts, now }: { made: string; hosts: readonly string[]; now: number },
-): Promise<{ authority: KeyAndCertificate; isOwn: boolean }> {
-  const file = join(folder, 'ca-key.pem')
+/** One process at a time; a lock that its process left behind ends after a while. */
+async function alone<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const lock = join(folder, 'lock')
+  while (!(await isTakenBy(lock, folder))) {
+    const since = await stat(lock).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => Date.now(),
+    )
+    if (Date.now() - since > LONGEST_LOCK) await rmdir(lock).catch(() => undefined)
+    else await sleep(20)
+  }
   try {
-    for (;;) {
-      if ('text' in judged) await takeAway(file, judged.text)
-      const isOwn = await link(made, file).then(
-        () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EEXIST') return false
-          throw new UnsafeFolder(folder, error.code ?? String(error))
-        },
-      )
-      judged = await readKept(file, hosts, now)
-      if (judged.state === 'good') return { authority: judged.authority, isOwn }
-    }
+    return await work()
   } finally {
-    await rm(made, { force: true })
+    await rmdir(lock)
   }
 }
 
-async function takeAway(file: string, text: string): Promise<void> {
-  const aside = `${file}.${unique()}`
-  const isTaken = await rename(file, aside).then(
+/** Whether the lock is ours now. */
+const isTakenBy = (lock: string, folder: string): Promise<boolean> =>
+  mkdir(lock).then(
     () => true,
     (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false
-      throw error
+      if (error.code === 'EEXIST') return false
+      throw new UnsafeFolder(folder, error.code ?? String(error))
     },
   )
-  if (!isTaken) return
-  // Not what was judged: it is another process' new one, and goes back.
-  if ((await readFile(aside, 'utf8')) !== text) await link(aside, file).catch(() => undefined)
-  await rm(aside)
-}
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
@@ -127,17 +122,17 @@ async function readKept(file: string, hosts: readonly string[], now: number): Pr
     throw new UnsafeFolder(dirname(file), code ?? String(error))
   }
   const isLoose = hasOwners && (mode & 0o077) !== 0
-  if (isLoose) return { state: 'loose', text }
+  if (isLoose) return { state: 'loose' }
   const [key] = PRIVATE_KEY.exec(text) ?? []
   const [certificate] = CERTIFICATE.exec(text) ?? []
   try {
-    if (!key || !certificate || !text.startsWith(forHosts(hosts))) return { state: 'broken', text }
+    if (!key || !certificate || !text.startsWith(forHosts(hosts))) return { state: 'broken' }
     const parsed = new X509Certificate(certificate)
-    if (!parsed.checkPrivateKey(createPrivateKey(key))) return { state: 'broken', text }
+    if (!parsed.checkPrivateKey(createPrivateKey(key))) return { state: 'broken' }
     const isOver = now + RESERVE > Date.parse(parsed.validTo) || now < Date.parse(parsed.validFrom)
-    return isOver ? { state: 'ended', text } : { state: 'good', authority: { key, certificate } }
+    return isOver ? { state: 'ended' } : { state: 'good', authority: { key, certificate } }
   } catch {
-    return { state: 'broken', text }
+    return { state: 'broken' }
   }
 }
 

@@ -14,12 +14,15 @@ const SECRETS: SigningSecret[] = [
   { value: '80_access-token', kind: 'access_token', valid: true },
 ]
 const RIGHT = { ticket: TICKET, nonceStr: 'Wm3', timestamp: '1760000000', url: URL_OF_PAGE }
-const explain = (signature: string, change: { urls?: string[]; timestamp?: string } = {}) =>
+const explain = (
+  signature: string,
+  change: { urls?: string[]; timestamp?: string; secrets?: SigningSecret[] } = {},
+) =>
   explainSignature({
     claim: { timestamp: change.timestamp ?? RIGHT.timestamp, nonceStr: RIGHT.nonceStr, signature },
     countingUrl: URL_OF_PAGE,
     urls: change.urls ?? [`${URL_OF_PAGE}#top`],
-    secrets: SECRETS,
+    secrets: change.secrets ?? SECRETS,
     jsDomains: ['h5.example.com', 'www.example.com'],
   })
 const sha1 = (text: string) => createHash('sha1').update(text).digest('hex')
@@ -88,6 +91,15 @@ describe('the likely cause of a refused signature', () => {
     expect(causes[0]?.id).toBe('unknown')
     expect(strings?.signed).toBeUndefined()
     expect(causes[0]?.advice.en).toMatch(/nonceStr/)
+  })
+
+  it('a site that has kept the ticket of an earlier start', () => {
+    const secrets = SECRETS.filter(({ kind }) => kind !== 'jsapi')
+    const { causes } = explain(sign({ ...RIGHT, ticket: 'of an earlier start' }), { secrets })
+    expect(causes.map(({ id }) => id)).toEqual(['kept_ticket'])
+    expect(causes[0]?.advice.en).toMatch(/in a file, Redis/)
+    const withToken = explain(sign({ ...RIGHT, ticket: '80_access-token' }), { secrets })
+    expect(withToken.causes[0]?.id).toBe('access_token')
   })
 })
 

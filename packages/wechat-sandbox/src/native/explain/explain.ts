@@ -36,7 +36,9 @@ export function explain(call: Call, { err_msg }: NativeReply): Explanation | und
 export function explainSignature(evidence: Evidence): Explanation {
   const signed = signedWith(evidence)
   const expected = shorten(rightString(evidence), evidence)
-  if (!signed) return { ...because(['unknown']), strings: { expected } }
+  // A site may keep its ticket for longer than the sandbox runs: in a file, as many SDKs do, or in Redis.
+  const isIssued = evidence.secrets.some(({ kind }) => kind === 'jsapi')
+  if (!signed) return { ...because([isIssued ? 'unknown' : 'kept_ticket']), strings: { expected } }
   return { ...because(signed.causes), strings: { expected, signed: shorten(signed.text, evidence) } }
 }
 

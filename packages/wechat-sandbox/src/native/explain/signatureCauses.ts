@@ -128,6 +128,12 @@ export const SIGNATURE_CAUSES = {
     'Keep the ticket no longer than expires_in, and in one place for all processes.',
     'jsapi_ticket 按 expires_in 缓存，所有进程共用一份。',
   ),
+  kept_ticket: cause(
+    'Nobody has asked for a jsapi_ticket since the sandbox was started, so this one is from before or from elsewhere.',
+    '微信模拟器启动以来没有人取过 jsapi_ticket，所以签名用的是以前的，或者别处的。',
+    'Delete the ticket and the token that the site has kept (in a file, Redis or memory), and start it again.',
+    '删除网站缓存的 ticket 和 token（文件、Redis 或内存里的），然后重新启动网站。',
+  ),
   card_ticket: cause(
     'It was signed with a wx_card ticket.',
     '签名用的是 wx_card 的 ticket。',

@@ -81,6 +81,22 @@ export function visitSuite({ newDatabase }: Engine): void {
     await db.destroy()
   })
 
+  it('a chain that somebody made endless: what came of the first share is still told', async () => {
+    const { visits, db } = await open()
+    await visits.count(visit('s0', { person: 'P' }))
+    const chain = Array.from({ length: 1500 }, (_, at) => ({
+      ...{ slug: 'tea', share_id: `s${at + 1}`, via: `s${at}`, depth: at + 1, person: null },
+      ...{ channel: 'direct', opens: 1, first_at: '2026-12-01T00:00:00.000Z' },
+    }))
+    for (let at = 0; at < chain.length; at += 500)
+      await db
+        .insertInto('visits')
+        .values(chain.slice(at, at + 500))
+        .execute()
+    expect(await visits.ofPerson('P')).toEqual([{ slug: 'tea', readers: 900, depth: 900 }])
+    await db.destroy()
+  })
+
   it('five levels of shares over several processes: every figure is exact', async () => {
     const { address, visits, db } = await open()
     const workers = await Promise.all(PROCESSES.map(() => startWorker(address)))
