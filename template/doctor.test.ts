@@ -10,9 +10,10 @@ import { memoryStore, openStore } from 'wechat-core'
 import { startPlatform, type RunningPlatform } from 'wechat-sandbox'
 import { openArticles } from '@app/server/articles/articles'
 import { parseEnv } from '@app/server/env'
+import { openDatabase } from 'starter-server/database/database'
 import { createLog } from 'starter-server/log'
 import { createApp } from '@app/server/app'
-import { openDatabase } from 'starter-server/database/database'
+import { migrations } from '@app/server/migrations'
 import { doctor, languageOf, toLines, type Language } from 'starter-tools/doctor'
 
 /** `pnpm wechat`, in a folder without `.env`. */
@@ -63,7 +64,7 @@ async function startSite(change: Change = {}): Promise<string> {
   const store = env.storeUrl === 'memory:' ? memoryStore() : await openStore(env.storeUrl)
   const log = createLog({ ...env, production: true })
   const template = async () => '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></body></html>'
-  const db = await openDatabase('sqlite::memory:', {})
+  const db = await openDatabase(`sqlite:${join(folder, 'site.db')}`, migrations)
   const service = createApp({ env, store, db, articles, log, template, webRoot: folder })
   server.on('request', service.listener)
   closing.push(async () => {

@@ -3,10 +3,21 @@ import { createServer } from 'node:net'
 /** Where browsers may look for `localhost`: what listens at either of them is in the way. */
 const LOOPBACK = ['127.0.0.1', '::1']
 
+// Ports of other services, at which no browser asks, and no `fetch` of Node.js: https://fetch.spec.whatwg.org/#port-blocking
+const NEVER_ASKED = new Set([
+  ...[
+    1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679,
+    6697,
+  ],
+  10_080,
+])
+
 /** The first port from this one on that nobody has; from 0 on that is any. */
 export async function freePortFrom(port: number): Promise<number> {
   if (port === 0) return probe(0, '127.0.0.1')
-  for (let next = port; next <= 65_535; next++) if ((await problemWith(next)) === undefined) return next
+  for (let next = port; next <= 65_535; next++) {
+    if (!NEVER_ASKED.has(next) && (await problemWith(next)) === undefined) return next
+  }
   return probe(0, '127.0.0.1')
 }
 

@@ -57,10 +57,10 @@ export function visitBeacon(
         if (body.s && via === undefined) return // made up
         if (!(await articles.find(slug))) return
         const user = await findUser(req, members)
-        const person = user && members.keyOf(user.openid)
         // Without a mark or a login nobody can say whether they were here before: it is not counted.
         const mine = ids.read(ids.ofMark(markOf(req, env) ?? (user && newMark(res))))
         if (mine === undefined) return
+        const person = user && members.keyOf(user.openid)
         await visits.count({
           slug,
           shareId: mine,
