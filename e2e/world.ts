@@ -68,7 +68,7 @@ export const test = base.extend<Test, Worker>({
       platform.account.push.url = `${app.url}/api/wechat`
       for (const host of HOSTS) hosts[host] = host.endsWith('.example.com') ? app.url : platform.url
       await use()
-      await app.stop()
+      await app.kill() // a stop takes its time, and has tests of its own
       rmSync(folder, { recursive: true })
     },
     { auto: true },

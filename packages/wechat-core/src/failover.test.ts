@@ -16,7 +16,7 @@ import {
 // More processes, a longer time and shorter pauses show what is rare.
 const PROCESSES = Number(process.env['FAILOVER_PROCESSES'] ?? 2)
 const SECONDS = Number(process.env['FAILOVER_SECONDS'] ?? 7)
-const PAUSE = Number(process.env['FAILOVER_PAUSE'] ?? 10) // milliseconds between two signatures
+const PAUSE = Number(process.env['FAILOVER_PAUSE'] ?? 40) // milliseconds between two signatures
 const LIFE = 20 // seconds of the fast clock that a token lives
 const FACTOR = 3 // a new one is fetched every 5 seconds of ours, 1.7 seconds before the old one ends
 

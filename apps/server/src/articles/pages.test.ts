@@ -62,7 +62,7 @@ describe('the data of the page', () => {
 
   it('the list without texts', async () => {
     const { inlined } = await open('/')
-    expect(inlined).toMatchObject({ address: '/api/articles', data: { length: 4 } })
+    expect(inlined).toMatchObject({ address: '/api/articles', data: { length: 3 } })
   })
 
   it.each([

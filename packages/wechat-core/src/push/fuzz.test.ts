@@ -16,7 +16,7 @@ import { wechatPush } from './wechatPush.ts'
 
 const SEED = 20261121
 // In each mode. PUSH_FUZZ=10000 takes half a minute of a processor.
-const COUNT = Number(process.env['PUSH_FUZZ'] ?? 4_000)
+const COUNT = Number(process.env['PUSH_FUZZ'] ?? 2_000)
 const AT_ONCE = 20
 const LARGEST_GROWTH = 8_000_000 // bytes
 
