@@ -83,7 +83,7 @@ test('without a network a page says so, and comes when the network is back', asy
   await page.goto(SITE)
   await context.setOffline(true)
   await page.getByRole('link', me).click()
-  await expect(page.getByRole('alert')).toContainText('网络似乎断开了')
+  await expect(page.getByRole('alert')).toContainText('网络连接已断开')
   await context.setOffline(false)
   await page.getByRole('button', { name: '重试' }).click()
   await expect(page.getByRole('button', login)).toBeVisible()

@@ -72,11 +72,14 @@ test('an iPhone that takes a card only at its entry: one signature to find out, 
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
   expect([signed.length, loaded.length]).toEqual([1, 1])
 
-  const next = 'From the sandbox to a real phone'
+  const next = '周六下午，一起去山里喝茶'
   await page.goto(SITE)
   await page.getByRole('link', { name: next }).click()
   await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject({ title: next, source: 'update' })
+  expect(await wechat.share('appmessage')).toMatchObject({
+    title: '周六一起去山里喝茶吗？',
+    source: 'update',
+  })
   expect([signed.length, loaded.length]).toEqual([1, 3])
 
   await page.goBack()

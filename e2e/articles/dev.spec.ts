@@ -31,7 +31,7 @@ test('without an account: the phone, a shared card, the card opened by a friend,
     `http://localhost:${port}/covers/first-share-card.jpg`,
   )
   await card.click()
-  await expect(page).toHaveURL(/first-share-card\?from=singlemessage&isappinstalled=0$/)
+  await expect(page).toHaveURL(/first-share-card\?s=[\w-]{20}&from=singlemessage&isappinstalled=0$/)
   await expect(web.getByRole('status')).toHaveAttribute('data-status', 'ready')
 
   await page.getByText('Android').click()
