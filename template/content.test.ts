@@ -38,8 +38,9 @@ it.each(['build', 'check'])('%s runs it', (name) => {
   expect(tasks.map(({ taskId }) => taskId)).toContain('@app/server#content')
 })
 
-it('the start says it without a stack', () => {
-  const { status, stderr } = run('packages/starter-tools/src/dev/start.ts', {
+it('the server says it without a stack', () => {
+  const { status, stderr } = run('apps/server/src/main.ts', {
+    NODE_ENV: 'production',
     PUBLIC_URL: 'https://h5.example.com',
     WECHAT_APP_ID: 'wx0123456789abcdef',
     WECHAT_APP_SECRET: '0123456789abcdef',

@@ -18,6 +18,8 @@ export interface VisitorsOptions {
   cookie: string
   /** A file of the release that was there at first: pages that are open ask for its parts later. */
   formerAsset: string
+  /** Whether what is watched has happened; until then they go on. */
+  isEnough: () => boolean
 }
 
 interface Answer {
@@ -45,7 +47,7 @@ export async function visit(total: number, options: VisitorsOptions): Promise<Vi
   ]
   let begun = 0
   const visitor = async (): Promise<void> => {
-    while (visits.done < total) {
+    while (visits.done < total || !options.isEnough()) {
       const [method, path, isRight] = kinds[begun++ % kinds.length] ?? ['GET', '/', () => false]
       const { text } = await check(method, path, isRight)
       const [, ownAsset] = /src="(\/assets\/[^"]+\.js)"/.exec(text) ?? []

@@ -7,7 +7,6 @@ import { chromium } from '@playwright/test'
 import { installOnDebian } from 'wechat-core/testing'
 
 const NAMES = [
-  'chromium-headless-shell', // a third less work than a whole browser
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -44,7 +43,7 @@ export async function findBrowser(): Promise<string> {
   if (download.status === 0 && (await starts(chromium.executablePath()))) return chromium.executablePath()
 
   // A font for Chinese, so that pages and screenshots show words and not boxes.
-  if (installOnDebian(['chromium-headless-shell', 'fonts-noto-cjk'], 'The end-to-end tests'))
+  if (installOnDebian(['chromium', 'fonts-noto-cjk'], 'The end-to-end tests'))
     for (const path of onPath()) if (await starts(path)) return path
   throw new Error(
     'No browser for the end-to-end tests. Install Chromium or Chrome (Debian, Ubuntu: sudo apt-get install chromium ' +

@@ -99,7 +99,7 @@ function filled(data: Record<string, string>, article: Article, signup: Signup):
   return Object.fromEntries(
     Object.entries(data).map(([field, text]) => {
       const full = text.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '')
-      const limit = LONGEST[field.replace(/\d+$/, '')] ?? 100
+      const limit = LONGEST[/^[a-z_]+/.exec(field)?.[0] ?? ''] ?? 100
       // WeChat takes no empty value.
       return [field, [...full].slice(0, limit).join('') || '-']
     }),

@@ -42,7 +42,7 @@ export const signupSchema = z
       'time',
       ...fields.filter(({ type }) => type !== 'picture').map(({ name }) => name),
     ]
-    const named = Object.values(confirm?.data ?? {}).flatMap((text) => [...text.matchAll(/\{(.*?)\}/g)])
+    const named = Object.values(confirm?.data ?? {}).flatMap((text) => [...text.matchAll(/\{([^{}]*)\}/g)])
     if (named.some(([, name = '']) => !known.includes(name)))
       context.addIssue({ code: 'custom', path: ['confirm', 'data'] })
   })

@@ -101,7 +101,9 @@ const live = listen({
 dress()
 setInterval(dress, 10_000)
 holdTopWindow(webView)
-for (const turn of ['focus', 'blur', 'pointerdown']) window.addEventListener(turn, takeTurn)
+for (const turn of ['focus', 'pointerdown']) window.addEventListener(turn, takeTurn)
+// A tap in the site's page takes the focus from this one; what another tab takes is its turn.
+window.addEventListener('blur', () => document.activeElement?.id === 'webview' && takeTurn())
 window.addEventListener('popstate', () => openPage(location.href))
 if (isForProgram) screens.home('chats')
 else openFromAddressBar()
