@@ -16,7 +16,9 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => void> {
   if (process.env['PACKED'] !== 'all')
-    console.log('Left out: the steps of the Dockerfile, and three SDKs call by call. PACKED=all runs them.')
+    process.stdout.write(
+      'Left out: the Dockerfile’s steps, and three SDKs call by call. PACKED=all runs them.\n',
+    )
   const folder = mkdtempSync(join(tmpdir(), 'tarballs-'))
   project.provide('tarballs', await pack(PACKAGES, folder))
   return () => rmSync(folder, { recursive: true, force: true })
