@@ -1,10 +1,10 @@
 # The site as an image: docker build -t my-site . && docker run -p 3000:3000 --env-file .env -v my-site:/data my-site
-# Slow or no network to Docker Hub and npm? --build-arg NODE_IMAGE=... --build-arg NPM_REGISTRY=https://registry.npmmirror.com
+# Slow or no network to Docker Hub and npm? --build-arg NODE_IMAGE=... --build-arg npm_config_registry=...
 ARG NODE_IMAGE=node:24-alpine
 
 FROM ${NODE_IMAGE} AS build
-ARG NPM_REGISTRY=https://registry.npmjs.org
-ENV CI=1 npm_config_registry=${NPM_REGISTRY}
+ARG npm_config_registry
+ENV CI=1
 WORKDIR /src
 COPY . .
 RUN npx -y pnpm@12 install --frozen-lockfile

@@ -15,7 +15,7 @@ if (missing.length > 0) {
   const many = missing.length > 1 || missing[0] === "the project's packages"
   console.error(
     `\n${missing.join(' and ')} ${many ? 'are' : 'is'} not installed: pnpm could not download everything (see above). ` +
-      'Is there a network? In China a mirror helps: npm config set registry https://registry.npmmirror.com\n',
+      'Is there a network? In China a mirror helps: npm config set registry <its address>\n',
   )
   process.exit(1)
 }
