@@ -10,7 +10,8 @@ const quoted = [...document.matchAll(/`([^`]+)`/g)].map(([, text = '']) => text)
 
 it('every path is there', () => {
   const paths = quoted.flatMap((text) => text.split(' ')).filter((word) => /^[\w.-]+\/[\w./-]*$/.test(word))
-  const files = paths.filter((path) => !/^wechat-web\//.test(path))
+  const made = new Set(['dist/']) // by `pnpm build`; not in a fresh clone
+  const files = paths.filter((path) => !/^wechat-web\//.test(path) && !made.has(path))
   expect(files.length).toBeGreaterThan(15)
   expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([])
 })
