@@ -213,7 +213,7 @@ function changeHolder(): void {
 }
 
 function reload(): void {
-  if (!webView.url) return
+  if (!webView.isOpen) return
   webView.reload()
   toast(words.switched)
 }
