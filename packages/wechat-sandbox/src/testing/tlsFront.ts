@@ -7,8 +7,8 @@ import { sourceFile } from '../sourceFile.ts'
 
 export interface TlsFront {
   /**
-   * Arguments that make Chromium find these hosts here, on port 443, and no other host but localhost: a page under
-   * test reaches neither WeChat nor anybody else.
+   * Arguments that make Chromium find these hosts here, on port 443, and no other but localhost and 127.0.0.1: a page
+   * under test reaches neither WeChat nor anybody else.
    */
   readonly chromiumArgs: string[]
   /** Where it listens, on this machine. */
@@ -50,7 +50,9 @@ export async function startTlsFront(hosts: Record<string, string>): Promise<TlsF
   const rules = Object.keys(hosts).map((host) => `MAP ${host}:443 127.0.0.1:${port}`)
   return {
     port,
-    chromiumArgs: [`--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE localhost'].join(', ')}`],
+    chromiumArgs: [
+      `--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'].join(', ')}`,
+    ],
     async close() {
       server.closeAllConnections()
       server.close()
