@@ -4,12 +4,13 @@ import { resolve } from 'node:path'
 import ts from 'typescript'
 
 /**
- * What is wrong with the types of the files that a folder's tsconfig.json takes in; '' for nothing.
+ * What is wrong with the types of the files that a folder's tsconfig.json, or another one there, takes in; '' for
+ * nothing.
  *
- * @throws when there is no tsconfig.json, or nobody can read it
+ * @throws when there is no such file, or nobody can read it
  */
-export function typeErrors(folder: string): string {
-  const { fileNames, options, errors } = readConfig(folder)
+export function typeErrors(folder: string, name = 'tsconfig.json'): string {
+  const { fileNames, options, errors } = readConfig(resolve(folder, name))
   const program = ts.createProgram(fileNames, options)
   const found = [...errors, ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()]
   for (const name of fileNames) {
@@ -23,20 +24,21 @@ export function typeErrors(folder: string): string {
   })
 }
 
-function readConfig(folder: string): ts.ParsedCommandLine {
+function readConfig(path: string): ts.ParsedCommandLine {
   const host = {
     ...ts.sys,
     onUnRecoverableConfigFileDiagnostic({ messageText }: ts.Diagnostic): never {
       throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'))
     },
   }
-  const config = ts.getParsedCommandLineOfConfigFile(resolve(folder, 'tsconfig.json'), { noEmit: true }, host)
-  if (config === undefined) throw new Error(`No tsconfig.json in ${folder}`)
+  const config = ts.getParsedCommandLineOfConfigFile(path, { noEmit: true }, host)
+  if (config === undefined) throw new Error(`No ${path}`)
   return config
 }
 
 if (import.meta.main) {
-  const errors = typeErrors(resolve(process.argv[2] ?? '.'))
+  const [folder = '.', name] = process.argv.slice(2)
+  const errors = typeErrors(resolve(folder), name)
   process.stdout.write(errors)
   process.exitCode = errors === '' ? 0 : 1
 }
