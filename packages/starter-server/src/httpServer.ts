@@ -96,15 +96,14 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
  * over them is lost: a front repeats no POST. One is taken in each turn of the event loop.
  */
 async function nobodyConnects(server: Server): Promise<void> {
-  let isTaken = false
-  const taken = () => void (isTaken = true)
-  server.on('connection', taken)
+  let taken = 0
+  const count = () => void taken++
+  server.on('connection', count)
   for (const startedAt = performance.now(); performance.now() - startedAt < LONGEST_QUEUE;) {
-    isTaken = false
-    const begun = performance.now()
+    const [before, begun] = [taken, performance.now()]
     await new Promise((done) => setImmediate(done))
     // After a long turn the queue may have filled again since it was looked at.
-    if (!isTaken && performance.now() - begun < 1) break
+    if (taken === before && performance.now() - begun < 1) break
   }
-  server.off('connection', taken)
+  server.off('connection', count)
 }
