@@ -1,5 +1,9 @@
 import { defineProject } from 'vitest/config'
 
 export default defineProject({
-  test: { name: 'template', include: ['*.test.ts', 'sandboxRules/*.test.ts'], testTimeout: 90_000 },
+  test: {
+    name: 'template',
+    include: ['*.test.ts', 'sandboxRules/*.test.ts', 'initApp/*.test.ts'],
+    testTimeout: 90_000,
+  },
 })
