@@ -4,7 +4,7 @@ import { defineProject } from 'vitest/config'
 export default defineProject({
   test: {
     name: 'template',
-    include: ['*.test.ts', 'sandboxRules/*.test.ts'],
+    include: ['*.test.ts', 'sandboxRules/*.test.ts', 'initApp/*.test.ts'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
     isolate: false,
