@@ -7,6 +7,7 @@ import { samplePicture } from '../native/samplePictures.ts'
 import { answerErrors, controlRoutes } from '../phone/control.ts'
 import { holderOf } from '../phone/holder.ts'
 import type { Orders } from '../phone/orders.ts'
+import { isForTab, type PageKey } from '../phone/pageKey.ts'
 import { launcherPage, phoneAsset, phonePage } from '../phone/phoneAssets.ts'
 import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
 import type { Phone } from '../phone/phoneState.ts'
@@ -31,6 +32,7 @@ interface RoutesOptions {
   leads: Leads
   orders: Orders
   tabs: Tabs
+  pageKey: PageKey
 }
 
 /**
@@ -38,7 +40,7 @@ interface RoutesOptions {
  * that no spelling of a path gets around it.
  */
 export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesOptions): Router {
-  const { access, siteUrl, language, leads, orders, tabs } = parts
+  const { access, siteUrl, language, leads, orders, tabs, pageKey } = parts
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
 
@@ -78,8 +80,9 @@ export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesO
       .type('html')
       .send(launcherPage())
   })
-  sandbox.get(TAB_PATH, (_req, res) => {
-    res.set('cache-control', 'no-store').type('html').send(phonePage(language))
+  sandbox.get(TAB_PATH, (req, res, next) => {
+    if (!isForTab(req)) return next()
+    res.set('cache-control', 'no-store').type('html').send(phonePage(pageKey.value, language))
   })
   sandbox.get('/phone/:name', (req, res, next) => {
     const asset = phoneAsset(req.params.name)
@@ -88,7 +91,11 @@ export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesO
   })
   sandbox.use(
     '/phone',
-    controlRoutes(platform, { phoneOf, orders, tabs }, createSavePush({ platform, siteUrl, access })),
+    controlRoutes(
+      platform,
+      { phoneOf, orders, tabs, pageKey },
+      createSavePush({ platform, siteUrl, access }),
+    ),
   )
   sandbox.get('/openapi.json', (_req, res) => {
     res.type('json').send(readFileSync(sourceFile('../openapi.json')))
