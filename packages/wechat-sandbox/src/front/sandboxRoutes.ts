@@ -9,6 +9,7 @@ import { holderOf } from '../phone/holder.ts'
 import type { Orders } from '../phone/orders.ts'
 import { isForTab, type PageKey } from '../phone/pageKey.ts'
 import { launcherPage, phoneAsset, phonePage } from '../phone/phoneAssets.ts'
+import type { PersonCookies } from '../phone/personCookies.ts'
 import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
 import type { Phone } from '../phone/phoneState.ts'
 import { TAB_PATH, type Tabs } from '../phone/tabs.ts'
@@ -33,6 +34,7 @@ interface RoutesOptions {
   orders: Orders
   tabs: Tabs
   pageKey: PageKey
+  cookies: PersonCookies
 }
 
 /**
@@ -40,7 +42,7 @@ interface RoutesOptions {
  * that no spelling of a path gets around it.
  */
 export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesOptions): Router {
-  const { access, siteUrl, language, leads, orders, tabs, pageKey } = parts
+  const { access, siteUrl, language, leads, orders, tabs, pageKey, cookies } = parts
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
 
@@ -93,7 +95,7 @@ export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesO
     '/phone',
     controlRoutes(
       platform,
-      { phoneOf, orders, tabs, pageKey },
+      { phoneOf, orders, tabs, pageKey, cookies },
       createSavePush({ platform, siteUrl, access }),
     ),
   )

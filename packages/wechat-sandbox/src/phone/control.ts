@@ -17,6 +17,7 @@ import { holderOf, personOf, rememberHolder } from './holder.ts'
 import { OrderError, type Orders } from './orders.ts'
 import { isProgram, type PageKey } from './pageKey.ts'
 import { phoneState, type Phone } from './phoneState.ts'
+import type { PersonCookies } from './personCookies.ts'
 import { tabRoutes } from './tabRoutes.ts'
 import type { Tabs } from './tabs.ts'
 
@@ -26,10 +27,16 @@ export type SavePush = (wanted: Partial<PushSettings>, req: Request) => Promise<
 /** What the phone's own page and programs ask for and change. Wrong requests are answered with 400 and what is wrong. */
 export function controlRoutes(
   platform: Platform,
-  phones: { phoneOf: (req: Request) => Phone; orders: Orders; tabs: Tabs; pageKey: PageKey },
+  phones: {
+    phoneOf: (req: Request) => Phone
+    orders: Orders
+    tabs: Tabs
+    pageKey: PageKey
+    cookies: PersonCookies
+  },
   savePush: SavePush,
 ): Router {
-  const { phoneOf, orders, tabs, pageKey } = phones
+  const { phoneOf, orders, tabs, pageKey, cookies } = phones
   const router = express.Router()
   // A picture of the conversation, which the browser asks for by itself.
   router.get('/media/:id', (req, res, next) => {
@@ -119,7 +126,9 @@ export function controlRoutes(
   ): void {
     router.post(path, async (req, res) => {
       const phone = phoneOf(req)
-      const holder = (await apply(schema.parse(req.body), req)) ?? holderOf(phone, req)
+      const before = holderOf(phone, req)
+      const holder = (await apply(schema.parse(req.body), req)) ?? before
+      if (!isProgram(req)) cookies.exchange(req, res, { from: before, to: holder })
       rememberHolder(res, phone, holder)
       res.json(phoneState(phone, holder))
     })

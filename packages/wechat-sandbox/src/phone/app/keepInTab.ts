@@ -11,7 +11,11 @@ export interface Kept {
 export function keepInTab(key: string, start: string): Kept {
   let text = sessionStorage.getItem(key) ?? start
   const write = () => {
-    if (sessionStorage.getItem(key) !== text) sessionStorage.setItem(key, text)
+    try {
+      if (sessionStorage.getItem(key) !== text) sessionStorage.setItem(key, text)
+    } catch {
+      // A page has filled it up: then it is kept until the tab is loaded again.
+    }
   }
   write()
   window.addEventListener('storage', ({ storageArea }) => storageArea === sessionStorage && write())

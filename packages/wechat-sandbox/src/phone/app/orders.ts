@@ -19,7 +19,7 @@ export function createOrders(store: Store, webView: WebView, { open }: OrderActi
     switch (order.kind) {
       case 'open': {
         // Without a page nothing is loaded again when person or system change.
-        webView.close()
+        await webView.close()
         await store.refresh()
         // Also where this is the one already: the platform knows by a cookie, which may not be there yet.
         await store.change('person', { person: order.person })

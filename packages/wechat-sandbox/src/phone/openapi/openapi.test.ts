@@ -8,6 +8,7 @@ import { createPlatform } from '../../platform/platform.ts'
 import { controlRoutes } from '../control.ts'
 import { Orders } from '../orders.ts'
 import { createPageKey } from '../pageKey.ts'
+import { PersonCookies } from '../personCookies.ts'
 import type { Phone } from '../phoneState.ts'
 import { Tabs } from '../tabs.ts'
 import { checkAnswer, described, documented, shippedDocument } from './checkAnswer.testing.ts'
@@ -39,7 +40,13 @@ it('every route of the control is in the file, and nothing else', () => {
   }
   const router = controlRoutes(
     platform,
-    { phoneOf, orders, tabs: new Tabs(orders, undefined), pageKey: createPageKey() },
+    {
+      phoneOf,
+      orders,
+      tabs: new Tabs(orders, undefined),
+      pageKey: createPageKey(),
+      cookies: new PersonCookies(),
+    },
     async () => {},
   )
   expect(routesOf(router).sort()).toEqual(documented().sort())
