@@ -59,14 +59,15 @@ test('by hand: one shares to a chat, the next on to Moments, a third opens it; e
   await expect(page).toHaveURL(/&from=timeline&isappinstalled=0$/)
 
   // Xiaoqing opens what Lin had open, which leads back to her. She is still logged in, and sees what came of it.
-  await page.getByRole('radio', { name: '小晴' }).check({ force: true })
+  await counted(page, () => page.getByRole('radio', { name: '小晴' }).check({ force: true }))
   await expect(async () => {
     await page.goto(`${origin}/me`)
     await expect(web.getByText('2 readers came through you, 2 shares deep')).toBeVisible({ timeout: 3000 })
   }).toPass()
   await page.goto(`${origin}/admin${PATH}`)
   await expect(web.locator('.owner-figures')).toHaveText(/Opened\s*4\s*Readers\s*3\D*2\D*2/)
-  await expect(web.locator('.owner-bars')).toHaveText(/1[^\d]+0[^\d]+1[^\d]+1/)
+  // A chat, a group, Moments, elsewhere.
+  await expect(web.locator('.owner-bars b')).toHaveText(['1', '0', '1', '1'])
 
   await context.close()
   front.closeAllConnections()
