@@ -27,7 +27,8 @@ export interface WebView {
   /** Whether the page has been left for another one in this view. */
   readonly canGoBack: boolean
   back(): void
-  close(): void
+  /** Resolves when the page is gone. */
+  close(): Promise<void>
   /** Resolves when the next page has been loaded. */
   loaded(): Promise<void>
   card(target: ShareTarget): Promise<SharedCard | undefined>
@@ -43,6 +44,7 @@ export interface WebViewHandlers {
 }
 
 const PATIENCE = 3000
+const BLANK = 'about:blank'
 
 /** The site's page in its frame: the phone speaks with the bridge in it by messages. */
 export function createWebView(handlers: WebViewHandlers): WebView {
@@ -83,7 +85,7 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     progress.hidden = true
     handlers.onLoad()
     const page = frame.contentDocument
-    if (page?.location.href !== 'about:blank') opening = undefined
+    if (page?.location.href !== BLANK) opening = undefined
     if (page?.title) describe(page.title, page.location.href)
   })
 
@@ -137,7 +139,7 @@ export function createWebView(handlers: WebViewHandlers): WebView {
       // The page's own reload would not come from the launcher; and to the address that it has, with a hash, no way
       // leads but over another page.
       frame.addEventListener('load', () => launch(now), { once: true })
-      frame.contentWindow?.location.replace('about:blank')
+      frame.contentWindow?.location.replace(BLANK)
     },
     get canGoBack() {
       return frame.contentWindow?.navigation?.canGoBack ?? false
@@ -145,12 +147,18 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     back: () => frame.contentWindow?.history.back(),
     close() {
       ;[title, url, opening] = ['', '', undefined]
-      frame.contentWindow?.location.replace('about:blank')
+      if (frame.contentDocument?.location.href === BLANK) return Promise.resolve()
+      const gone = new Promise<void>((done) => {
+        frame.addEventListener('load', () => done(), { once: true })
+        setTimeout(done, PATIENCE) // it asks whether it may be left
+      })
+      frame.contentWindow?.location.replace(BLANK)
+      return gone
     },
     loaded: () =>
       new Promise((done) => {
         const look = () => {
-          if (frame.contentDocument?.location.href === 'about:blank') return
+          if (frame.contentDocument?.location.href === BLANK) return
           frame.removeEventListener('load', look)
           done()
         }
