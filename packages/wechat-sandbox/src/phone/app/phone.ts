@@ -228,7 +228,7 @@ function reopen(): void {
 }
 
 function reload(): void {
-  if (!webView.url) return
+  if (!webView.isOpen) return
   webView.reload()
   toast(words.switched)
 }

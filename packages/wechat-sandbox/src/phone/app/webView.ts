@@ -16,6 +16,8 @@ export interface WebView {
   readonly title: string
   /** What the view shows; null for a page of another origin. */
   readonly document: Document | null
+  /** A page is there, or on its way. */
+  readonly isOpen: boolean
   /** The page was opened by a link that somebody tapped in a text. */
   readonly bare: boolean
   /** Whether this address is what the view shows, or is about to. */
@@ -51,6 +53,8 @@ export function createWebView(handlers: WebViewHandlers): WebView {
   const launcher = loadLauncher()
   const waiting = new Map<string, (message: PageMessage) => void>()
   let [url, title, bare, asked] = ['', '', false, 0]
+  /** What was opened and is not here yet. */
+  let opening: string | undefined
 
   const tell = (message: object) =>
     frame.contentWindow?.postMessage({ ...message, to: 'wechat-page' }, location.origin)
@@ -81,6 +85,7 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     progress.hidden = true
     handlers.onLoad()
     const page = frame.contentDocument
+    if (page?.location.href !== BLANK) opening = undefined
     if (page?.title) describe(page.title, page.location.href)
   })
 
@@ -93,6 +98,8 @@ export function createWebView(handlers: WebViewHandlers): WebView {
 
   function describe(nextTitle: string, nextUrl: string): void {
     ;[title, url] = [nextTitle, nextUrl]
+    // Only the hash may differ; then nothing is loaded.
+    if (opening !== undefined && new URL(opening, location.href).href === url) opening = undefined
     handlers.onPage(title, url)
   }
 
@@ -106,6 +113,9 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     get document() {
       return frame.contentDocument
     },
+    get isOpen() {
+      return url !== '' || opening !== undefined
+    },
     get bare() {
       return bare
     },
@@ -118,13 +128,14 @@ export function createWebView(handlers: WebViewHandlers): WebView {
       // A message or a menu can hold any text; as a script's address it would run in the phone's own page.
       if (!isPage(address)) return
       bare = how.bare
+      opening = address
       progress.hidden = false
       // Loading by replace keeps the browser's own back button for leaving the phone.
       launch(address)
     },
     reload() {
       progress.hidden = false
-      const now = frame.contentDocument?.location.href ?? url
+      const now = opening ?? frame.contentDocument?.location.href ?? url
       // The page's own reload would not come from the launcher; and to the address that it has, with a hash, no way
       // leads but over another page.
       frame.addEventListener('load', () => launch(now), { once: true })
@@ -135,7 +146,7 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     },
     back: () => frame.contentWindow?.history.back(),
     close() {
-      ;[title, url] = ['', '']
+      ;[title, url, opening] = ['', '', undefined]
       if (frame.contentDocument?.location.href === BLANK) return Promise.resolve()
       const gone = new Promise<void>((done) => {
         frame.addEventListener('load', () => done(), { once: true })
