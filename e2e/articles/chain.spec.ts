@@ -5,7 +5,10 @@ import { createFront } from 'wechat-sandbox'
 import { startBuiltApp } from 'starter-tools/testing'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform } from 'wechat-sandbox/testing'
-import { expect, test } from '../plainWorld.ts'
+import { expect, test as base } from '../world.ts'
+
+// Its own site, under the phone's address.
+const test = base.extend({ site: async ({}, use) => use() })
 
 const TITLE = '周六一起去山里喝茶吗？'
 const PATH = '/articles/autumn-tea-walk'
