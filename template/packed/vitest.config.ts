@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 // For itself: it packs, installs and starts the packages outside of the workspace, which takes minutes.
-// A container's steps, a walk through the guide and three SDKs, call by call, take minutes more: PACKED=all, as the workflow does.
+// A container's steps, a walk through the guide, the oldest Node.js and three SDKs, call by call, take minutes more:
+// PACKED=all, as the workflow does.
 const include =
   process.env['PACKED'] === 'all'
     ? ['*.test.ts']

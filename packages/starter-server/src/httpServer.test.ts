@@ -46,7 +46,7 @@ it('a stop under load drops no request', async () => {
   await Promise.all(clients)
   agent.destroy()
   expect(outcomes.dropped).toEqual([])
-  expect(outcomes.answered).toBeGreaterThan(100)
+  expect(outcomes.answered).toBeGreaterThan(clients.length)
   expect(outcomes.refused).toBeGreaterThan(0)
 })
 
@@ -64,7 +64,7 @@ it('whoever has connected when the port is closed is answered', async () => {
   const stopped = stop()
   // As the stop begins: all of them are in the queue before the first is taken.
   const answers = new Promise<string[]>((done) =>
-    setTimeout(() => done(Promise.all(Array.from({ length: 50 }, ask))), 1),
+    setTimeout(() => done(Promise.all(Array.from({ length: 20 }, ask))), 1),
   )
   expect(new Set(await answers)).toEqual(new Set(['HTTP/1.1 200 OK']))
   await stopped

@@ -13,7 +13,7 @@ const LONGEST_ANSWER = 7_000
 /** How long it waits for the rest of a body. */
 const LONGEST_BODY = 2_000
 /** How long it waits for a moment at which nobody connects. */
-const LONGEST_QUEUE = 500
+const LONGEST_QUEUE = 2_000
 
 export interface StoppableServer {
   server: Server
@@ -70,21 +70,23 @@ export function createHttpServer(listener: RequestListener, options: HttpServerO
     server,
     async stop() {
       await sleep(options.grace)
+      const startedAt = performance.now()
       await nobodyConnects(server)
       // Not by http's own close, which would cut those off that have just been taken and not yet asked.
       const closed = new Promise<void>((done) => TcpServer.prototype.close.call(server, () => done()))
       // Only now: a front whose connections end opens new ones, and none may come while the port is being closed.
       stopping = true
-      const startedAt = performance.now()
+      const closedAt = performance.now()
       // A proxy still sends over the connections that it keeps, and each ends with its answer. What it sends at the moment at
       // which an idle one is closed is lost, and a POST is not sent again: so they get time to be used, or to be
       // closed by the front itself (`keepalive_timeout` in deploy/nginx.conf).
       const sweep = setInterval(() => {
-        if (performance.now() - startedAt < 6 * options.grace) return
+        if (performance.now() - closedAt < 6 * options.grace) return
         server.closeIdleConnections()
-        closeWaiting(performance.now() - startedAt > LONGEST_BODY)
+        closeWaiting(performance.now() - closedAt > LONGEST_BODY)
       }, options.grace + 10)
-      await Promise.race([closed, sleep(options.longestAnswer ?? LONGEST_ANSWER, undefined, { ref: false })])
+      const left = (options.longestAnswer ?? LONGEST_ANSWER) - (closedAt - startedAt)
+      await Promise.race([closed, sleep(left, undefined, { ref: false })])
       clearInterval(sweep)
       server.closeAllConnections()
     },
