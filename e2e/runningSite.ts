@@ -15,8 +15,11 @@ export interface RunningSite {
   close(): Promise<void>
 }
 
-/** @param publicUrl under which people reach it */
-export async function startSite(publicUrl: string): Promise<RunningSite> {
+/**
+ * @param publicUrl under which people reach it
+ * @param server the first file of its server. Default: that of this project's release
+ */
+export async function startSite(publicUrl: string, server?: string): Promise<RunningSite> {
   const platform = await startPlatform({ siteOrigin: publicUrl })
   const folder = mkdtempSync(join(tmpdir(), 'site-'))
   const [store, database] = [join(folder, 'store.db'), join(folder, 'database.db')]
@@ -24,6 +27,7 @@ export async function startSite(publicUrl: string): Promise<RunningSite> {
     platform,
     publicUrl,
     storeUrl: `sqlite:${store}`,
+    ...(server === undefined ? {} : { server }),
     env: {
       DATABASE_URL: `sqlite:${database}`,
       // The first person of the sandbox owns the site.

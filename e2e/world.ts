@@ -59,7 +59,7 @@ export const cardLink = (slug: string): unknown =>
   expect.stringMatching(new RegExp(`^${SITE}/articles/${slug}\\?s=[\\w-]{20}$`))
 
 /** Our own hosts to the app, WeChat's to the platform; without a site all of them nowhere. */
-function lead(hosts: Record<string, string>, site?: RunningSite): void {
+export function lead(hosts: Record<string, string>, site?: RunningSite): void {
   for (const host of HOSTS)
     hosts[host] = (host.endsWith('.example.com') ? site?.url : site?.platform.url) ?? ''
 }

@@ -3,15 +3,15 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { startBuiltApp } from 'starter-tools/testing'
-import { expect, SITE, test as base } from '../world.ts'
+import { startSite } from '../runningSite.ts'
+import { expect, lead, SITE, test as base } from '../world.ts'
 
 const DIST = join(import.meta.dirname, '../../dist')
 const form = (page: Page) => page.locator('#signup')
 
 // The release with two articles more.
 const test = base.extend({
-  site: async ({ platform, hosts }, use) => {
+  site: async ({ hosts }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'signups-'))
     cpSync(DIST, join(folder, 'dist'), { recursive: true })
     for (const [slug, terms] of [
@@ -19,12 +19,11 @@ const test = base.extend({
       ['ended', 'closesAt: 2026-01-01T00:00:00+08:00'],
     ])
       writeFileSync(join(folder, `dist/content/articles/${slug}.md`), articleOf(terms ?? ''))
-    const server = join(folder, 'dist/server.js')
-    const app = await startBuiltApp({ platform, publicUrl: SITE, storeUrl: 'memory:', server })
-    for (const host of Object.keys(hosts))
-      hosts[host] = host.endsWith('.example.com') ? app.url : platform.url
-    await use()
-    await app.kill()
+    const site = await startSite(SITE, join(folder, 'dist/server.js'))
+    lead(hosts, site)
+    await use(site)
+    lead(hosts)
+    await site.close()
     rmSync(folder, { recursive: true })
   },
 })
