@@ -55,10 +55,12 @@ export function removeDemo(root: string): void {
   )
   for (const [file, sections] of Object.entries(SETTINGS)) removeSettings(join(root, file), sections)
   for (const name of VARIABLES) removeVariable(join(root, '.env.example'), name)
-  for (const file of guides(root)) write(file, (text) => text.replace(ROW, '').replaceAll(SAMPLE, '/'))
+  const shortened = guides(root).filter((file) =>
+    write(file, (text) => text.replace(ROW, '').replaceAll(SAMPLE, '/')),
+  )
   cpSync(OVERLAY, root, { recursive: true })
   for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
-  format(root, changed)
+  format(root, [...changed, ...shortened])
 }
 
 function sources(root: string, folder: string): string[] {
@@ -104,7 +106,7 @@ function addLine(file: string, before: RegExp | undefined, line: string): void {
   writeFileSync(file, text.slice(0, at) + line + text.slice(at))
 }
 
-// Where a line is gone, what was broken over several lines may fit on one.
+// Where a line is gone, what was broken over several lines may fit on one, and a table gets narrower.
 function format(root: string, files: string[]): void {
   const prettier = join(root, 'node_modules/prettier/package.json')
   if (files.length === 0 || !existsSync(prettier)) return
