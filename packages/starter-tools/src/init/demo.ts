@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
+import { formatFiles } from './formatFiles.ts'
 
 /** The demo: what a bare project does without. A line elsewhere that needs it ends with a mark. */
 const DEMO = [
@@ -60,7 +59,7 @@ export function removeDemo(root: string): void {
   )
   cpSync(OVERLAY, root, { recursive: true })
   for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
-  format(root, [...changed, ...shortened])
+  formatFiles(root, [...changed, ...shortened])
 }
 
 function sources(root: string, folder: string): string[] {
@@ -104,15 +103,4 @@ function addLine(file: string, before: RegExp | undefined, line: string): void {
   if (at < 0)
     throw new Error(`${file} has no line ${before} any more: mend it in starter-tools/src/init/demo.ts`)
   writeFileSync(file, text.slice(0, at) + line + text.slice(at))
-}
-
-// Where a line is gone, what was broken over several lines may fit on one, and a table gets narrower.
-function format(root: string, files: string[]): void {
-  const prettier = join(root, 'node_modules/prettier/package.json')
-  if (files.length === 0 || !existsSync(prettier)) return
-  const command = createRequire(prettier).resolve('prettier/bin/prettier.cjs')
-  spawnSync(process.execPath, [command, '--write', '--log-level', 'warn', ...files], {
-    cwd: root,
-    stdio: 'inherit',
-  })
 }

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { formatFiles } from './formatFiles.ts'
 import { PROJECT_FILES } from './readme.ts'
 
 /** The template's sample articles tell of the template. A project has its own: what they are called there, and here. */
@@ -35,11 +36,15 @@ export function replaceSamples(root: string): void {
 
 /** Writes other words in the place of some, in all that a project has of its own. */
 export function replaceNames(root: string, names: [theirs: string, ours: string][]): void {
+  const rewritten: string[] = []
   for (const file of NAMED_IN.flatMap((folder) => filesIn(root, folder))) {
     const text = readFileSync(file, 'utf8')
     const changed = names.reduce((all, [theirs, ours]) => replaceAll(all, theirs, ours), text)
-    if (changed !== text) writeFileSync(file, changed)
+    if (changed === text) continue
+    writeFileSync(file, changed)
+    rewritten.push(file)
   }
+  formatFiles(root, rewritten)
 }
 
 // Behind "#" it is a heading of a guide.
