@@ -115,7 +115,6 @@ export function createApp(options: AppOptions): App {
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
   app.use(healthRoutes({ store, wechat, ending: options.ending }))
   app.use(metricsRoute({ env, registry }))
-  app.use(ownershipFileRoute({ env }))
 
   const api = Router()
   app.use(underApi(api))
@@ -136,7 +135,6 @@ export function createApp(options: AppOptions): App {
   api.use(pictureRoutes(parts)) // demo
   api.use(meRoutes({ env, members, login }))
 
-  app.use(sitemapRoutes({ env, pages }))
   app.use(
     siteRoutes({
       env,
@@ -148,6 +146,8 @@ export function createApp(options: AppOptions): App {
       ],
     }),
   )
+  app.use(ownershipFileRoute({ env }))
+  app.use(sitemapRoutes({ env, pages }))
   app.use(notFound)
   app.use(answerErrorsAs(createProblemPage({ template })))
 

@@ -10,7 +10,9 @@ const UNPACK: Record<Coding, (bytes: Buffer) => Buffer> = {
 const LINE = '<p>Line by line, 一行一行, for a page of some length.</p>\n'
 
 // The ends are shorter than a block, empty, as long as blocks, and longer.
-const ENDS = [0, 1, 600, 65_535, 65_536, 131_070, 200_000].map((length) => 'x</html>'.repeat(length).slice(0, length))
+const ENDS = [0, 1, 600, 65_535, 65_536, 131_070, 200_000].map((length) =>
+  'x</html>'.repeat(length).slice(0, length),
+)
 
 it.each(CODINGS)('%s: every visit reads the start and its own end', (coding) => {
   for (const start of ['', '<', LINE, LINE.repeat(3000)]) {

@@ -149,8 +149,8 @@ function inlinedOf(shown: Shown): object {
   if (!shown) return {}
   const { route, address } = shown
   return 'content' in shown
-    ? { route, address, head: shown.content.sentHead, ...shown.content.inlined }
-    : { address, missing: shown.missing }
+    ? { route, address: address(), head: shown.content.sentHead, ...shown.content.inlined }
+    : { address: address(), missing: shown.missing }
 }
 
 // As the app sees it (packages/wechat-web/src/environment.ts): WeCom names MicroMessenger too, and is not WeChat.

@@ -6,7 +6,7 @@ import { bySpecificity, fillPath, matchSegments, segmentsOf } from 'starter-serv
 
 /** What an address shows: `undefined` where no page is defined, which is the app alone. */
 export type Shown =
-  | ({ /** Of its JSON. */ route: string; address: string } & (
+  | ({ /** Of its JSON. */ route: string; address: () => string } & (
       { content: PageContent } | { missing: string }
     ))
   | undefined
@@ -34,7 +34,13 @@ export function openPages<Parts>(
   parts: Parts,
 ): Pages {
   const pages: OpenedPage[] = Object.values(list)
-    .map(({ path, api, missing, open }) => ({ path, segments: segmentsOf(path), api, missing, page: open(parts) }))
+    .map(({ path, api, missing, open }) => ({
+      path,
+      segments: segmentsOf(path),
+      api,
+      missing,
+      page: open(parts),
+    }))
     .sort(bySpecificity)
 
   return {
@@ -44,8 +50,8 @@ export function openPages<Parts>(
         const params = matchSegments(segments, given)
         if (!params) continue
         const content = await page.read(params)
-        const where = { route: `GET ${api}`, address: fillPath(api, params) }
-        return content ? { ...where, content } : { ...where, missing }
+        const found = content ? { content } : { missing }
+        return { route: `GET ${api}`, address: () => fillPath(api, params), ...found }
       }
       return undefined
     },

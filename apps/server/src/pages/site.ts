@@ -30,13 +30,8 @@ export function siteRoutes({
   router.get('/index.html', (_req, res) => res.redirect(301, '/')) // the file itself lacks what a page needs
   if (webRoot) {
     // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
-    router.use(
-      '/assets',
-      refuseLongNames,
-      express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false }),
-      limit,
-      fileNotFound,
-    )
+    const assets = express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false })
+    router.use('/assets', Router().use(refuseLongNames, assets, limit, fileNotFound))
     router.use(onlyFiles(webRoot))
   }
   return router.use(limit).get(/^/, async (req, res, next) => {
@@ -59,7 +54,10 @@ export function siteRoutes({
     res.setHeader('content-type', 'text/html; charset=utf-8')
     if (coding !== 'identity') res.setHeader('content-encoding', coding)
     // Not `send`, which hashes what differs at every visit by its signature, and takes one piece.
-    res.setHeader('content-length', parts.reduce((sum, { length }) => sum + length, 0))
+    res.setHeader(
+      'content-length',
+      parts.reduce((sum, { length }) => sum + length, 0),
+    )
     for (const part of parts) res.write(part)
     res.end()
   })
@@ -109,9 +107,14 @@ function onlyFiles(webRoot: string): RequestHandler {
 // host and hide the scheme. The page compares before it uses what was signed for it.
 function originsOf({ publicUrl, wechat }: Env): (req: Request) => string {
   const { host } = new URL(publicUrl)
+  let last = { from: publicUrl, origin: publicUrl }
   return (req) => {
     const from = `${req.protocol}://${req.host ?? ''}`
-    if (from === publicUrl) return publicUrl
+    if (from !== last.from) last = { from, origin: originIn(from) }
+    return last.origin
+  }
+
+  function originIn(from: string): string {
     const asked = URL.parse(from)
     if (!asked || asked.host === host) return publicUrl
     return wechat.jsDomains.some((domain) => isOnJsDomain(asked, domain)) ? asked.origin : publicUrl

@@ -1,9 +1,10 @@
 import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { keyedHash } from 'starter-server/keyedHash'
 
-// Bytes that become 12 and 8 letters: nobody meets another's by chance, and nobody guesses a signature.
-const ID = 9
-const SIGNATURE = 6
+// Letters of 6 bits: nobody meets another's by chance, and nobody guesses a signature.
+const BROWSER = 16
+const ID = 12
+const SIGNATURE = 8
 
 /**
  * A browser that opens a page gets a mark of its own, and the cards that are shared from it carry an id made of that:
@@ -22,21 +23,22 @@ export interface ShareIds {
 export function createShareIds(secrets: readonly string[]): ShareIds {
   const signers = secrets.map((secret) => {
     const hashOf = keyedHash(secret)
-    return (text: string) => hashOf(`share:${text}`).subarray(0, SIGNATURE)
+    return (text: string) => hashOf(`share:${text}`).slice(0, SIGNATURE)
   })
   const [newest = keyedHash('')] = signers
-  const sign = (text: string) => text + newest(text).toString('base64url')
+  const sign = (text: string) => text + newest(text)
 
   function opened(signed: unknown, length: number): string | undefined {
-    if (typeof signed !== 'string' || signed.length !== length + 8 || !/^[\w-]+$/.test(signed))
+    if (typeof signed !== 'string' || signed.length !== length + SIGNATURE || !/^[\w-]+$/.test(signed))
       return undefined
     const text = signed.slice(0, length)
-    const signature = Buffer.from(signed.slice(length), 'base64url')
-    return signers.some((signatureOf) => timingSafeEqual(signatureOf(text), signature)) ? text : undefined
+    const signature = Buffer.from(signed.slice(length))
+    return signers.some((signatureOf) => timingSafeEqual(Buffer.from(signatureOf(text)), signature))
+      ? text
+      : undefined
   }
 
-  const idOf = (browser: string) =>
-    sign(hash('sha256', browser, 'buffer').subarray(0, ID).toString('base64url'))
+  const idOf = (browser: string) => sign(hash('sha256', browser, 'base64url').slice(0, ID))
 
   return {
     createMark() {
@@ -44,10 +46,10 @@ export function createShareIds(secrets: readonly string[]): ShareIds {
       return { mark: sign(browser), id: idOf(browser) }
     },
     ofMark(mark) {
-      const browser = opened(mark, 16)
+      const browser = opened(mark, BROWSER)
       return browser === undefined ? undefined : idOf(browser)
     },
-    read: (signed) => opened(signed, 12),
+    read: (signed) => opened(signed, ID),
   }
 }
 
