@@ -10,6 +10,8 @@ import { decoded } from 'starter-server/paths'
 import { fileNotFound, notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255
+// Letters of what a browser takes; to read thousands of them takes more than linear time.
+const LONGEST_ENCODINGS = 200
 
 /** The web app: its files, and for every other address a page. */
 export function siteRoutes({
@@ -74,7 +76,8 @@ function pathOf({ path, originalUrl }: Request, origin: string): string | undefi
 const USUAL_PATH = /^\/(?:[\w-]+\/)*[\w-]*$/
 
 function codingOf(req: Request): Coding {
-  if (!req.get('accept-encoding')) return 'identity'
+  const header = req.get('accept-encoding')
+  if (!header || header.length > LONGEST_ENCODINGS) return 'identity'
   const accepted = req.acceptsEncodings(...CODINGS)
   return CODINGS.find((coding) => coding === accepted) ?? 'identity'
 }
