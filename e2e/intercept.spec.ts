@@ -7,7 +7,7 @@ import { createServer as createSite } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Page } from '@playwright/test'
+import type { Browser, Page } from '@playwright/test'
 import { createFront, createPlatform, startIntercept } from 'wechat-sandbox'
 import { openWechat } from 'wechat-sandbox/testing'
 import { launchChrome } from './launchChrome.ts'
@@ -23,22 +23,21 @@ type Language = keyof typeof PROGRAMS
 
 interface Test {
   folder: string
+  /** For a browser that is led by a proxy: names that lead to a site's own front would not ask the proxy. */
+  proxiedChrome: Browser
   /** Runs something until the test is over, once it has said this. */
   run: (command: readonly string[], env: NodeJS.ProcessEnv, until: string) => Promise<string>
 }
 
 const test = base.extend<Test>({
   // Nothing but this machine is there: what is not led is not answered.
-  chrome: [
-    async ({}, use) => {
-      const browser = await launchChrome([
-        '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
-      ])
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
+  proxiedChrome: async ({}, use) => {
+    const browser = await launchChrome([
+      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ])
+    await use(browser)
+    await browser.close()
+  },
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'intercepted-'))
     await use(folder)
@@ -129,14 +128,14 @@ for (const language of ['Node.js', 'Python'] as const)
   })
 
 for (const os of ['ios', 'android'] as const)
-  test(`${os}: shares its card and logs in, with the testing kit`, async ({ chrome, folder, run }) => {
+  test(`${os}: shares its card and logs in, with the testing kit`, async ({ proxiedChrome, folder, run }) => {
     const PORT = await freePort()
     const url = `http://127.0.0.1:${PORT}`
     const platform = createPlatform({ siteOrigin: url })
     const intercept = await startIntercept(platform, { folder })
     const { appId: APPID, appSecret: SECRET } = platform.account
     await run(PROGRAMS['Node.js'], { ...intercept.languages['Node.js'], PORT, APPID, SECRET }, 'listening')
-    const wechat = await openWechat({ browser: chrome, platform, os, intercept })
+    const wechat = await openWechat({ browser: proxiedChrome, platform, os, intercept })
     await wechat.page.goto(`${url}/?a=b`)
     await expect(wechat.page.locator('#state')).toHaveText('shared')
     expect(await wechat.share('appmessage')).toMatchObject({ title: 'Tea in autumn', link: `${url}/?a=b` })

@@ -1,4 +1,4 @@
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test, testAlone } from './world.ts'
 
 // Another host under the same parent domain. It leads to the same server here, which does not matter.
 const SIBLING = 'https://tunnel.example.com'
@@ -24,26 +24,26 @@ test('a person logs in, sees the profile, stays logged in, and logs out', async 
   await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
 })
 
-test('name and picture are updated without asking, and everything is deleted at a wish', async ({
-  open,
-  platform,
-}) => {
-  const { page } = await open('ios')
-  await page.goto(`${SITE}/me`)
-  await page.getByRole('button', { name: '微信登录' }).click()
-  await page.getByRole('button', { name: '允许' }).click()
-  const heading = page.getByRole('heading', { level: 1 })
-  await expect(heading).toHaveText('小晴')
-  platform.people[0].nickname = '晴天'
-  await page.getByRole('button', { name: '更新昵称和头像' }).click()
-  await expect(heading).toHaveText('晴天')
+testAlone(
+  'name and picture are updated without asking, and everything is deleted at a wish',
+  async ({ open, platform }) => {
+    const { page } = await open('ios')
+    await page.goto(`${SITE}/me`)
+    await page.getByRole('button', { name: '微信登录' }).click()
+    await page.getByRole('button', { name: '允许' }).click()
+    const heading = page.getByRole('heading', { level: 1 })
+    await expect(heading).toHaveText('小晴')
+    platform.people[0].nickname = '晴天'
+    await page.getByRole('button', { name: '更新昵称和头像' }).click()
+    await expect(heading).toHaveText('晴天')
 
-  page.once('dialog', (dialog) => void dialog.accept())
-  await page.getByRole('button', { name: '删除我的数据' }).click()
-  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
-  await page.reload()
-  await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
-})
+    page.once('dialog', (dialog) => void dialog.accept())
+    await page.getByRole('button', { name: '删除我的数据' }).click()
+    await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+    await page.reload()
+    await expect(page.getByRole('button', { name: '微信登录' })).toBeVisible()
+  },
+)
 
 test('who declines is not logged in', async ({ open }) => {
   const { page } = await open('android')
@@ -61,7 +61,7 @@ test('a silent login knows the person and asks nothing', async ({ open }) => {
   await expect(page.getByText('openid')).toBeVisible()
 })
 
-test('a page on a sibling domain logs nobody in as somebody else', async ({ open, platform }) => {
+testAlone('a page on a sibling domain logs nobody in as somebody else', async ({ open, platform }) => {
   const attacker = await open('android')
   await attacker.page.goto(`${SITE}/api/wechat/oauth/authorize?returnTo=/me`)
   await expect(attacker.page.getByText('openid')).toBeVisible()

@@ -1,5 +1,5 @@
 // A page whose route says `meta: { login: true }`.
-import { expect, SITE, test } from './world.ts'
+import { expect, SITE, test, testAlone } from './world.ts'
 
 const MEMBERS = `${SITE}/members`
 const title = { name: '会员页', level: 1 } as const
@@ -18,7 +18,7 @@ test('in WeChat a silent login leads to the very page', async ({ open }) => {
   await expect(page.getByRole('heading', title)).toBeVisible()
 })
 
-test('a login that fails is not tried again by itself', async ({ open, platform }) => {
+testAlone('a login that fails is not tried again by itself', async ({ open, platform }) => {
   platform.faults.set('/sns/oauth2/access_token', { body: '{"errcode":40029,"errmsg":"invalid code"}' })
   const { page } = await open('ios')
   await page.goto(MEMBERS)
@@ -44,7 +44,7 @@ test('outside WeChat the page says where it can be opened, and sends nobody away
   await context.close()
 })
 
-test('a visitor of a snapshot is told why, and how to go on', async ({ open, platform }) => {
+testAlone('a visitor of a snapshot is told why, and how to go on', async ({ open, platform }) => {
   platform.switches.set('snapshot', true)
   const { page } = await open('ios')
   await page.goto(`${SITE}/me`)

@@ -1,17 +1,8 @@
-// A browser and a site without any framework, for what needs no app: the bridge and the phone themselves.
-import { test as base, type Browser } from '@playwright/test'
-import { launchChrome } from './launchChrome.ts'
+// A site without any framework, for what needs no app: the bridge and the phone themselves.
+import { test as base } from './perWorker.ts'
 import { startPlainSite, type PlainSite } from './plainSite.ts'
 
-export const test = base.extend<{ site: PlainSite }, { chrome: Browser }>({
-  chrome: [
-    async ({}, use) => {
-      const browser = await launchChrome()
-      await use(browser)
-      await browser.close()
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<{ site: PlainSite }>({
   site: async ({}, use) => {
     const site = await startPlainSite()
     await use(site)

@@ -29,7 +29,7 @@ for (const isKept of [true, false]) {
   test(`a process with the next release takes over, whose parts of this one it ${what}`, async ({
     open,
     hosts,
-    platform,
+    site,
   }) => {
     const folder = mkdtempSync(join(tmpdir(), 'releases-'))
     const [dist, next] = [join(import.meta.dirname, '../dist'), join(folder, 'next')]
@@ -38,7 +38,7 @@ for (const isKept of [true, false]) {
     if (isKept) keepAssets(join(dist, 'web/assets'), join(next, 'web/assets'))
     const start = (release: string) =>
       startBuiltApp({
-        platform,
+        platform: site.platform,
         publicUrl: SITE,
         storeUrl: `sqlite:${join(folder, 'app.db')}`,
         server: join(release, 'server.js'),

@@ -115,6 +115,24 @@ test('a link in a page stays on the phone that it was tapped on', async ({ open 
   await expect(heading(other)).toHaveText(/^\/two Android http/)
 })
 
+test('a system that is chosen while a page is on its way: the page comes for it', async ({ open }) => {
+  const asked: string[] = []
+  const held: (() => void)[] = []
+  const page = await open((req, res) => {
+    const system = /Android|iPhone/.exec(req.headers['user-agent'] ?? '')?.[0] ?? ''
+    const answer = () => html(`<h1>${system}</h1>`)(req, res)
+    if (req.url !== '/') return answer()
+    asked.push(system)
+    if (asked.length > 1) answer()
+    else held.push(answer)
+  })
+  await expect.poll(() => asked).toEqual(['iPhone'])
+  await page.getByText('Android', { exact: true }).first().click()
+  await expect.poll(() => asked).toEqual(['iPhone', 'Android'])
+  for (const answer of held) answer()
+  await expect(page.frameLocator('#webview').getByRole('heading')).toHaveText('Android')
+})
+
 for (const [name, policy] of [
   ['a nonce', "default-src 'self'; script-src 'nonce-abc' 'strict-dynamic'; connect-src 'none'"],
   ['a sandbox', 'sandbox allow-scripts'],

@@ -119,6 +119,7 @@ describe.each(['docs/deploying.md', 'docs/zh-CN/deploying.md'])('%s', (path) => 
       expect(OPERATING).toContain(`${command} `)
     expect(commands).toContain('backup')
     expect(commands).toContain('copy-store')
+    expect(commands).toContain('copy-database')
     const unit = read('deploy/wechat-h5.service')
     for (const [place] of guide.matchAll(/\/srv\/wechat-h5(?=\/app\/)/g))
       expect(unit).toContain(`${place}/app/server.js`)

@@ -24,7 +24,7 @@ it('code stands only in guides with a test of their own, and in this one', () =>
   const withCode = readdirSync(join(root, 'docs'))
     .filter((name) => name.endsWith('.md') && blocksOf(`docs/${name}`).length > 0)
     .sort()
-  // deploying: deploy.test.ts; extending: extending.test.ts
+  // deploying: packed/guide.test.ts; extending: extending.test.ts
   expect(withCode).toEqual([
     'clients.md',
     'deploying.md',

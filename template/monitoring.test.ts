@@ -1,4 +1,5 @@
 // The rules and the dashboard that come with the project ask for metrics and labels that there are.
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLog } from 'starter-server/log'
@@ -73,4 +74,22 @@ describe('alerts and dashboard', () => {
       for (const text of [read('docs/operating.md'), read('docs/zh-CN/operating.md')])
         expect(text).toContain(`\`${alert}\``)
   })
+})
+
+const promtool = (...args: string[]) => spawnSync('promtool', args, { cwd: root, encoding: 'utf8' })
+
+// Where Prometheus is installed, as it is for the workflow: the rules are read, and followed over metrics that are made up.
+it.skipIf(promtool('--version').error !== undefined)('Prometheus warns when the rules say so', () => {
+  const tests = join(import.meta.dirname, 'monitoring/alerts.test.yml')
+  const alertsTested = new Set(
+    [...readFileSync(tests, 'utf8').matchAll(/alertname: (\w+)/g)].map(([, name]) => name),
+  )
+  expect([...alertsTested].sort()).toEqual(rules.map(({ alert }) => alert).sort())
+  for (const args of [
+    ['check', 'rules', 'deploy/prometheus/alerts.yml'],
+    ['test', 'rules', tests],
+  ]) {
+    const { status, stdout, stderr } = promtool(...args)
+    expect({ status, said: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, said: '' })
+  }
 })

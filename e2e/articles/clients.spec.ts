@@ -1,25 +1,25 @@
 // Clients that differ from most: what is believed of them can be switched in the sandbox.
-import { expect, SITE, test } from '../world.ts'
+import { expect, SITE, test, testAlone } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const title = '从零到第一张分享卡片'
 
-test('HarmonyOS has its card; and as it tells a page of no refusal, it is not taken for ready', async ({
-  open,
-  platform,
-}) => {
-  test.slow() // it takes its time to believe in a refusal that nobody tells
-  const wechat = await open('harmony')
-  const { page } = wechat
-  await page.goto(SITE)
-  await page.getByRole('link', { name: title }).click()
-  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject({ title, source: 'update' })
+testAlone(
+  'HarmonyOS has its card; and as it tells a page of no refusal, it is not taken for ready',
+  async ({ open, platform }) => {
+    test.slow() // it takes its time to believe in a refusal that nobody tells
+    const wechat = await open('harmony')
+    const { page } = wechat
+    await page.goto(SITE)
+    await page.getByRole('link', { name: title }).click()
+    await expect(page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+    expect(await wechat.share('appmessage')).toMatchObject({ title, source: 'update' })
 
-  platform.account.jsDomains = ['other.example.com']
-  await page.reload()
-  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 40_000 })
-})
+    platform.account.jsDomains = ['other.example.com']
+    await page.reload()
+    await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 40_000 })
+  },
+)
 
 test('an iOS that judges by the current address gets it, on every page', async ({ open }) => {
   const wechat = await open('ios', { quirks: { iosJudgesBy: 'current' } })

@@ -1,6 +1,6 @@
 // `?debug=1`, for a phone that has no developer tools.
 import { AxeBuilder } from '@axe-core/playwright'
-import { cardLink, expect, SITE, test } from '../world.ts'
+import { cardLink, expect, SITE, test, testAlone } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 
@@ -29,24 +29,24 @@ test('says what was signed, what WeChat said to it, and that all is well', async
   await expect(panel).toHaveCount(0)
 })
 
-test('a ticket that ends within a minute of a check: says from when on it is checked again', async ({
-  open,
-  platform,
-}) => {
-  const { page } = await open('android')
-  await page.goto(`${ARTICLE}?debug=1`)
-  const finding = page.locator('[data-finding]')
-  await expect(finding).toHaveAttribute('data-finding', 'good')
-  platform.tokens.killTickets()
-  await page.reload()
-  await expect(finding).toHaveAttribute('data-finding', 'good') // it was checked at once
-  platform.tokens.killTickets()
-  await page.reload()
-  await expect(finding).toHaveAttribute('data-finding', 'invalid_signature')
-  await expect(finding).toContainText(/每分钟最多.*下一次最早在 \d+:\d\d:\d\d/)
-})
+testAlone(
+  'a ticket that ends within a minute of a check: says from when on it is checked again',
+  async ({ open, platform }) => {
+    const { page } = await open('android')
+    await page.goto(`${ARTICLE}?debug=1`)
+    const finding = page.locator('[data-finding]')
+    await expect(finding).toHaveAttribute('data-finding', 'good')
+    platform.tokens.killTickets()
+    await page.reload()
+    await expect(finding).toHaveAttribute('data-finding', 'good') // it was checked at once
+    platform.tokens.killTickets()
+    await page.reload()
+    await expect(finding).toHaveAttribute('data-finding', 'invalid_signature')
+    await expect(finding).toContainText(/每分钟最多.*下一次最早在 \d+:\d\d:\d\d/)
+  },
+)
 
-test('names the likely cause of a refusal', async ({ open, platform }) => {
+testAlone('names the likely cause of a refusal', async ({ open, platform }) => {
   platform.account.jsDomains = ['other.example.com']
   const { page } = await open('android')
   await page.goto(`${ARTICLE}?debug=1`)

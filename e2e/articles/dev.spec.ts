@@ -3,7 +3,7 @@ import { get } from 'node:http'
 import { freePort } from 'wechat-core/testing'
 import { startDev } from 'starter-tools/testing'
 import site from '../../content/site.json' with { type: 'json' }
-import { expect, test } from '../world.ts'
+import { expect, test, testAlone } from '../world.ts'
 
 test('without an account: the phone, a shared card, the card opened by a friend, a login', async ({
   chrome,
@@ -62,52 +62,53 @@ test('without an account: the phone, a shared card, the card opened by a friend,
   await dev.stop()
 })
 
-test('with an account and a tunnel: page, API and hot reload through one address', async ({
-  open,
-  platform,
-  hosts,
-}) => {
-  test.slow() // a whole start
-  const [port, api] = [await freePort(), await freePort()]
-  platform.account.jsDomains = ['tunnel.example.com']
-  const dev = await startDev({
-    env: {
-      PUBLIC_URL: 'https://tunnel.example.com',
-      PORT: String(api),
-      WECHAT_APP_ID: platform.account.appId,
-      WECHAT_APP_SECRET: platform.account.appSecret,
-      WECHAT_API_URL: platform.url,
-      WECHAT_TOKEN: 'tokenOfTheConsole',
-      STORE_URL: 'memory:',
-    },
-    flags: ['--port', String(port)],
-  })
-  hosts['tunnel.example.com'] = `http://127.0.0.1:${port}`
-  for (const line of [
-    /JS-safe domain\s+tunnel\.example\.com\n/,
-    /OAuth callback domain\s+tunnel\.example\.com\n/,
-    /Server URL\s+https:\/\/tunnel\.example\.com\/api\/wechat\n/,
-    /Token\s+tokenOfTheConsole\n/,
-    /[▀▄█]{5}/,
-  ]) {
-    expect(dev.output()).toMatch(line)
-  }
-  expect(dev.output()).not.toContain(platform.account.appSecret)
+testAlone(
+  'with an account and a tunnel: page, API and hot reload through one address',
+  async ({ open, platform, hosts }) => {
+    test.slow() // a whole start
+    const [port, api] = [await freePort(), await freePort()]
+    platform.account.jsDomains = ['tunnel.example.com']
+    const dev = await startDev({
+      env: {
+        PUBLIC_URL: 'https://tunnel.example.com',
+        PORT: String(api),
+        WECHAT_APP_ID: platform.account.appId,
+        WECHAT_APP_SECRET: platform.account.appSecret,
+        WECHAT_API_URL: platform.url,
+        WECHAT_TOKEN: 'tokenOfTheConsole',
+        STORE_URL: 'memory:',
+      },
+      flags: ['--port', String(port)],
+    })
+    hosts['tunnel.example.com'] = `http://127.0.0.1:${port}`
+    for (const line of [
+      /JS-safe domain\s+tunnel\.example\.com\n/,
+      /OAuth callback domain\s+tunnel\.example\.com\n/,
+      /Server URL\s+https:\/\/tunnel\.example\.com\/api\/wechat\n/,
+      /Token\s+tokenOfTheConsole\n/,
+      /[▀▄█]{5}/,
+    ]) {
+      expect(dev.output()).toMatch(line)
+    }
+    expect(dev.output()).not.toContain(platform.account.appSecret)
 
-  const wechat = await open('ios')
-  const hotReload = wechat.page.waitForEvent('websocket')
-  await wechat.page.goto('https://tunnel.example.com/articles/first-share-card')
-  expect((await hotReload).url()).toMatch(/^wss:\/\/tunnel\.example\.com\//)
-  await expect.poll(async () => (await hotReload).isClosed()).toBe(false)
-  await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
-  expect(await wechat.share('appmessage')).toMatchObject({
-    link: expect.stringMatching(/^https:\/\/tunnel\.example\.com\/articles\/first-share-card\?s=[\w-]{20}$/),
-  })
+    const wechat = await open('ios')
+    const hotReload = wechat.page.waitForEvent('websocket')
+    await wechat.page.goto('https://tunnel.example.com/articles/first-share-card')
+    expect((await hotReload).url()).toMatch(/^wss:\/\/tunnel\.example\.com\//)
+    await expect.poll(async () => (await hotReload).isClosed()).toBe(false)
+    await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
+    expect(await wechat.share('appmessage')).toMatchObject({
+      link: expect.stringMatching(
+        /^https:\/\/tunnel\.example\.com\/articles\/first-share-card\?s=[\w-]{20}$/,
+      ),
+    })
 
-  expect(await statusFor('tunnel.example.com', port)).toBe(200)
-  expect(await statusFor('evil.example.com', port)).toBe(403)
-  await dev.stop()
-})
+    expect(await statusFor('tunnel.example.com', port)).toBe(200)
+    expect(await statusFor('evil.example.com', port)).toBe(403)
+    await dev.stop()
+  },
+)
 
 function statusFor(host: string, port: number): Promise<number | undefined> {
   return new Promise((done, fail) => {

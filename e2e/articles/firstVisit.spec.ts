@@ -92,9 +92,11 @@ for (const [locale, path, words] of [
       await page.goto(SITE + path, { waitUntil: 'networkidle' })
       const parts =
         '.bar, .brand, .bar-link, .cover, h1, p, time, .prose, .card, .card a, .article-author, .neighbours a, .footer a'
-      const found = await page.locator(`#app :is(${parts})`).all()
-      const boxes = await Promise.all(
-        found.map(async (one) => [await one.evaluate(({ localName }) => localName), await one.boundingBox()]),
+      const boxes = await page.locator(`#app :is(${parts})`).evaluateAll((found) =>
+        found.map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect()
+          return [one.localName, one.checkVisibility() ? { x, y, width, height } : null]
+        }),
       )
       const text = await page.locator('#app').innerText()
       const isApp = await page.evaluate(() => '__vue_app__' in (document.querySelector('#app') ?? {}))

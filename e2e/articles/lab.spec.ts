@@ -1,5 +1,5 @@
 // JS-APIs and open tags, through Tencent's own script.
-import { expect, SITE, test } from '../world.ts'
+import { expect, SITE, test, testAlone } from '../world.ts'
 
 for (const os of ['ios', 'android'] as const) {
   test(`${os}: calls and tags under one config`, async ({ open }) => {
@@ -32,7 +32,7 @@ for (const os of ['ios', 'android'] as const) {
   })
 }
 
-test('where every config is refused, a call that needs none is answered', async ({ open, platform }) => {
+testAlone('where every config is refused, a call that needs none is answered', async ({ open, platform }) => {
   platform.account.jsDomains = ['other.example.com']
   const { page } = await open('android')
   await page.goto(`${SITE}/lab`)

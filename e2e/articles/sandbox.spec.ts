@@ -1,5 +1,5 @@
 // What `wechat-sandbox/testing` offers, on this project's own site. These are its examples.
-import { expect, SITE, test } from '../world.ts'
+import { expect, SITE, testAlone as test } from '../world.ts'
 
 const LOGIN = `${SITE}/api/wechat/oauth/authorize?scope=snsapi_userinfo&returnTo=/me`
 

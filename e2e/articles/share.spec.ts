@@ -1,5 +1,5 @@
 import site from '../../content/site.json' with { type: 'json' }
-import { cardLink, expect, SITE, test } from '../world.ts'
+import { cardLink, expect, SITE, test, testAlone } from '../world.ts'
 
 const ARTICLE = `${SITE}/articles/first-share-card`
 const FIRST = {
@@ -83,7 +83,7 @@ for (const os of ['ios', 'android'] as const) {
       })
     }
 
-    test('a ticket that died is noticed and replaced', async ({ open, platform }) => {
+    testAlone('a ticket that died is noticed and replaced', async ({ open, platform }) => {
       platform.tokens.killTickets()
       const wechat = await open(os)
       await wechat.page.goto(ARTICLE)
@@ -91,41 +91,41 @@ for (const os of ['ios', 'android'] as const) {
       expect(await wechat.share('appmessage')).toMatchObject(FIRST)
     })
 
-    test('a bad signature is reported as failed, on the first page and after navigation', async ({
-      open,
-      platform,
-    }) => {
-      platform.tokens.killTickets()
-      platform.faults.set('/cgi-bin/ticket/getticket', {
-        body: '{"errcode":0,"ticket":"not-a-ticket","expires_in":7200}',
-      })
-      const wechat = await open(os)
-      const { page } = wechat
-      await page.goto(ARTICLE)
-      const status = page.getByRole('status')
-      await expect(status).toHaveAttribute('data-status', 'failed')
-      expect(await wechat.share('appmessage')).toMatchObject({ source: 'default' })
+    testAlone(
+      'a bad signature is reported as failed, on the first page and after navigation',
+      async ({ open, platform }) => {
+        platform.tokens.killTickets()
+        platform.faults.set('/cgi-bin/ticket/getticket', {
+          body: '{"errcode":0,"ticket":"not-a-ticket","expires_in":7200}',
+        })
+        const wechat = await open(os)
+        const { page } = wechat
+        await page.goto(ARTICLE)
+        const status = page.getByRole('status')
+        await expect(status).toHaveAttribute('data-status', 'failed')
+        expect(await wechat.share('appmessage')).toMatchObject({ source: 'default' })
 
-      await page.getByRole('link', { name: site.shortName }).click()
-      await page.getByRole('link', { name: SECOND.title }).click()
-      await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
-      await expect(status).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
-    })
+        await page.getByRole('link', { name: site.shortName }).click()
+        await page.getByRole('link', { name: SECOND.title }).click()
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(SECOND.title)
+        await expect(status).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+      },
+    )
 
-    test('a domain that is not in the console: developers see why there is no card, visitors nothing', async ({
-      open,
-      platform,
-    }) => {
-      platform.account.jsDomains = ['other.example.com']
-      const { page } = await open(os)
-      await page.goto(ARTICLE)
-      await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
-      await expect(page.getByRole('status')).toHaveText('')
-      await expect(page.locator('body')).not.toContainText(/未生效|invalid url domain/)
+    testAlone(
+      'a domain that is not in the console: developers see why there is no card, visitors nothing',
+      async ({ open, platform }) => {
+        platform.account.jsDomains = ['other.example.com']
+        const { page } = await open(os)
+        await page.goto(ARTICLE)
+        await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed')
+        await expect(page.getByRole('status')).toHaveText('')
+        await expect(page.locator('body')).not.toContainText(/未生效|invalid url domain/)
 
-      await page.goto(`${ARTICLE}?debug=1`)
-      await expect(page.locator('.share-status')).toContainText('config:invalid url domain')
-    })
+        await page.goto(`${ARTICLE}?debug=1`)
+        await expect(page.locator('.share-status')).toContainText('config:invalid url domain')
+      },
+    )
 
     test('after a page that fails, the site is shared and not the page before', async ({ open }) => {
       const wechat = await open(os)
@@ -185,21 +185,21 @@ test('without the script the page says what failed', async ({ open, hosts }) => 
 })
 
 // On iOS the grant of the entry address covers the whole visit.
-test('android: good on the first page, refused on the next: the next one says so', async ({
-  open,
-  platform,
-}) => {
-  const wechat = await open('android')
-  const { page } = wechat
-  await page.goto(SITE)
-  await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
-  platform.tokens.killTickets()
-  platform.faults.set('/cgi-bin/ticket/getticket', {
-    body: '{"errcode":0,"ticket":"not-a-ticket","expires_in":7200}',
-  })
-  await page.getByRole('link', { name: FIRST.title }).click()
-  await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
-})
+testAlone(
+  'android: good on the first page, refused on the next: the next one says so',
+  async ({ open, platform }) => {
+    const wechat = await open('android')
+    const { page } = wechat
+    await page.goto(SITE)
+    await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
+    platform.tokens.killTickets()
+    platform.faults.set('/cgi-bin/ticket/getticket', {
+      body: '{"errcode":0,"ticket":"not-a-ticket","expires_in":7200}',
+    })
+    await page.getByRole('link', { name: FIRST.title }).click()
+    await expect(page.getByRole('status')).toHaveAttribute('data-status', 'failed', { timeout: 15_000 })
+  },
+)
 
 test('a signature of the page before holds up no card: its request is ended', async ({ open }) => {
   const wechat = await open('android')

@@ -2,7 +2,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { WechatView } from 'wechat-sandbox/testing'
-import { expect, SITE, test } from '../world.ts'
+import { expect, SITE, testAlone as test } from '../world.ts'
 
 const SLUG = 'autumn-tea-walk'
 const ARTICLE = `${SITE}/articles/${SLUG}`

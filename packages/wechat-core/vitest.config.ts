@@ -5,5 +5,6 @@ export default defineProject({
     include: ['src/**/*.test.ts'],
     globalSetup: ['src/testing/globalSetup.ts'],
     testTimeout: 20_000,
+    isolate: false, // what all files import is read once, and none of them replaces a module
   },
 })

@@ -17,7 +17,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => void> {
   if (process.env['PACKED'] !== 'all')
     process.stdout.write(
-      'Left out: the Dockerfile’s steps, and three SDKs call by call. PACKED=all runs them.\n',
+      'Left out: the Dockerfile’s steps, the walk through docs/deploying.md, and three SDKs call by call. PACKED=all runs them.\n',
     )
   const folder = mkdtempSync(join(tmpdir(), 'tarballs-'))
   project.provide('tarballs', await pack(PACKAGES, folder))

@@ -1,6 +1,7 @@
-import { isIP } from 'node:net'
 import { storeUrlProblem } from 'wechat-core'
 import { StartError } from 'starter-server/startError'
+import { isTrustProxy, toTrustProxy } from 'starter-server/trustProxy'
+import { unknownNames } from 'starter-server/unknownNames'
 import { z } from 'zod'
 import { databaseAddressProblem } from 'starter-server/database/databaseAddress'
 
@@ -220,7 +221,13 @@ export function parseEnv(raw: Record<string, string | undefined>): { env: Env; w
     metricsPath: values.METRICS_PATH,
     shareReportSample: values.SHARE_REPORT_SAMPLE,
   }
-  return { env, warnings: [...oddAppId(values.WECHAT_APP_ID), ...unknownNames(raw)] }
+  return {
+    env,
+    warnings: [
+      ...oddAppId(values.WECHAT_APP_ID),
+      ...unknownNames(raw, { known: ENV_NAMES, prefix: 'WECHAT_' }),
+    ],
+  }
 }
 
 function problemOf(name: string, value = ''): string {
@@ -238,32 +245,6 @@ function oddAppId(appId: string | undefined): string[] {
   return ['WECHAT_APP_ID does not look like an AppID: that is wx and 16 hexadecimal digits.']
 }
 
-function unknownNames(raw: Record<string, string | undefined>): string[] {
-  return Object.keys(raw)
-    .filter((name) => name.startsWith('WECHAT_') && !ENV_NAMES.includes(name))
-    .map((name) => {
-      const nearest = [...ENV_NAMES].sort((a, b) => distance(name, a) - distance(name, b))[0]
-      return `${name} is set, but nothing reads it. Did you mean ${nearest}?`
-    })
-}
-
-const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal']
-
-function isTrustProxy(text: string): boolean {
-  if (/^(true|false|off|\d{1,3})$/.test(text)) return true
-  return text.split(',').every((part) => {
-    const [address = '', bits, ...more] = part.trim().split('/')
-    if (NAMED_NETWORKS.includes(address) && bits === undefined) return true
-    return isIP(address) !== 0 && more.length === 0 && (bits === undefined || /^\d{1,3}$/.test(bits))
-  })
-}
-
-function toTrustProxy(text: string): boolean | number | string {
-  if (text === 'true') return true
-  if (text === 'false' || text === 'off') return false
-  return /^\d+$/.test(text) ? Number(text) : text
-}
-
 function isOrigin(text: string): boolean {
   if (!/^https?:$/.test(protocolOf(text))) return false
   const { pathname, search, hash, username } = new URL(text)
@@ -272,18 +253,4 @@ function isOrigin(text: string): boolean {
 
 function protocolOf(text: string): string {
   return URL.canParse(text) ? new URL(text).protocol : ''
-}
-
-// Edit distance: how many letters to change, insert or drop.
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
 }

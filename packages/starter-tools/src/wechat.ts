@@ -4,12 +4,11 @@ import { parseArgs } from 'node:util'
 import { languageOf } from './doctor/language.ts'
 import { operate, OPERATING } from './operate/commands.ts'
 import { root } from './root.ts'
-import { signupsCommand } from './signups.ts'
+import { SIGNUPS, signupsCommand } from './operate/signups.ts'
 
 const USAGE = `pnpm wechat doctor [--lang en|zh]   checks the configuration, the account, the clock and the public address
 pnpm wechat update [tag]            brings the newest packages of the template into this project, and checks it
-pnpm wechat signups <slug>          says who signed up for an article, as a list or as CSV
-${OPERATING.replaceAll(/^/gm, 'pnpm wechat ')}`
+${`${SIGNUPS}\n${OPERATING}`.replaceAll(/^(?=\S)/gm, 'pnpm wechat ')}`
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

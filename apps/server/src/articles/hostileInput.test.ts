@@ -9,7 +9,7 @@ import { startTestServer, type Browser, type TestServer } from '../testing/testS
 import { FULL_SIZE } from './testing/fullSize.ts'
 
 const ORIGIN = 'https://h5.example.com'
-const TIMES = FULL_SIZE ? 2500 : 250 // each
+const TIMES = FULL_SIZE ? 5000 : 250 // each
 const FILE = `---
 title: 品茶会
 summary: x

@@ -6,6 +6,7 @@ import { Router } from 'express'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { expectProblem, startTestServer, type TestServer } from '../testing/testServer.ts'
 
+vi.hoisted(() => vi.resetModules())
 vi.mock('../login/me.ts', () => ({
   meRoutes: () =>
     Router().all('/api/orders', (req, res) => {
@@ -21,6 +22,7 @@ beforeAll(async () => {
   server = await startTestServer()
 })
 afterAll(() => server.close())
+afterAll(() => void vi.resetModules())
 
 const json = { 'content-type': 'application/json' }
 const send = (body: BodyInit | undefined, headers: Record<string, string> = json, method = 'POST') =>

@@ -1,11 +1,11 @@
-// 5,000 damaged logins and sessions. Reproducible: the seed is fixed.
+// A thousand damaged logins and sessions. Reproducible: the seed is fixed.
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { heapUsed, mutated, seededRandom } from 'wechat-core/testing'
 import { logIn } from '../testing/loginSteps.ts'
 import { startTestServer, type TestServer } from '../testing/testServer.ts'
 
-// LOGIN_FUZZ=5000 takes twenty seconds of a processor.
-const COUNT = Number(process.env['LOGIN_FUZZ'] ?? 2_000)
+// LOGIN_FUZZ=5000, as the workflow has it, takes twenty seconds of a processor.
+const COUNT = Number(process.env['LOGIN_FUZZ'] ?? 1_000)
 const LARGEST_GROWTH = 12_000_000 // bytes
 const random = seededRandom(20261121)
 
@@ -99,7 +99,7 @@ it('damaged logins and sessions: no 5xx, nobody logged in, no growth', { timeout
   const before = heapUsed()
   await round((COUNT / 5) * 4)
   expect(heapUsed() - before).toBeLessThan(LARGEST_GROWTH)
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(300)
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(COUNT / 8)
   // The session that was damaged so often is still the person's.
   expect((await (await ask('/api/session', `__Host-sid=${sid}`)).json()).user).toMatchObject({
     nickname: '小晴',

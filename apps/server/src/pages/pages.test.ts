@@ -14,7 +14,7 @@ const TEAS = [
 const SOLD = { id: 'sold', left: 3 }
 const STOCK = [Object.freeze({ id: 'frozen', left: 3 }), SOLD]
 let made = 0
-const { pageList } = vi.hoisted(() => ({ pageList: {} }))
+const { pageList } = vi.hoisted(() => (vi.resetModules(), { pageList: {} }))
 vi.mock('../pageList.ts', () => pageList)
 
 Object.assign(pageList, {
@@ -49,6 +49,7 @@ beforeAll(async () => {
   server = await startTestServer()
 })
 afterAll(() => server.close())
+afterAll(() => void vi.resetModules())
 const get = (path: string) => fetch(server.url + path)
 const inlinedIn = (html: string): unknown => JSON.parse(/id="page">(.*?)<\/script>/.exec(html)?.[1] ?? '')
 

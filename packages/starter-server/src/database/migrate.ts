@@ -15,6 +15,10 @@ export interface MigrationTools {
 }
 
 const TABLE = 'migrations'
+const LOCK_TABLE = `${TABLE}_lock`
+
+/** Where is kept which migrations have run. */
+export const MIGRATION_TABLES = [TABLE, LOCK_TABLE]
 
 /**
  * Runs what has not run yet. Of several processes that start at once, one does; the others wait.
@@ -27,7 +31,7 @@ export async function migrate<T>(db: Kysely<T>, engine: string, migrations: Migr
     const migrator = new Migrator({
       db,
       migrationTableName: TABLE,
-      migrationLockTableName: `${TABLE}_lock`,
+      migrationLockTableName: LOCK_TABLE,
       allowUnorderedMigrations: true, // two features, each with its own, come in any order
       provider: { getMigrations: async () => all },
     })

@@ -5,7 +5,7 @@ import { findBrowser } from './browser.ts'
 
 try {
   const browser = await findBrowser()
-  console.log(`Browser: ${browser}`)
+  console.log(`Browser: ${browser || 'Playwright’s own'}`)
   const cli = fileURLToPath(import.meta.resolve('@playwright/test/cli'))
   const { status } = spawnSync(process.execPath, [cli, 'test', '-c', 'e2e', ...process.argv.slice(2)], {
     stdio: 'inherit',

@@ -5,6 +5,8 @@ import { copyStore } from './copyStore.ts'
 
 export const OPERATING = `backup [folder]              saves the databases of SQLite and the pictures, while the site goes on (default: ./backups)
 copy-store sqlite:PATH URL   copies logins and members into another store, for STORE_URL
+copy-database sqlite:PATH URL
+                             copies sign-ups and all else in site.db into another database, for DATABASE_URL
 health                       asks the server on PORT whether it lives`
 
 const HEALTH_LIMIT = 4_000 // milliseconds
@@ -14,6 +16,8 @@ export async function operate([command, ...rest]: string[]): Promise<number | un
   try {
     if (command === 'backup' && rest.length <= 1) return backUpNow(rest[0] ?? 'backups')
     if (command === 'copy-store' && rest.length === 2) return await copyNow(rest[0] ?? '', rest[1] ?? '')
+    if (command === 'copy-database' && rest.length === 2)
+      return await copyDatabaseNow(rest[0] ?? '', rest[1] ?? '')
     if (command === 'health' && rest.length === 0) return await isHealthy()
     return undefined
   } catch (error) {
@@ -41,6 +45,18 @@ async function copyNow(from: string, to: string): Promise<number> {
     console.error(`\n${error.message}\n`)
     return 1
   }
+}
+
+async function copyDatabaseNow(from: string, to: string): Promise<number> {
+  // Loaded here: no other command needs the tables of the project.
+  const [{ copyDatabase }, { migrations }] = await Promise.all([
+    import('starter-server/database/copyDatabase'),
+    import('@app/server/migrations'),
+  ])
+  const counts = await copyDatabase({ from, to, migrations })
+  for (const [table, rows] of counts) console.log(`${table}: ${rows} rows`)
+  console.log('All of them are copied. Set DATABASE_URL to the new database, and start the server.')
+  return 0
 }
 
 async function isHealthy(): Promise<number> {

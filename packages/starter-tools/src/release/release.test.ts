@@ -3,7 +3,10 @@ import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { ENV_NAMES } from '@app/server/env'
+import { migrations } from '@app/server/migrations'
+import { openDatabase } from 'starter-server/database/database'
 import { startPlatform } from 'wechat-sandbox'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -97,6 +100,37 @@ describe('where it is copied to', () => {
     expect(command('health').status).toBe(0)
     expect(command('backup').stdout).toMatch(/backups[\\/]\S+: app\.db\n/)
     expect(command('bakcup')).toMatchObject({ status: 2, stderr: expect.stringContaining('backup') })
+  })
+
+  it('moves what people have left into another database, and says who signed up', async () => {
+    const cwd = join(elsewhere, 'moved')
+    mkdirSync(cwd)
+    const ask = (env: Record<string, string>, ...args: string[]) =>
+      spawnSync(process.execPath, [server, ...args], { cwd, encoding: 'utf8', env })
+    // What has sign-ups is the project's own: one of its articles, or none of them.
+    const none = { status: 1, stdout: '', stderr: expect.stringContaining('no sign-ups') }
+    const [, slug] = /have one: ([\w-]+)/.exec(ask({}, 'signups', 'none').stderr) ?? []
+    await (await openDatabase(`sqlite:${join(cwd, 'site.db')}`, migrations)).destroy()
+    const source = new DatabaseSync(join(cwd, 'site.db'))
+    if (slug !== undefined)
+      source
+        .prepare(
+          'insert into signups (slug, person, openid, fields, created_at, updated_at) values (?, ?, ?, ?, ?, ?)',
+        )
+        .run(slug, 'p', 'oPerson', '{}', '2026-12-01T00:00:00.000Z', '2026-12-01T00:00:00.000Z')
+    source.close()
+
+    const copied = ask({}, 'copy-database', 'sqlite:./site.db', 'sqlite:./moved.db')
+    expect(copied).toMatchObject({ status: 0, stdout: expect.stringContaining('Set DATABASE_URL') })
+    expect(ask({}, 'copy-database', 'sqlite:./gone.db', 'sqlite:./moved.db')).toMatchObject({
+      status: 1,
+      stderr: '\n./gone.db is not there.\n\n',
+    })
+    const asked = ask({ DATABASE_URL: 'sqlite:./moved.db' }, 'signups', slug ?? 'none', '--list')
+    if (slug === undefined) return expect(asked).toMatchObject(none)
+    expect(copied.stdout).toContain('signups: 1 rows')
+    expect(asked).toMatchObject({ status: 0, stdout: expect.stringContaining('UTC  oPerson') })
+    expect(ask({}, 'signups')).toMatchObject({ stderr: expect.stringContaining('node server.js signups') })
   })
 
   it('reads .env in the folder that it is started in, and says where an error came from', () => {

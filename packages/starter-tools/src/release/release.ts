@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { SIGNUPS_PROGRAM } from '../operate/signups.ts'
 import { bundleServer, serverOf } from './bundleServer.ts'
 
 export interface ReleaseOptions {
@@ -37,7 +38,9 @@ export async function buildRelease({ project, web, to }: ReleaseOptions): Promis
   const next = mkdtempSync(join(to, '.next-'))
   try {
     const command = join(import.meta.dirname, '../operate/releaseCommand.ts')
-    await bundleServer({ main: serverOf(project), command }, project, join(next, 'server'))
+    const signups = join(project, SIGNUPS_PROGRAM)
+    const entries = { main: serverOf(project), command, ...(existsSync(signups) ? { signups } : {}) }
+    await bundleServer(entries, project, join(next, 'server'))
     cpSync(join(import.meta.dirname, 'server.js'), join(next, 'server.js'))
     cpSync(web, join(next, 'web'), { recursive: true })
     keepAssets(join(to, 'web/assets'), join(next, 'web/assets'))

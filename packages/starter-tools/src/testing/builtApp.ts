@@ -14,6 +14,8 @@ export interface BuiltAppOptions {
   storeUrl: string
   /** More of the environment. */
   env?: Record<string, string>
+  /** The Node.js that runs it. Default: the one that runs this. */
+  node?: string
   /** The first file of the server. Default: that of this project's release. */
   server?: string
 }
@@ -35,10 +37,11 @@ export async function startBuiltApp({
   publicUrl,
   storeUrl,
   env,
+  node = process.execPath,
   server = join(root, 'dist/server.js'),
 }: BuiltAppOptions): Promise<BuiltApp> {
   const cwd = mkdtempSync(join(tmpdir(), 'built-app-')) // no .env is here, and nothing of another run
-  const child = spawn(process.execPath, [server], {
+  const child = spawn(node, [server], {
     cwd,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

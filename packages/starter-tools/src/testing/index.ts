@@ -1,4 +1,5 @@
 export { OPERATING } from '../operate/commands.ts'
+export { logIn } from '../bench/visitors.ts'
 export { rollReleases, type RollingOptions } from '../bench/rolling.ts'
 export { buildRelease, keepAssets, type ReleaseOptions } from '../release/release.ts'
 export { startNginx, type Nginx } from './nginx.ts'

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, installOnDebian } from 'wechat-core/testing'
+import { root } from '../root.ts'
 
 // Where Debian has it: not on the path of everybody.
 const env = { ...process.env, PATH: [process.env['PATH'], '/usr/sbin', '/usr/local/sbin'].join(delimiter) }
@@ -16,8 +17,7 @@ export interface Nginx {
 }
 
 /**
- * A real nginx on a free port of this machine, in front of the site's processes: one that is away is passed over, and a file
- * that one release does not have is asked of the other.
+ * A real nginx on a free port of this machine, in front of the site's processes, with the settings of deploy/nginx.conf.
  *
  * @param ports where the processes listen
  * @throws {Error} none can be had; the message says what to install
@@ -55,8 +55,6 @@ function findNginx(): void {
   )
 }
 
-// max_fails=0: nginx leaves a server alone for ten seconds after one failure. While releases are rolled, the other one may
-// be the next that ends within these, and then nobody would be left.
 const configOf = (port: number, ports: number[]): string => `
 daemon off;
 master_process off;
@@ -65,26 +63,26 @@ events { worker_connections 1024; }
 http {
   access_log off;
   ${['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path temp/${name};`).join('\n  ')}
-  upstream app {
-    ${ports.map((one) => `server 127.0.0.1:${one} max_fails=0;`).join('\n    ')}
-    keepalive 32;
-  }
-  server {
-    listen 127.0.0.1:${port};
-    proxy_http_version 1.1;
-    proxy_set_header Connection "";
-    proxy_set_header Host $host;
-    proxy_set_header X-Forwarded-Proto https;
-    proxy_set_header X-Forwarded-For $http_x_forwarded_for; # a test is many people from one machine
-    proxy_next_upstream error timeout;
-    location / { proxy_pass http://app; }
-    location /assets/ {
-      proxy_next_upstream error timeout http_404;
-      proxy_pass http://app;
-    }
-  }
+  ${siteOf(readFileSync(join(root, 'deploy/nginx.conf'), 'utf8'), port, ports)}
 }
 `
+
+/** The settings of the site, but on this port, in front of these processes, and without a certificate. */
+function siteOf(conf: string, port: number, ports: number[]): string {
+  const replaced: [RegExp, string][] = [
+    [/^server \{\n +listen 80;[^]*?^\}\n/m, ''],
+    [/listen 443 ssl;/, `listen 127.0.0.1:${port};`],
+    [/^ *ssl_certificate.*\n/gm, ''],
+    [/^ *server 127\.0\.0\.1:3000/m, ports.map((one) => `server 127.0.0.1:${one}`).join(' max_fails=0;\n  ')],
+    [/X-Forwarded-Proto \$scheme/, 'X-Forwarded-Proto https'],
+    [/X-Forwarded-For \$remote_addr/, 'X-Forwarded-For $http_x_forwarded_for'], // a test is many people from one machine
+    [/(X-Forwarded-Host|Host) \$host/g, '$1 $http_host'],
+  ]
+  return replaced.reduce((text, [from, to]) => {
+    if (text.search(from) < 0) throw new Error(`deploy/nginx.conf has nothing like ${from}.`)
+    return text.replace(from, to)
+  }, conf)
+}
 
 function accepts(port: number): Promise<boolean> {
   return new Promise((done) => {

@@ -9,6 +9,7 @@ const NEVER = Number.MAX_SAFE_INTEGER
 const CLOCK_MARGIN = 1_000 // milliseconds
 
 export function sqliteRows(db: DatabaseSync) {
+  // Parameters that are used twice have names: numbers, as in "?1", are first taken by Node.js 22.14.
   const select = db.prepare('SELECT value, written_at FROM entries WHERE key = ? AND expires_at > ?')
   const upsert = db.prepare(
     'INSERT INTO entries (key, value, expires_at, written_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET ' +
@@ -16,27 +17,28 @@ export function sqliteRows(db: DatabaseSync) {
   )
   // Only an expired row may be overwritten.
   const insert = db.prepare(
-    'INSERT INTO entries (key, value, expires_at, written_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO UPDATE SET ' +
+    'INSERT INTO entries (key, value, expires_at, written_at) VALUES ($key, $value, $expiry, $now) ON CONFLICT (key) DO UPDATE SET ' +
       'value = excluded.value, expires_at = excluded.expires_at, written_at = excluded.written_at ' +
-      'WHERE entries.expires_at <= ?4',
+      'WHERE entries.expires_at <= $now',
   )
   const swap = db.prepare(
-    'UPDATE entries SET value = ?1, expires_at = ?2, written_at = ?3 WHERE key = ?4 AND value = ?5 AND expires_at > ?3',
+    'UPDATE entries SET value = $value, expires_at = $expiry, written_at = $now ' +
+      'WHERE key = $key AND value = $expected AND expires_at > $now',
   )
   const pop = db.prepare('DELETE FROM entries WHERE key = ? RETURNING value, expires_at')
   // An expired row starts again at 1.
   const count = db.prepare(
-    'INSERT INTO entries (key, value, expires_at, written_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (key) DO UPDATE SET ' +
-      'value = CASE WHEN entries.expires_at <= ?4 THEN ?2 ELSE CAST(CAST(entries.value AS INTEGER) + 1 AS TEXT) END, ' +
-      'expires_at = CASE WHEN entries.expires_at <= ?4 THEN ?3 ELSE entries.expires_at END, ' +
-      'written_at = CASE WHEN entries.expires_at <= ?4 THEN ?4 ELSE entries.written_at END RETURNING value',
+    'INSERT INTO entries (key, value, expires_at, written_at) VALUES ($key, $one, $expiry, $now) ON CONFLICT (key) DO UPDATE SET ' +
+      'value = CASE WHEN entries.expires_at <= $now THEN $one ELSE CAST(CAST(entries.value AS INTEGER) + 1 AS TEXT) END, ' +
+      'expires_at = CASE WHEN entries.expires_at <= $now THEN $expiry ELSE entries.expires_at END, ' +
+      'written_at = CASE WHEN entries.expires_at <= $now THEN $now ELSE entries.written_at END RETURNING value',
   )
   const remove = db.prepare('DELETE FROM entries WHERE key = ?')
   const removeIf = db.prepare('DELETE FROM entries WHERE key = ? AND value = ?')
   const fromTheFuture = db.prepare('SELECT 1 FROM entries WHERE key = ? AND written_at > ?')
   const rebase = db.prepare(
-    `UPDATE entries SET written_at = ?1, expires_at = CASE expires_at WHEN ${NEVER} THEN ${NEVER} ` +
-      'ELSE ?1 + expires_at - written_at END WHERE key = ?2 AND written_at > ?3',
+    `UPDATE entries SET written_at = $now, expires_at = CASE expires_at WHEN ${NEVER} THEN ${NEVER} ` +
+      'ELSE $now + expires_at - written_at END WHERE key = $key AND written_at > $limit',
   )
   const sweep = db.prepare(
     'DELETE FROM entries WHERE rowid IN (SELECT rowid FROM entries WHERE expires_at <= ? LIMIT ?)',
@@ -52,15 +54,15 @@ export function sqliteRows(db: DatabaseSync) {
     set: (key: string, value: string, ttl: number | undefined, now: number) =>
       void upsert.run(key, value, expiry(now, ttl), now),
     add: (key: string, value: string, ttl: number | undefined, now: number) =>
-      insert.run(key, value, expiry(now, ttl), now).changes === 1,
+      insert.run({ key, value, expiry: expiry(now, ttl), now }).changes === 1,
     replace: (key: string, expected: string, value: string, ttl: number | undefined, now: number) =>
-      swap.run(value, expiry(now, ttl), now, key, expected).changes === 1,
+      swap.run({ key, expected, value, expiry: expiry(now, ttl), now }).changes === 1,
     take(key: string, now: number) {
       const row = pop.get(key)
       return row && Number(row['expires_at']) > now ? text(row['value']) : undefined
     },
     increment: (key: string, ttl: number | undefined, now: number) =>
-      Number(count.get(key, '1', expiry(now, ttl), now)?.['value']),
+      Number(count.get({ key, one: '1', expiry: expiry(now, ttl), now })?.['value']),
     delete: (key: string, expected: string | undefined) =>
       void (expected === undefined ? remove.run(key) : removeIf.run(key, expected)),
     /**
@@ -68,7 +70,7 @@ export function sqliteRows(db: DatabaseSync) {
      * hold for as long as the clock was set back. What is long, as a session, lives on.
      */
     mistrustTheFuture(key: string, now: number): void {
-      if (fromTheFuture.get(key, now + CLOCK_MARGIN)) rebase.run(now, key, now + CLOCK_MARGIN)
+      if (fromTheFuture.get(key, now + CLOCK_MARGIN)) rebase.run({ key, now, limit: now + CLOCK_MARGIN })
     },
     /** Removes what has expired, so many at most. Returns how many there were. */
     sweep: (now: number, most: number) => Number(sweep.run(now, most).changes),

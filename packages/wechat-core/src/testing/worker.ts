@@ -37,8 +37,11 @@ export interface Worker {
   kill(): void
 }
 
+// Many are started, and none ends by itself: what they compiled is kept for the next one.
 const CODE = `
+import { enableCompileCache, flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
+enableCompileCache()
 const { core, page, storeUrl, clock, ...account } = JSON.parse(process.argv[1])
 const { createWechat, openStore } = await import(core)
 const now = clock ? () => clock.from + (Date.now() - clock.from) * clock.factor : Date.now
@@ -47,6 +50,7 @@ const onEvent = ({ type }) => { if (type === 'refreshed') rotatedAt = performanc
 const wechat = createWechat({ ...account, now, onEvent, store: await openStore(storeUrl, { now }) })
 const print = (message) => console.log(JSON.stringify(message))
 print('ready')
+flushCompileCache()
 for await (const line of createInterface({ input: process.stdin })) {
   const { calls, recheck, watch, every } = JSON.parse(line)
   if (watch === undefined) {

@@ -6,6 +6,8 @@ import { believedQuirks, type Quirks } from '../native/quirks.ts'
 import { ActivityLog } from '../phone/activity.ts'
 import { OpenPage } from '../phone/openPage.ts'
 import { Orders } from '../phone/orders.ts'
+import { createPageKey } from '../phone/pageKey.ts'
+import { PersonCookies } from '../phone/personCookies.ts'
 import { phonePage } from '../phone/phoneAssets.ts'
 import type { Look } from '../phone/phoneState.ts'
 import { Phones } from '../phone/phones.ts'
@@ -77,20 +79,27 @@ export function createFront(options: FrontOptions): Server {
   })
   const { account } = platform
   const leads = createLeads({ siteUrl, account, wechatHosts: options.leadsWechatHosts ?? false })
-  const site = createSiteProxy(siteUrl, leads, ticketCheck.hear)
+  const cookies = new PersonCookies()
+  const site = createSiteProxy(siteUrl, leads, (answer, path) => {
+    ticketCheck.hear(answer)
+    cookies.hear(answer, path)
+  })
 
   const isTunneled = !OWN_MACHINE.test(new URL(platform.siteOrigin).hostname)
   const access = createAccess({ key, isPublic: isPublic ?? isTunneled })
   const app = express().disable('x-powered-by')
   app.use(access.admit)
-  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, { access, siteUrl, language, orders, tabs, leads }))
+  const pageKey = createPageKey()
+  const parts = { access, siteUrl, language, orders, tabs, leads, pageKey, cookies }
+  app.use(SANDBOX_PATH, sandboxRoutes(platform, phones, parts))
   app.use(async (req, res) => {
     await ready
     const isStranger = access.standingOf(req) === 'stranger'
     const phone = isStranger ? undefined : phones.of(req)
     access.hideKey(req)
     if (!phone) return site.bare(req, res)
-    if (isVisit(req)) return void res.set('cache-control', 'no-store').type('html').send(phonePage(language))
+    if (isVisit(req))
+      return void res.set('cache-control', 'no-store').type('html').send(phonePage(pageKey.value, language))
     site.web(req, res, phone)
   })
   const server = createServer(app)

@@ -7,7 +7,9 @@ import { samplePicture } from '../native/samplePictures.ts'
 import { answerErrors, controlRoutes } from '../phone/control.ts'
 import { holderOf } from '../phone/holder.ts'
 import type { Orders } from '../phone/orders.ts'
+import { isForTab, type PageKey } from '../phone/pageKey.ts'
 import { launcherPage, phoneAsset, phonePage } from '../phone/phoneAssets.ts'
+import type { PersonCookies } from '../phone/personCookies.ts'
 import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
 import type { Phone } from '../phone/phoneState.ts'
 import { TAB_PATH, type Tabs } from '../phone/tabs.ts'
@@ -31,6 +33,8 @@ interface RoutesOptions {
   leads: Leads
   orders: Orders
   tabs: Tabs
+  pageKey: PageKey
+  cookies: PersonCookies
 }
 
 /**
@@ -38,7 +42,7 @@ interface RoutesOptions {
  * that no spelling of a path gets around it.
  */
 export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesOptions): Router {
-  const { access, siteUrl, language, leads, orders, tabs } = parts
+  const { access, siteUrl, language, leads, orders, tabs, pageKey, cookies } = parts
   const sandbox = express.Router()
   const phoneOf = (req: Request) => phones.of(req)
 
@@ -78,8 +82,9 @@ export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesO
       .type('html')
       .send(launcherPage())
   })
-  sandbox.get(TAB_PATH, (_req, res) => {
-    res.set('cache-control', 'no-store').type('html').send(phonePage(language))
+  sandbox.get(TAB_PATH, (req, res, next) => {
+    if (!isForTab(req)) return next()
+    res.set('cache-control', 'no-store').type('html').send(phonePage(pageKey.value, language))
   })
   sandbox.get('/phone/:name', (req, res, next) => {
     const asset = phoneAsset(req.params.name)
@@ -88,7 +93,11 @@ export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesO
   })
   sandbox.use(
     '/phone',
-    controlRoutes(platform, { phoneOf, orders, tabs }, createSavePush({ platform, siteUrl, access })),
+    controlRoutes(
+      platform,
+      { phoneOf, orders, tabs, pageKey, cookies },
+      createSavePush({ platform, siteUrl, access }),
+    ),
   )
   sandbox.get('/openapi.json', (_req, res) => {
     res.type('json').send(readFileSync(sourceFile('../openapi.json')))

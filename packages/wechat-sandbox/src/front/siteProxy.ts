@@ -19,11 +19,11 @@ export interface SiteProxy {
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
-/** @param onAnswer told of every answer of the site, before it is passed on */
+/** @param onAnswer told of every answer of the site, before it is passed on, and to what path it is */
 export function createSiteProxy(
   address: string,
   leads: Leads,
-  onAnswer: (answer: IncomingMessage) => void,
+  onAnswer: (answer: IncomingMessage, path: string) => void,
 ): SiteProxy {
   const siteUrl = new URL(address)
   return {
@@ -41,7 +41,7 @@ export function createSiteProxy(
     const request = forward(req, siteUrl, headers)
     request.on('error', (error) => sayUnreachable(res, siteUrl, error))
     request.on('response', (answer) => {
-      onAnswer(answer)
+      onAnswer(answer, req.url ?? '/')
       passOn(answer, req, { res, phone })
     })
     res.once('close', () => request.destroy())

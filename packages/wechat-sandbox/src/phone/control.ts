@@ -10,26 +10,41 @@ import { act, actSchema } from './acts.ts'
 import { device } from '../native/device.ts'
 import { BODIES } from './controlBodies.ts'
 import { defined } from './defined.ts'
-import { driveRoutes, isProgram } from './drive.ts'
+import { driveRoutes } from './drive.ts'
 import { seconds } from './driveBodies.ts'
 import { streamEvents } from './eventStream.ts'
 import { holderOf, personOf, rememberHolder } from './holder.ts'
 import { OrderError, type Orders } from './orders.ts'
+import { isProgram, type PageKey } from './pageKey.ts'
 import { phoneState, type Phone } from './phoneState.ts'
+import type { PersonCookies } from './personCookies.ts'
 import { tabRoutes } from './tabRoutes.ts'
 import type { Tabs } from './tabs.ts'
 
 /** Saves a change of the server configuration. @throws {RangeError} in the words that the person reads */
 export type SavePush = (wanted: Partial<PushSettings>, req: Request) => Promise<void>
 
-/** What the phone's own page asks for and changes. Wrong requests are answered with 400 and what is wrong. */
+/** What the phone's own page and programs ask for and change. Wrong requests are answered with 400 and what is wrong. */
 export function controlRoutes(
   platform: Platform,
-  phones: { phoneOf: (req: Request) => Phone; orders: Orders; tabs: Tabs },
+  phones: {
+    phoneOf: (req: Request) => Phone
+    orders: Orders
+    tabs: Tabs
+    pageKey: PageKey
+    cookies: PersonCookies
+  },
   savePush: SavePush,
 ): Router {
-  const { phoneOf, orders, tabs } = phones
+  const { phoneOf, orders, tabs, pageKey, cookies } = phones
   const router = express.Router()
+  // A picture of the conversation, which the browser asks for by itself.
+  router.get('/media/:id', (req, res, next) => {
+    const file = platform.fileOf(req.params.id)
+    if (!file) return next()
+    res.set('cache-control', 'no-store').type(file.contentType).send(file.bytes)
+  })
+  router.use(pageKey.guard)
   router.use(express.json({ type: () => true, limit: '64kb' }))
   router.use((_req, res, next) => {
     res.set('cache-control', 'no-store')
@@ -51,11 +66,6 @@ export function controlRoutes(
   router.get('/activity', (req, res) => void res.json(phoneOf(req).activity.list()))
   router.get('/conversation', (req, res) => {
     res.json(platform.conversations.of(platform.logins.openidOf(holderOf(phoneOf(req), req))))
-  })
-  router.get('/media/:id', (req, res, next) => {
-    const file = platform.fileOf(req.params.id)
-    if (!file) return next()
-    res.type(file.contentType).send(file.bytes)
   })
   router.get('/events', (req, res) => streamEvents(phoneOf(req), orders, req, res))
   router.post('/act', async (req, res) => {
@@ -116,7 +126,9 @@ export function controlRoutes(
   ): void {
     router.post(path, async (req, res) => {
       const phone = phoneOf(req)
-      const holder = (await apply(schema.parse(req.body), req)) ?? holderOf(phone, req)
+      const before = holderOf(phone, req)
+      const holder = (await apply(schema.parse(req.body), req)) ?? before
+      if (!isProgram(req)) cookies.exchange(req, res, { from: before, to: holder })
       rememberHolder(res, phone, holder)
       res.json(phoneState(phone, holder))
     })

@@ -9,6 +9,7 @@ import { cardSchema, DRIVE_BODIES, DRIVE_QUERIES, pageSchema } from './driveBodi
 import { openedCard } from './openedCard.ts'
 import { OrderError } from './orders.ts'
 import { personOf } from './holder.ts'
+import { isProgram } from './pageKey.ts'
 import type { Phone } from './phoneState.ts'
 import { TAB_PATH, type Tabs } from './tabs.ts'
 
@@ -120,11 +121,6 @@ const told = ({ name, params, url, reply, explanation }: AnsweredCall) => ({
   reply,
   ...(explanation ? { explanation } : {}),
 })
-
-// The site's pages and the phone share an origin, so only this tells a program from a page: every browser names itself
-// in one of these, and no page can take them away.
-export const isProgram = ({ headers }: Request): boolean =>
-  headers.origin === undefined && headers['sec-fetch-site'] === undefined
 
 const programs: RequestHandler = (req, res, next) => {
   if (isProgram(req)) return next()

@@ -8,6 +8,7 @@ const isWindows = process.platform === 'win32'
 const NAMES = [
   'chromium',
   'chromium-browser',
+  'chromium-headless-shell',
   'google-chrome',
   'google-chrome-stable',
   'microsoft-edge',

@@ -5,10 +5,16 @@ import { browserScript } from '../native/browserScript.ts'
 
 const folder = sourceFile('./phone/app/')
 
-/** The phone's page, with the path that the sandbox lives under, and its language where that is not the browser's. */
-export const phonePage = (language = ''): string =>
+/**
+ * The phone's page, with the path that the sandbox lives under.
+ *
+ * @param key by which the phone is known (pageKey.ts)
+ * @param language where that is not the browser's
+ */
+export const phonePage = (key: string, language = ''): string =>
   readFileSync(new URL('phone.html', folder), 'utf8')
     .replaceAll('SANDBOX_PATH', SANDBOX_PATH)
+    .replace('PAGE_KEY', key)
     .replace('LANGUAGE', language)
 
 /** A page without anything to see: what it opens comes from its address, by which the phone is known. */

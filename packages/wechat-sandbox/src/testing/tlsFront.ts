@@ -1,3 +1,4 @@
+import { createHash, X509Certificate } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
@@ -7,8 +8,9 @@ import { sourceFile } from '../sourceFile.ts'
 
 export interface TlsFront {
   /**
-   * Arguments that make Chromium find these hosts here, on port 443, and no other host but localhost: a page under
-   * test reaches neither WeChat nor anybody else.
+   * Arguments that make Chromium find these hosts here, on port 443, and no other but localhost and 127.0.0.1: a page
+   * under test reaches neither WeChat nor anybody else. They also make it trust the certificate: where Playwright ignores
+   * the errors of a context, a download over a new connection still ends with one.
    */
   readonly chromiumArgs: string[]
   /** Where it listens, on this machine. */
@@ -20,7 +22,7 @@ export interface TlsFront {
  * An HTTPS server for real host names, since a WeChat page knows only hosts on ports 80 and 443. It ends TLS and
  * passes on with `X-Forwarded-Proto`, as a proxy in production does.
  *
- * The certificate's key is in this repository and so worth nothing; Playwright ignores certificate errors.
+ * The certificate's key is in this repository and so worth nothing; only a browser with these arguments takes it.
  *
  * @param hosts where each host's requests go, e.g. `{ 'h5.example.com': 'http://127.0.0.1:3000' }`
  */
@@ -50,7 +52,10 @@ export async function startTlsFront(hosts: Record<string, string>): Promise<TlsF
   const rules = Object.keys(hosts).map((host) => `MAP ${host}:443 127.0.0.1:${port}`)
   return {
     port,
-    chromiumArgs: [`--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE localhost'].join(', ')}`],
+    chromiumArgs: [
+      `--host-resolver-rules=${[...rules, 'MAP * ~NOTFOUND', 'EXCLUDE localhost', 'EXCLUDE 127.0.0.1'].join(', ')}`,
+      `--ignore-certificate-errors-spki-list=${fingerprintOf(tls.cert)}`,
+    ],
     async close() {
       server.closeAllConnections()
       server.close()
@@ -70,6 +75,12 @@ function forwardedHeaders(req: IncomingMessage): OutgoingHttpHeaders {
     'x-forwarded-host': req.headers.host,
     'x-forwarded-port': '443',
   }
+}
+
+/** Of the key in it, as Chromium names keys. */
+function fingerprintOf(cert: string): string {
+  const key = new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' })
+  return createHash('sha256').update(key).digest('base64')
 }
 
 const readTls = (name: string): string => readFileSync(sourceFile(`./testing/tls/${name}`), 'utf8')

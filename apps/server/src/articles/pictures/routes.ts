@@ -10,7 +10,8 @@ import { isAdmin } from '../../login/admins.ts'
 import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
 import { picturesContract } from './contract.ts'
-import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
+import { LARGEST_FILE, PictureRefused } from './picture.ts'
+import { readPicture } from './readPicture.ts'
 import { TooManyPictures, type Pictures } from './pictures.ts'
 
 /** How many pictures a person may have fetched from WeChat in an hour. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -19,11 +19,15 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 function print(...args: string[]) {
+  return printFrom(DATABASE_URL, ...args)
+}
+
+function printFrom(database: string, ...args: string[]) {
   const program = join(import.meta.dirname, 'printSignups.ts')
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['--disable-warning=ExperimentalWarning', program, ...args],
-    { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], DATABASE_URL } },
+    { cwd: folder, encoding: 'utf8', env: { PATH: process.env['PATH'], DATABASE_URL: database } },
   )
   return { status, stdout, stderr }
 }
@@ -43,4 +47,11 @@ it('a list says how many places are taken, and what everybody answered', () => {
 it('what cannot be given is said in words, with what to do', () => {
   expect(print('first-share-card')).toMatchObject({ status: 1, stderr: expect.stringContaining(SLUG) })
   expect(print()).toMatchObject({ status: 1, stderr: expect.stringContaining('pnpm wechat signups <slug>') })
+})
+
+it('in a folder without the database nobody is told that nobody has signed up', () => {
+  const { status, stdout, stderr } = printFrom('sqlite:./nowhere/site.db', SLUG)
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+  expect(stderr).toContain('./nowhere/site.db is not there')
+  expect(readdirSync(folder)).not.toContain('nowhere')
 })

@@ -1,17 +1,19 @@
-// pnpm wechat signups <slug> [--csv | --list]: who signed up for an article, for whoever has this machine.
+// pnpm wechat signups <slug> [--csv | --list], and node server.js signups in a release: who signed up for an article, for
+// whoever has this machine.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SignupForm } from '@app/shared/signupForm'
 import { openDatabase } from 'starter-server/database/database'
-import { DatabaseError } from 'starter-server/database/databaseAddress'
+import { DatabaseError, readDatabaseAddress } from 'starter-server/database/databaseAddress'
 import { parseEnv, StartError } from '../../env.ts'
 import { openArticles } from '../articles.ts'
 import { signupsToCsv } from './signupList.ts'
 import { createSignups, signupMigrations, type Signup } from './signups.ts'
 
-const ARTICLES = join(import.meta.dirname, '../../../../../content/articles')
-const USAGE = `pnpm wechat signups <slug>    says who signed up for the article: as CSV into a file or a pipe, in a terminal as a list
+const isRelease = import.meta.filename.endsWith('.js')
+const ARTICLES = join(import.meta.dirname, isRelease ? '..' : '../../../../..', 'content/articles')
+const USAGE = `${isRelease ? 'node server.js' : 'pnpm wechat'} signups <slug>    says who signed up for the article: as CSV into a file or a pipe, in a terminal as a list
   --csv, --list               one of the two, wherever it goes`
 
 /** What is asked for cannot be given; the message says what to do. */
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
 
   if (existsSync('.env')) process.loadEnvFile('.env')
   const { env } = parseEnv({ ...process.env, NODE_ENV: 'development' })
+  refuseMissing(env.databaseUrl)
   const db = await openDatabase(env.databaseUrl, signupMigrations)
   try {
     const all = await createSignups({ db, now: Date.now }).list(slug)
@@ -43,6 +46,15 @@ async function main(): Promise<void> {
   } finally {
     await db.destroy()
   }
+}
+
+// Opened, it would be a new one, in which nobody has signed up.
+function refuseMissing(address: string): void {
+  const where = readDatabaseAddress(address)
+  if (where.engine === 'sqlite' && !existsSync(where.path))
+    throw new Refused(
+      `${where.path} is not there. Run this in the folder in which the site is started, or set DATABASE_URL.`,
+    )
 }
 
 function readArguments() {

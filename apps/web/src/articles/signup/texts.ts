@@ -28,6 +28,7 @@ const zh = {
   pictureDone: '图片已上传',
   failed: '没能提交，请稍后再试。',
   notify: '接收报名通知',
+  logInToSee: '已经报过名？登录查看',
 }
 
 const en: typeof zh = {
@@ -56,6 +57,7 @@ const en: typeof zh = {
   pictureDone: 'The picture is uploaded',
   failed: 'It could not be sent. Please try again later.',
   notify: 'Get a confirmation in WeChat',
+  logInToSee: 'Signed up already? Log in to see it',
 }
 
 /** What a sign-up says, with the shell's texts. */

@@ -28,12 +28,15 @@ export function useSignup(slug: string, form: SignupForm, inWechat: boolean) {
     const isFull = now.places !== null && now.taken >= now.places
     return isFull && !now.mine ? signupTexts.full : ''
   })
+  // Who signed up before their login ended finds their answers, and the way to withdraw, after another one.
+  const mayBeMine = computed(() => !!closed.value && !isMine.value && inWechat && !useSession().user)
 
   async function load(): Promise<void> {
     state.value = await call('GET /api/articles/:slug/signup', { params })
     const kept = readDraft(slug)
     Object.assign(draft, textsOf(state.value.mine?.fields), kept)
-    if (kept) note.value = signupTexts.back
+    if (closed.value && !isMine.value && inWechat) await useSession().load()
+    if (kept && !closed.value) note.value = signupTexts.back
     else if (state.value.mine) note.value = signupTexts.mine
   }
 
@@ -90,7 +93,7 @@ export function useSignup(slug: string, form: SignupForm, inWechat: boolean) {
 
   /** Leaves for WeChat; what is filled in is there again afterwards. Elsewhere there is no login. */
   function logIn(): void {
-    keepDraft(slug, draft)
+    if (Object.keys(draft).length) keepDraft(slug, draft)
     if (!inWechat) return void (failed.value = signupTexts.outside)
     useSession().login(`/articles/${slug}#signup`, 'snsapi_base')
   }
@@ -106,7 +109,7 @@ export function useSignup(slug: string, form: SignupForm, inWechat: boolean) {
     return form.fields.find(({ name }) => name in found)?.name
   }
 
-  return { state, draft, errors, note, failed, busy, isMine, closed, load, send, withdraw, logIn }
+  return { state, draft, errors, note, failed, busy, isMine, mayBeMine, closed, load, send, withdraw, logIn }
 }
 
 const textsOf = (fields: Record<string, string | number | boolean> = {}): Draft =>

@@ -1,4 +1,5 @@
 import type { SharedCard } from '../../native/messages.ts'
+import { keepInTab } from './keepInTab.js'
 
 /** A card, or a bare link, that somebody sent or posted. */
 export interface Shared {
@@ -14,15 +15,16 @@ export interface Shared {
 export const MOMENTS = 'moments'
 
 const KEY = 'wechat-sandbox-shared'
-const KEPT = 40
+const MOST = 40
+const kept = keepInTab(KEY, '[]')
 
 /** What people sent each other, for as long as this tab is open. */
 export const mailbox = {
   add(shared: Shared): void {
-    sessionStorage.setItem(KEY, JSON.stringify([...mailbox.all(), shared].slice(-KEPT)))
+    kept.keep(JSON.stringify([...mailbox.all(), shared].slice(-MOST)))
   },
   all(): Shared[] {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as Shared[]
+    return JSON.parse(kept.text) as Shared[]
   },
   /** Between two people, oldest first. */
   between(one: string, other: string): Shared[] {

@@ -1,6 +1,6 @@
 import type { ShareTarget } from '../../native/messages.ts'
 import type { Order } from '../orders.ts'
-import { addressOf, PHONE } from './phoneName.js'
+import { PHONE } from './phoneName.js'
 import { server } from './server.js'
 import type { Store } from './store.js'
 import type { WebView } from './webView.js'
@@ -11,7 +11,7 @@ interface OrderActions {
 
 /** What programs want of this tab (phone/drive.ts); it does it as a person would. */
 export function createOrders(store: Store, webView: WebView, { open }: OrderActions) {
-  window.addEventListener('pagehide', () => navigator.sendBeacon(addressOf('/gone'), '{}'))
+  window.addEventListener('pagehide', () => void server.leave().catch(() => undefined))
 
   const heard = new Set<string>()
 
@@ -19,7 +19,7 @@ export function createOrders(store: Store, webView: WebView, { open }: OrderActi
     switch (order.kind) {
       case 'open': {
         // Without a page nothing is loaded again when person or system change.
-        webView.close()
+        await webView.close()
         await store.refresh()
         // Also where this is the one already: the platform knows by a cookie, which may not be there yet.
         await store.change('person', { person: order.person })

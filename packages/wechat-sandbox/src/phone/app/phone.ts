@@ -69,12 +69,19 @@ const screens = createScreens(
   'web',
 )
 
+/** What was open when somebody else took the phone. */
+let left: { url: string; bare: boolean } | undefined
+
 drawBars()
+store.onHandOver(async () => {
+  left = webView.url ? { url: webView.url, bare: webView.bare } : undefined
+  await webView.close()
+})
 store.onChange((now, before, asked) => {
   dress()
   const isOther = JSON.stringify(now.device) !== JSON.stringify(before.device)
   if (now.person !== before.person) changeHolder()
-  if (asked && now.person !== before.person && screens.shown === 'web') reload()
+  if (asked && now.person !== before.person) reopen()
   else if (isOther || now.look.fontScale !== before.look.fontScale) reload()
   if (screens.shown !== 'web') screens.update()
 })
@@ -145,7 +152,7 @@ function onPage(title: string, url: string): void {
 }
 
 function closePage(): void {
-  webView.close()
+  void webView.close()
   screens.home('chats')
 }
 
@@ -212,8 +219,16 @@ function changeHolder(): void {
   live.restart()
 }
 
+// They have another phone, with the page that is looked at; one behind a chat they have never opened.
+function reopen(): void {
+  if (screens.shown !== 'web') return screens.forget('web')
+  if (!left) return
+  webView.open(left.url, { bare: left.bare })
+  toast(words.switched)
+}
+
 function reload(): void {
-  if (!webView.url) return
+  if (!webView.isOpen) return
   webView.reload()
   toast(words.switched)
 }

@@ -1,3 +1,4 @@
+import { keepInTab } from './keepInTab.js'
 import { SANDBOX_PATH } from './sandboxPath.js'
 
 const KEY = 'wechat-sandbox-phone'
@@ -8,8 +9,7 @@ export const isForProgram = location.pathname === `${SANDBOX_PATH}/phone/tab`
 /** This tab's phone: the server keeps a device for each. */
 export const PHONE = isForProgram
   ? (new URLSearchParams(location.search).get('phone') ?? '')
-  : (sessionStorage.getItem(KEY) ?? Math.random().toString(36).slice(2, 14))
-sessionStorage.setItem(KEY, PHONE)
+  : keepInTab(KEY, Math.random().toString(36).slice(2, 14)).text
 
 /** The address of something of the sandbox, for this phone. */
 export const addressOf = (path: string): string => `${SANDBOX_PATH}/phone${path}?phone=${PHONE}`

@@ -15,6 +15,8 @@ export interface Screens {
   readonly shown: ScreenName
   go(name: ScreenName): void
   back(): void
+  /** Leads back to this one no more. */
+  forget(name: ScreenName): void
   /** The way back is forgotten. */
   home(name: ScreenName): void
   /** Title and contents may have changed. */
@@ -63,6 +65,9 @@ export function createScreens(screens: Record<ScreenName, Screen>, first: Screen
       const { back } = screens[current()]
       if (back) return back()
       change(() => path.length > 1 && path.pop())
+    },
+    forget(name) {
+      path.splice(0, path.length, ...path.filter((one) => one !== name))
     },
     home(name) {
       change(() => path.splice(0, path.length, name))

@@ -4,16 +4,25 @@ import type { Activity } from '../activity.ts'
 import type { Act } from '../acts.ts'
 import type { Order } from '../orders.ts'
 import type { phoneState } from '../phoneState.ts'
+import { PAGE_KEY } from './pageKey.js'
 import { addressOf, PHONE } from './phoneName.js'
 import { said } from './words.js'
 
 export type PhoneState = ReturnType<typeof phoneState>
 
+// As it is before any page of the site is loaded.
+const request = window.fetch.bind(window)
+let wasAnswered = false
+
 /** @throws {Error} with the server's own words */
-async function ask<T>(path: string, body?: unknown): Promise<T> {
-  const init = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
-  const response = await fetch(addressOf(path), init)
+async function ask<T>(path: string, body?: unknown, init: RequestInit = {}): Promise<T> {
+  const headers = { 'wechat-phone-key': PAGE_KEY }
+  const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }
+  const response = await request(addressOf(path), { ...init, ...sent, headers })
   const answer: unknown = await response.json()
+  // The sandbox was started again, and this page has the key of the one before.
+  if (response.status === 403 && wasAnswered) location.reload()
+  wasAnswered ||= response.ok
   if (response.ok) return answer as T
   const { error } = answer as { error?: string }
   throw new Error(error === undefined ? `${response.status}` : said(error))
@@ -26,6 +35,8 @@ export const server = {
   clearActivity: () => ask<object>('/activity/clear', {}),
   conversation: () => ask<Entry[]>('/conversation'),
   tell: (what: 'here' | 'answered', body: object) => ask<object>(`/${what}`, body),
+  /** This tab goes. */
+  leave: () => ask<object>('/gone', {}, { keepalive: true }),
   act: (act: Act) => ask<{ open?: string }>('/act', act),
 }
 
@@ -44,6 +55,7 @@ export function listen(handlers: Handlers): { restart: () => void } {
   const worker = new SharedWorker(new URL('eventsWorker.js', import.meta.url), { type: 'module' })
   worker.port.onmessage = ({ data: { event, data } }: MessageEvent<{ event: string; data?: string }>) =>
     hear(handlers, event, data)
+  worker.port.postMessage({ key: PAGE_KEY })
   window.addEventListener('pagehide', () => worker.port.postMessage('end'))
   // A page that comes back from the browser's cache has said goodbye before.
   window.addEventListener('pageshow', ({ persisted }) => persisted && location.reload())
@@ -57,7 +69,8 @@ function listenAlone(handlers: Handlers): { restart: () => void } {
   const start = () => {
     stop()
     if (document.hidden) return
-    source = new EventSource(addressOf('/events'))
+    source = new EventSource(`${addressOf('/events')}&key=${PAGE_KEY}`)
+    source.addEventListener('error', () => hear(handlers, 'error', undefined))
     for (const event of ['open', 'activity', 'entry', 'typing', 'order'])
       source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(handlers, event, data))
   }
@@ -68,6 +81,8 @@ function listenAlone(handlers: Handlers): { restart: () => void } {
 
 function hear(handlers: Handlers, event: string, data: string | undefined): void {
   if (event === 'open') return handlers.opened()
+  // Whether for another reason than that the sandbox is not there, its answer tells.
+  if (event === 'error') return void server.state().catch(() => undefined)
   if (data === undefined) return
   if (event === 'entry') return handlers.entry(JSON.parse(data) as Entry)
   if (event === 'order') return handlers.order(JSON.parse(data) as Order)

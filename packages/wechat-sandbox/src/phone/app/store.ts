@@ -1,3 +1,4 @@
+import { exchangeStorage } from './personStorage.js'
 import { server, type PhoneState } from './server.js'
 import { secondOf } from './times.js'
 import { words } from './words.js'
@@ -18,6 +19,8 @@ export interface Store {
   change(what: string, wanted: object): Promise<void>
   /** Something else may have changed it, such as a login as somebody else. */
   refresh(): Promise<void>
+  /** Runs before somebody else holds the phone. */
+  onHandOver(leave: () => Promise<void>): void
   onChange(watcher: Watcher): void
 }
 
@@ -27,6 +30,8 @@ type Watcher = (now: PhoneState, before: PhoneState, asked: boolean) => void
 export async function createStore(): Promise<Store> {
   let state = await server.state()
   const watchers: Watcher[] = []
+  let leave = async (): Promise<void> => undefined
+  let changes = 0
   const set = (next: PhoneState, asked: boolean) => {
     const before = state
     state = next
@@ -54,8 +59,22 @@ export async function createStore(): Promise<Store> {
       const at = state.ticketCheckAt
       return at === undefined || at <= store.now() ? undefined : words.ticketWait(secondOf(at))
     },
-    change: async (what, wanted) => set(await server.change(what, wanted), true),
-    refresh: async () => set(await server.state(), false),
+    async change(what, wanted) {
+      const before = state.person
+      if ('person' in wanted && wanted.person !== before) await leave()
+      changes++
+      const next = await server.change(what, wanted)
+      changes++
+      if (what === 'person' && next.person !== before) exchangeStorage(before, next.person)
+      set(next, true)
+    },
+    async refresh() {
+      const at = changes
+      const next = await server.state()
+      // What was asked for before a change tells of the time before it.
+      if (at === changes) set(next, false)
+    },
+    onHandOver: (run) => void (leave = run),
     onChange: (watcher) => void watchers.push(watcher),
   }
   return store

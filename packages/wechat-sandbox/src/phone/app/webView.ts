@@ -16,6 +16,8 @@ export interface WebView {
   readonly title: string
   /** What the view shows; null for a page of another origin. */
   readonly document: Document | null
+  /** A page is there, or on its way. */
+  readonly isOpen: boolean
   /** The page was opened by a link that somebody tapped in a text. */
   readonly bare: boolean
   /** Whether this address is what the view shows, or is about to. */
@@ -25,7 +27,8 @@ export interface WebView {
   /** Whether the page has been left for another one in this view. */
   readonly canGoBack: boolean
   back(): void
-  close(): void
+  /** Resolves when the page is gone. */
+  close(): Promise<void>
   /** Resolves when the next page has been loaded. */
   loaded(): Promise<void>
   card(target: ShareTarget): Promise<SharedCard | undefined>
@@ -41,6 +44,7 @@ export interface WebViewHandlers {
 }
 
 const PATIENCE = 3000
+const BLANK = 'about:blank'
 
 /** The site's page in its frame: the phone speaks with the bridge in it by messages. */
 export function createWebView(handlers: WebViewHandlers): WebView {
@@ -49,6 +53,8 @@ export function createWebView(handlers: WebViewHandlers): WebView {
   const launcher = loadLauncher()
   const waiting = new Map<string, (message: PageMessage) => void>()
   let [url, title, bare, asked] = ['', '', false, 0]
+  /** What was opened and is not here yet. */
+  let opening: string | undefined
 
   const tell = (message: object) =>
     frame.contentWindow?.postMessage({ ...message, to: 'wechat-page' }, location.origin)
@@ -79,6 +85,7 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     progress.hidden = true
     handlers.onLoad()
     const page = frame.contentDocument
+    if (page?.location.href !== BLANK) opening = undefined
     if (page?.title) describe(page.title, page.location.href)
   })
 
@@ -91,6 +98,8 @@ export function createWebView(handlers: WebViewHandlers): WebView {
 
   function describe(nextTitle: string, nextUrl: string): void {
     ;[title, url] = [nextTitle, nextUrl]
+    // Only the hash may differ; then nothing is loaded.
+    if (opening !== undefined && new URL(opening, location.href).href === url) opening = undefined
     handlers.onPage(title, url)
   }
 
@@ -104,6 +113,9 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     get document() {
       return frame.contentDocument
     },
+    get isOpen() {
+      return url !== '' || opening !== undefined
+    },
     get bare() {
       return bare
     },
@@ -116,30 +128,37 @@ export function createWebView(handlers: WebViewHandlers): WebView {
       // A message or a menu can hold any text; as a script's address it would run in the phone's own page.
       if (!isPage(address)) return
       bare = how.bare
+      opening = address
       progress.hidden = false
       // Loading by replace keeps the browser's own back button for leaving the phone.
       launch(address)
     },
     reload() {
       progress.hidden = false
-      const now = frame.contentDocument?.location.href ?? url
+      const now = opening ?? frame.contentDocument?.location.href ?? url
       // The page's own reload would not come from the launcher; and to the address that it has, with a hash, no way
       // leads but over another page.
       frame.addEventListener('load', () => launch(now), { once: true })
-      frame.contentWindow?.location.replace('about:blank')
+      frame.contentWindow?.location.replace(BLANK)
     },
     get canGoBack() {
       return frame.contentWindow?.navigation?.canGoBack ?? false
     },
     back: () => frame.contentWindow?.history.back(),
     close() {
-      ;[title, url] = ['', '']
-      frame.contentWindow?.location.replace('about:blank')
+      ;[title, url, opening] = ['', '', undefined]
+      if (frame.contentDocument?.location.href === BLANK) return Promise.resolve()
+      const gone = new Promise<void>((done) => {
+        frame.addEventListener('load', () => done(), { once: true })
+        setTimeout(done, PATIENCE) // it asks whether it may be left
+      })
+      frame.contentWindow?.location.replace(BLANK)
+      return gone
     },
     loaded: () =>
       new Promise((done) => {
         const look = () => {
-          if (frame.contentDocument?.location.href === 'about:blank') return
+          if (frame.contentDocument?.location.href === BLANK) return
           frame.removeEventListener('load', look)
           done()
         }

@@ -8,11 +8,11 @@ const DESCRIPTION = `WeChat on your machine, as \`npx wechat-sandbox SITE\` star
 
 Every operation takes \`?phone=\` (small letters and digits; without it, the phone of programs), so that several phones are open at once, and \`?as=\` (the id of a person) where it matters who holds it.
 
-It answers this machine only, under \`localhost\`, \`127.0.0.1\` and \`[::1]\`. What drives the phone answers programs only: no page in a browser, not even the site's own.`
+It answers this machine only, under \`localhost\`, \`127.0.0.1\` and \`[::1]\`. No page in a browser may ask, not even the site's own: only programs, and the phone itself, whose document has a key that no page can read.`
 
 const REASONS: Record<number, string> = {
   400: 'Something in the request is wrong; `error` says what',
-  403: 'Not for whoever asks: another machine, a page of another site, or a browser where only programs may',
+  403: 'Not for whoever asks: another machine, or a page in a browser, also of the site itself',
   404: 'There is no such file',
   409: 'It cannot be done on the page that is open; `error` says why',
   503: 'No tab shows the phone, and no Chromium could be started; `error` says what to do',

@@ -7,6 +7,8 @@ import { startSiteFront, type SiteFront } from '../../front/siteFront.testing.ts
 import { createPlatform } from '../../platform/platform.ts'
 import { controlRoutes } from '../control.ts'
 import { Orders } from '../orders.ts'
+import { createPageKey } from '../pageKey.ts'
+import { PersonCookies } from '../personCookies.ts'
 import type { Phone } from '../phoneState.ts'
 import { Tabs } from '../tabs.ts'
 import { checkAnswer, described, documented, shippedDocument } from './checkAnswer.testing.ts'
@@ -38,7 +40,13 @@ it('every route of the control is in the file, and nothing else', () => {
   }
   const router = controlRoutes(
     platform,
-    { phoneOf, orders, tabs: new Tabs(orders, undefined) },
+    {
+      phoneOf,
+      orders,
+      tabs: new Tabs(orders, undefined),
+      pageKey: createPageKey(),
+      cookies: new PersonCookies(),
+    },
     async () => {},
   )
   expect(routesOf(router).sort()).toEqual(documented().sort())
@@ -84,8 +92,8 @@ it.each(NEEDS_PAGE)('%s says what to do where no page is open', async (operation
   expect([409, 503, 504]).toContain(status)
 })
 
-it.each(documented().filter((one) => described(one).tags.includes('programs')))(
-  '%s is for programs: a page of the site is refused as well',
+it.each(documented().filter((one) => one !== 'get /media/{id}'))(
+  '%s is not for pages of the site: without the key of the phone no browser may',
   async (operation) => {
     const example = described(operation).requestBody?.content['application/json'].example
     const browsers: Record<string, string>[] = [{ origin: front.url }, { 'sec-fetch-site': 'same-origin' }]

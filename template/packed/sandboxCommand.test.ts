@@ -1,14 +1,14 @@
-// The package as somebody gets it: its tarball, installed by npm in an empty folder, on the oldest Node that is here.
+// The sandbox as somebody gets it: its tarball, installed by npm in an empty folder, on the Node.js that the machine has.
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, get, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 
-const PACKAGE = join(import.meta.dirname, '../..')
-const folder = mkdtempSync(join(tmpdir(), 'packed-'))
+const PACKAGE = join(import.meta.dirname, '../../packages/wechat-sandbox')
+const folder = mkdtempSync(join(tmpdir(), 'command-'))
 // The workspace brings a Node.js of its own; the machine's is the one that strangers have.
 const PATH = (process.env['PATH'] ?? '')
   .split(delimiter)
@@ -19,13 +19,11 @@ let site: Server
 let sandbox: ChildProcess | undefined
 
 beforeAll(async () => {
-  const run = (command: string, args: string[], cwd: string) =>
-    execFileSync(command, args, { cwd, env: machine, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
-  run('npx', ['-y', 'pnpm@12', 'pack', '--pack-destination', folder], PACKAGE)
   writeFileSync(join(folder, 'package.json'), '{ "private": true }')
-  const [tarball = ''] = readdirSync(folder).filter((name) => name.endsWith('.tgz'))
-  expect(statSync(join(folder, tarball)).size).toBeLessThan(420_000)
-  run('npm', ['install', '--prefer-offline', '--no-audit', '--no-fund', '--engine-strict', tarball], folder)
+  const [tarball = ''] = inject('tarballs').filter((path) => path.includes('wechat-sandbox-'))
+  expect(statSync(tarball).size).toBeLessThan(420_000)
+  const args = ['install', '--prefer-offline', '--no-audit', '--no-fund', '--engine-strict', tarball]
+  execFileSync('npm', args, { cwd: folder, env: machine, stdio: ['ignore', 'pipe', 'pipe'] })
   site = createServer((_req, res) => {
     res.setHeader('content-type', 'text/html').end('<!doctype html><title>a site</title>')
   }).listen(0, '127.0.0.1')

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { LARGEST_FILE, PictureRefused, readPicture } from './picture.ts'
+import { LARGEST_FILE, PictureRefused } from './picture.ts'
+import { readPicture } from './readPicture.ts'
 
 const jpeg = readFileSync(join(import.meta.dirname, '../../../../web/public/covers/default.jpg'))
 const png = pngOf(4, 3)

@@ -2,14 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-// The project's own: what a sign-up is, it decides.
-const PROGRAM = 'apps/server/src/articles/signup/printSignups.ts'
+/** Prints the sign-ups. The project's own: what a sign-up is, it decides. */
+export const SIGNUPS_PROGRAM = 'apps/server/src/articles/signup/printSignups.ts'
+
+/** How the command is used. */
+export const SIGNUPS = 'signups <slug>               says who signed up for an article, as a list or as CSV'
+export const NO_SIGNUPS =
+  'This project has no sign-ups: they are a part of the articles, which it does without.'
 
 /** Says who signed up for an article. @returns the exit code */
 export function signupsCommand(root: string, args: string[]): number {
-  const program = join(root, PROGRAM)
+  const program = join(root, SIGNUPS_PROGRAM)
   if (!existsSync(program)) {
-    console.error('This project has no sign-ups: they are a part of the articles, which it does without.')
+    console.error(NO_SIGNUPS)
     return 1
   }
   const { status } = spawnSync(

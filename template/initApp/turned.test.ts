@@ -1,0 +1,105 @@
+// A clone becomes somebody's project.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { brokenLinks, clone, filesOf, init, read, root, wordsOfTemplate } from './projects.ts'
+
+it('a clone becomes the project, and no name of the template is left', () => {
+  const project = clone('demo')
+  execFileSync('git', ['init', '--quiet'], { cwd: project })
+  execFileSync('git', ['remote', 'add', 'origin', 'https://me:secret@git.example.com/starter.git'], {
+    cwd: project,
+  })
+  expect(init(project, 'My Shop').status).toBe(2)
+  expect(init(project, 'my-shop', '我的小店').status).toBe(0)
+  expect(JSON.parse(read(project, 'package.json'))).toMatchObject({
+    name: 'my-shop',
+    // Where updates come from, and no password.
+    template: { repository: 'https://git.example.com/starter.git', commit: 'v0.1.0' },
+  })
+  expect(JSON.parse(read(project, 'content/site.json')).name).toBe('我的小店')
+
+  expect(wordsOfTemplate(project)).toEqual([])
+  expect(brokenLinks(project)).toEqual([])
+  // A project's own tests pass: those that only a template passes went away.
+  expect(existsSync(join(project, 'template'))).toBe(false)
+  expect(read(project, 'pnpm-workspace.yaml')).not.toContain('template')
+  // The demo is still there.
+  expect(existsSync(join(project, 'content/articles'))).toBe(true)
+  // The first secret is there, and nobody else reads it.
+  expect((statSync(join(project, '.env')).mode & 0o777).toString(8)).toBe('600')
+  expect(read(project, '.env')).toMatch(/^SESSION_SECRET=[0-9a-f]{64}$/m)
+  expect(init(project, 'my-shop').status).toBe(1)
+})
+
+describe('what is said about the project', () => {
+  const project = clone('told')
+  const flags = ['--tagline', '山里的茶', '--owner', 'Tea $1 Ltd', '--language', 'en', '--git']
+  const { status, stdout } = init(project, 'tea', 'Mountain Tea', ...flags)
+  const site = JSON.parse(read(project, 'content/site.json'))
+
+  it('stands in site.json, and so in the foot, the cards and the chat of the sandbox', () => {
+    expect(status).toBe(0)
+    expect(site).toMatchObject({
+      ...{ name: 'Mountain Tea', owner: 'Tea $1 Ltd', language: 'en' },
+      tagline: { 'zh-CN': '山里的茶', en: '山里的茶' },
+      account: { name: 'Mountain Tea' },
+    })
+  })
+
+  it('stands in both READMEs, with the guides that are there', () => {
+    for (const [name, guides] of [
+      ['README.md', 'docs'],
+      ['README.zh-CN.md', 'docs/zh-CN'],
+    ] as const) {
+      const readme = read(project, name)
+      expect(readme).toMatch(/^# Mountain Tea\n/)
+      expect(readme).toContain('山里的茶')
+      for (const guide of ['real-phone', 'troubleshooting', 'credentials', 'site'])
+        expect(readme).toContain(`${guides}/${guide}.md`)
+      const links = [...readme.matchAll(/\]\(([^):#]+)\)/g)].map(([, path = '']) => path)
+      expect(links.filter((path) => !existsSync(join(project, path)))).toEqual([])
+    }
+  })
+
+  it('stands in the license; what comes with updates keeps its own', () => {
+    expect(read(project, 'LICENSE')).toMatch(/^Copyright \(c\) \d{4} Tea \$1 Ltd$/m)
+    expect(read(project, 'packages/LICENSE')).toBe(read(root, 'LICENSE'))
+  })
+
+  it('leaves no word of the template', () => expect(wordsOfTemplate(project)).toEqual([]))
+
+  it('begins a history of its own', () => {
+    const log = execFileSync('git', ['log', '--format=%s'], { cwd: project, encoding: 'utf8' }).trim()
+    const staged = execFileSync('git', ['diff', '--cached', '--name-only'], {
+      cwd: project,
+      encoding: 'utf8',
+    })
+    // Where git does not know who this is, everything waits for the first commit.
+    expect([log, staged.includes('README.md')]).toEqual(['Begin Mountain Tea', false])
+    expect(execFileSync('git', ['ls-files'], { cwd: project, encoding: 'utf8' })).not.toMatch(/^\.env$/m)
+    expect(stdout).not.toContain('--git begins')
+  })
+
+  it('has articles that its tests name', () => {
+    const articles = filesOf(join(project, 'content/articles'))
+    const titles = articles.map(
+      (name) => /^title: (.*)$/m.exec(read(project, `content/articles/${name}`))?.[1],
+    )
+    const tests = filesOf(join(project, 'e2e/articles'))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => read(project, `e2e/articles/${name}`))
+      .join()
+    for (const title of ['第一篇文章', 'A second article', '封面与卡片']) {
+      expect(titles).toContain(title)
+      expect(tests).toContain(title)
+    }
+    for (const name of articles) {
+      const cover = /^cover: (.*)$/m.exec(read(project, `content/articles/${name}`))?.[1]
+      expect(existsSync(join(project, `apps/web/public${cover}`)), name).toBe(true)
+    }
+    const check = spawnSync(process.execPath, ['apps/server/src/articles/checkContent.ts'], { cwd: project })
+    expect(String(check.stderr).replace(/^\(.*\n/gm, '')).not.toContain('content/')
+  })
+})
