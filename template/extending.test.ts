@@ -160,7 +160,7 @@ const PLACES: [line: RegExp, indent: string, above: string][] = [
   [/^\.\.\.wishesContract/, '  ', '  ...loginContract,'],
   [/^const wishes/, '  ', '  // What else is kept about people'],
   [/^wishes\.forget/, '    ', '  ]\n  const alsoForget'],
-  [/^app\.use/, '  ', '  app.use(meRoutes('],
+  [/^api\.use/, '  ', '  api.use(meRoutes('],
   [/^'(GET|PUT) \/api\/me/, '  ', "  'GET /api/session':"],
 ]
 

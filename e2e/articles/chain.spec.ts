@@ -1,14 +1,11 @@
 // A chain of shares, tapped through by hand on the sandbox's phone.
 import { once } from 'node:events'
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { createFront } from 'wechat-sandbox'
 import { startBuiltApp } from 'starter-tools/testing'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform } from 'wechat-sandbox/testing'
-import { expect, test as base } from '../world.ts'
-
-// Its own site, under the phone's address.
-const test = base.extend({ site: async ({}, use) => use() })
+import { test } from '../perWorker.ts'
 
 const TITLE = '周六一起去山里喝茶吗？'
 const PATH = '/articles/autumn-tea-walk'

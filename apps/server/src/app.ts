@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { constants } from 'node:zlib'
 import compression from 'compression'
-import express from 'express'
+import express, { Router } from 'express'
 import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
 import { createLogin, createMembers } from 'wechat-core/login'
@@ -24,6 +24,7 @@ import { createMetrics, metricsRoute } from 'starter-server/metrics'
 import { plainAddresses } from 'starter-server/plainAddress'
 import { answerErrorsAs, notFound } from 'starter-server/problem'
 import { securityHeaders } from 'starter-server/securityHeaders'
+import { underApi } from 'starter-server/underApi'
 import { meRoutes } from './login/me.ts'
 import { oauthRoutes } from './login/oauth.ts'
 import { createSessionId, sessions } from './login/session.ts'
@@ -114,26 +115,26 @@ export function createApp(options: AppOptions): App {
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
   app.use(healthRoutes({ store, wechat, ending: options.ending }))
   app.use(metricsRoute({ env, registry }))
-  app.use(ownershipFileRoute({ env }))
-  app.use(pushRoute({ env, push, store, now }))
-  app.use('/api', limitPages())
-  app.use(pages.routes())
-  if (!env.production) app.use(contentProblemsRoute(options)) // demo
 
-  app.use(shareReport({ env, onVerdict }))
+  const api = Router()
+  app.use(underApi(api))
+  api.use(pushRoute({ env, push, store, now }))
+  api.use('/api', limitPages())
+  api.use(pages.routes())
+  if (!env.production) api.use(contentProblemsRoute(options)) // demo
+  api.use(shareReport({ env, onVerdict }))
 
   const withSession = sessions(env, store)
-  app.use(visitBeacon(parts, withSession)) // demo
-  app.use(pictureUpload(parts, withSession)) // demo
-  app.use('/api', changes({ env, store }), withSession)
-  app.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
-  app.use(sessionRoutes({ env, login, members }))
-  app.use(shareRoutes(parts)) // demo
-  app.use(signupRoutes({ ...parts, confirmations })) // demo
-  app.use(pictureRoutes(parts)) // demo
-  app.use(meRoutes({ env, members, login }))
+  api.use(visitBeacon(parts, withSession)) // demo
+  api.use(pictureUpload(parts, withSession)) // demo
+  api.use('/api', changes({ env, store }), withSession)
+  api.use(oauthRoutes({ env, login, store, appId: wechat.appId }))
+  api.use(sessionRoutes({ env, login, members }))
+  api.use(shareRoutes(parts)) // demo
+  api.use(signupRoutes({ ...parts, confirmations })) // demo
+  api.use(pictureRoutes(parts)) // demo
+  api.use(meRoutes({ env, members, login }))
 
-  app.use(sitemapRoutes({ env, pages }))
   app.use(
     siteRoutes({
       env,
@@ -145,6 +146,8 @@ export function createApp(options: AppOptions): App {
       ],
     }),
   )
+  app.use(ownershipFileRoute({ env }))
+  app.use(sitemapRoutes({ env, pages }))
   app.use(notFound)
   app.use(answerErrorsAs(createProblemPage({ template })))
 

@@ -1,8 +1,17 @@
+import type { ServerResponse } from 'node:http'
 import type { CookieOptions } from 'express'
 
 /** The site's own origin, e.g. `https://h5.example.com`. */
 interface Site {
   publicUrl: string
+}
+
+interface PlainCookie {
+  name: string
+  /** Letters that need no escape, as base64url has. */
+  value: string
+  /** How long the browser keeps it, in seconds. */
+  maxAge: number
 }
 
 /**
@@ -16,6 +25,16 @@ export function cookieName({ publicUrl }: Site, name: string): string {
 /** What every cookie of ours has; `__Host-` wants Secure, the path "/" and no domain. */
 export function cookieOptions({ publicUrl }: Site): CookieOptions & { path: string } {
   return { httpOnly: true, sameSite: 'lax', secure: isHttps(publicUrl), path: '/' }
+}
+
+/**
+ * Sets a cookie of ours, as `res.cookie` does, for pages that nobody should wait for.
+ */
+export function setPlainCookie(res: ServerResponse, site: Site, cookie: PlainCookie): void {
+  const secure = isHttps(site.publicUrl) ? '; Secure' : ''
+  const { name, value, maxAge } = cookie
+  const text = `${cookieName(site, name)}=${value}; Max-Age=${maxAge}; Path=/; HttpOnly${secure}; SameSite=Lax`
+  res.appendHeader('set-cookie', text)
 }
 
 /** The cookies that a request carries, in its order; of two with one name both. */

@@ -1,4 +1,4 @@
-import { Router } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Logger } from 'pino'
 import { Counter, Histogram, Registry } from 'prom-client'
 import type { PushEvent, WechatEvent } from 'wechat-core'
@@ -124,15 +124,18 @@ export function metricsRoute({
 }: {
   env: { metricsPath: string | undefined }
   registry: Registry
-}): Router {
-  const router = Router()
+}): RequestHandler {
   const { metricsPath } = env
-  if (!metricsPath) return router
-  return router.get(/^/, async (req, res, next) => {
-    if (req.originalUrl.split('?', 1)[0] !== metricsPath) return next()
+  const isAsked = ({ method, originalUrl }: Request) =>
+    metricsPath !== undefined &&
+    (method === 'GET' || method === 'HEAD') &&
+    originalUrl.split('?', 1)[0] === metricsPath
+  return (req, res, next) => (isAsked(req) ? answer(res) : next())
+
+  async function answer(res: Response): Promise<void> {
     res
       .set('cache-control', 'no-store')
       .type(registry.contentType)
       .send(await registry.metrics())
-  })
+  }
 }

@@ -23,7 +23,11 @@ export function bySpecificity(a: { path: string }, b: { path: string }): number 
  * Vue do, case does not count, nor a slash at the end.
  */
 export function matchPath(path: string, asked: string): Record<string, string> | undefined {
-  const [segments, given] = [segmentsOf(path), segmentsOf(asked)]
+  return matchSegments(segmentsOf(path), segmentsOf(asked))
+}
+
+/** The same for paths that were taken apart before. */
+export function matchSegments(segments: string[], given: string[]): Record<string, string> | undefined {
   if (segments.length !== given.length) return undefined
   const params: Record<string, string> = {}
   for (const [at, segment] of segments.entries()) {
@@ -34,7 +38,8 @@ export function matchPath(path: string, asked: string): Record<string, string> |
   return params
 }
 
-function segmentsOf(path: string): string[] {
+/** What stands between the slashes of a path. */
+export function segmentsOf(path: string): string[] {
   const segments = path.split('/').slice(1)
   return segments.at(-1) === '' ? segments.slice(0, -1) : segments
 }

@@ -6,7 +6,7 @@ const html = '<html lang="zh-CN"><head><!--page--></head><body><!--shell--></bod
 it('puts each part in its place, as it is', () => {
   const { before, after } = openTemplate(html)({ lang: 'en', head: "$&<!--shell-->$'", shell: '<p>$1</p>' })
   expect(`${before}|${after}`).toBe(
-    `<html lang="en"><head>$&<!--shell-->$'|</head><body><p>$1</p></body></html>`,
+    `<html lang="en"><head>$&<!--shell-->$'</head><body><p>$1</p>|</body></html>`,
   )
 })
 

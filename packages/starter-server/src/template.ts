@@ -5,17 +5,18 @@ export interface Filling {
   shell: string
 }
 
-/** A page, open at the end of what stands in for `<!--page-->`: what belongs to one visit goes there. */
+/** A page, open at the end of its body: what belongs to one visit goes there. */
 export interface Filled {
   before: string
   after: string
 }
 
-export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->']
+const END = '</body>'
+export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->', END]
 
 /**
  * Takes `index.html`, as the web build made it, apart at its marks: the language of its first element, `<!--page-->` in
- * the head, `<!--shell-->` in the body. A page is then put together without looking at it again.
+ * the head, `<!--shell-->` in the body, and the end of that. A page is then put together without looking at it again.
  *
  * @throws {TypeError} naming the mark that is not there
  */
@@ -28,9 +29,9 @@ export function openTemplate(html: string): (filling: Filling) => Filled {
     parts.push(rest.slice(0, at))
     rest = rest.slice(at + mark.length)
   }
-  const [start, untilHead, untilShell] = parts
+  const [start, untilHead, untilShell, untilEnd] = parts
   return ({ lang, head, shell }) => ({
-    before: `${start}${lang}${untilHead}${head}`,
-    after: `${untilShell}${shell}${rest}`,
+    before: `${start}${lang}${untilHead}${head}${untilShell}${shell}${untilEnd}`,
+    after: END + rest,
   })
 }

@@ -28,8 +28,11 @@ export interface ArticlesOptions {
   onProblems?: (problems: ContentProblem[]) => void
 }
 
+/** An article whose text is not rendered yet. */
+type Written = Omit<Article, 'html'> & { body: string }
+
 interface Folder {
-  articles: Map<string, Article>
+  articles: Map<string, () => Article>
   list: ArticleSummary[]
   broken: Map<string, ContentError>
 }
@@ -51,7 +54,8 @@ export function openSiteArticles(
 }
 
 /**
- * Reads and renders the articles.
+ * Reads the articles. What is wrong in one shows at once; its text is rendered when somebody first asks for it, so that a site with
+ * many starts as fast as one with few.
  *
  * @throws {ContentError} naming each file that is wrong, its line and its field
  */
@@ -66,7 +70,7 @@ export async function openArticles(options: ArticlesOptions): Promise<Articles> 
     async find(slug) {
       const { articles, broken } = await current()
       if (broken.has(slug)) throw invalid(slug)
-      return articles.get(slug)
+      return articles.get(slug)?.()
     },
     async problems() {
       return problemsOf(await current())
@@ -97,11 +101,11 @@ function invalid(slug: string): Problem {
 }
 
 async function readFolder(folder: string): Promise<Folder> {
-  const articles: Article[] = []
+  const articles: Written[] = []
   const broken = new Map<string, ContentError>()
   for (const name of (await readdir(folder)).filter((one) => one.endsWith('.md')).sort()) {
     try {
-      articles.push(readArticle(name, await readFile(join(folder, name), 'utf8')))
+      articles.push(readWritten(name, await readFile(join(folder, name), 'utf8')))
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       broken.set(slugOf(name), error)
@@ -110,13 +114,21 @@ async function readFolder(folder: string): Promise<Folder> {
   articles.sort((a, b) => b.publishedAt.localeCompare(a.publishedAt) || a.slug.localeCompare(b.slug))
   const linked = articles.map((article, at) => withNeighbours(article, articles[at + 1], articles[at - 1]))
   const list = linked.map((article) => articleSummarySchema.parse(article))
-  for (const one of [list, ...linked]) Object.freeze(one) // its page is made once (pages/definePage.ts)
-  return { articles: new Map(linked.map((article) => [article.slug, article])), list, broken }
+  Object.freeze(list)
+  return { articles: new Map(linked.map((article) => [article.slug, renderedOnce(article)])), list, broken }
 }
 
+// What is frozen has its page made once (pages/definePage.ts).
+function renderedOnce(written: Written): () => Article {
+  let article: Article | undefined
+  return () => (article ??= Object.freeze(rendered(written)))
+}
+
+const rendered = ({ body, ...fields }: Written): Article => ({ ...fields, html: markdown.render(body) })
+
 /** With what was published before it and after it. */
-function withNeighbours(article: Article, previous: Article | undefined, next: Article | undefined): Article {
-  const linkTo = ({ slug, title, lang }: Article) => ({ slug, title, lang })
+function withNeighbours(article: Written, previous: Written | undefined, next: Written | undefined): Written {
+  const linkTo = ({ slug, title, lang }: Written) => ({ slug, title, lang })
   return {
     ...article,
     ...(previous ? { previous: linkTo(previous) } : {}),
@@ -129,7 +141,9 @@ function withNeighbours(article: Article, previous: Article | undefined, next: A
  *
  * @throws {ContentError} with everything that is wrong in it
  */
-export function readArticle(name: string, text: string): Article {
+export const readArticle = (name: string, text: string): Article => rendered(readWritten(name, text))
+
+function readWritten(name: string, text: string): Written {
   const file = `content/articles/${name}`
   const slug = slugOf(name)
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug)) {
@@ -137,7 +151,7 @@ export function readArticle(name: string, text: string): Article {
     throw new ContentError([{ file, line: 1, message }])
   }
   const { fields, body } = readFrontMatter(file, text)
-  return { slug, ...fields, html: markdown.render(body) }
+  return { slug, ...fields, body }
 }
 
 const slugOf = (name: string): string => name.replace(/\.md$/, '')

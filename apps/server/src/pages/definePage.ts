@@ -67,6 +67,8 @@ export interface PageContent {
   inlined: { data: unknown; fromShell?: Partial<Record<string, string>> }
   shell: (reader: Reader) => string
   picture: string | undefined
+  /** Whether the next visit gets this same object. */
+  isKept: boolean
 }
 
 /** A page with the parts of the server that it needs. */
@@ -109,7 +111,7 @@ export function definePage<Path extends string, Answer extends z.ZodType, Parts>
   const { path, api = `/api${path}`, answer, missing = 'not_found', picture, shell, fromShell } = definition
   const made = new WeakMap<object, PageContent>()
 
-  function contentOf(found: Input<Answer>, params: ParamsOf<Path>): PageContent {
+  function contentOf(found: Input<Answer>, params: ParamsOf<Path>, isKept: boolean): PageContent {
     const data = answer.parse(found)
     const head = definition.head(data)
     const { title, description: desc, image: imgUrl, card } = head
@@ -120,6 +122,7 @@ export function definePage<Path extends string, Answer extends z.ZodType, Parts>
       inlined: fromShell ? { data: without(data, Object.keys(fromShell)), fromShell } : { data },
       shell: (reader) => shell?.(data, reader) ?? '',
       picture: picture?.(data),
+      isKept,
     }
   }
 
@@ -132,8 +135,8 @@ export function definePage<Path extends string, Answer extends z.ZodType, Parts>
       async read(params) {
         const found = await definition.load(params, parts)
         if (found === undefined) return undefined
-        if (!isFrozenObject(found)) return contentOf(found, params)
-        const content = made.get(found) ?? contentOf(found, params)
+        if (!isFrozenObject(found)) return contentOf(found, params, false)
+        const content = made.get(found) ?? contentOf(found, params, true)
         made.set(found, content)
         return content
       },

@@ -14,10 +14,12 @@ export interface PageHead {
   url: string
   /** With it the app asks for nothing. */
   inlined: object
+  /** The script that the app will ask for in WeChat, so that the browser need not wait for the app to ask. */
+  script: string | undefined
 }
 
-/** What goes into the head of `index.html` at every visit: tags for crawlers and previews, and the data of the page. */
-export function pageHead({ content, url, inlined }: PageHead): string {
+/** What goes into the head of `index.html`: tags for crawlers and previews, and the data of the page. */
+export function pageHead({ content, url, inlined, script }: PageHead): string {
   const { title = SITE_NAME, description = SITE_SUMMARY, image, type, card } = content?.head ?? {}
   const picture = content?.picture
   const summary = card?.desc ?? description
@@ -33,18 +35,14 @@ export function pageHead({ content, url, inlined }: PageHead): string {
     ...(picture
       ? [`<link rel="preload" as="image" href="${escapeHtml(picture)}" fetchpriority="high">`]
       : []),
+    ...(script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []),
     json('page', inlined),
   )
 }
 
-/**
- * What one visit adds to it: for the app a `wx.config`, and in WeChat word for the browser of the script that the app will
- * ask for, before the app is there to ask; and what the page says of this one visit.
- */
-export function visitHead(wechat: WechatData, inWechat: boolean, visit: object | undefined): string {
-  const [script] = wechat.jssdkUrls
-  const early = inWechat && script ? [`<link rel="preload" as="script" href="${escapeHtml(script)}">`] : []
-  return lines('', ...early, json('wechat', wechat), ...(visit ? [json('visit', visit)] : []))
+/** What one visit adds at the end of the body: for the app a `wx.config`, and what the page says of this visit. */
+export function visitEnd(wechat: WechatData, visit: object | undefined): string {
+  return json('wechat', wechat) + (visit ? json('visit', visit) : '')
 }
 
 const lines = (...parts: string[]): string => parts.join('\n    ')

@@ -3,7 +3,8 @@ import { checkPageUrl, PageUrlError, type Wechat } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { escapeHtml } from 'starter-server/escapeHtml'
 import type { PageContent } from './definePage.ts'
-import { pageHead, visitHead } from './head.ts'
+import { openPage, type Coding, type OpenPage } from 'starter-server/openPage'
+import { pageHead, visitEnd } from './head.ts'
 import type { Pages, Shown } from './pages.ts'
 import { pageShell } from './shell.ts'
 import { openTemplate, type Filled, type Filling } from 'starter-server/template'
@@ -21,6 +22,7 @@ export interface PageOptions {
 export interface PageRequest {
   /** Scheme and host as the browser has them, e.g. `https://h5.example.com`. */
   origin: string
+  path: string
   /** Path and query as the browser sent them. */
   pathAndQuery: string
   userAgent: string
@@ -28,16 +30,26 @@ export interface PageRequest {
   visit?: object | undefined
   /** The language that the browser names first, if it names one. */
   language?: string | undefined
+  /** How the answer may be packed. */
+  coding: Coding
+}
+
+export interface RenderedPage {
+  status: number
+  /** To be sent one after the other. */
+  parts: Buffer[]
+  /** How they are packed: not at all where a page is made for one visit. */
+  coding: Coding
 }
 
 /** Renders the HTML of an address: the web app's shell with what this address needs already in it. */
-export type RenderPage = (request: PageRequest) => Promise<{ status: number; html: Buffer }>
+export type RenderPage = (request: PageRequest) => Promise<RenderedPage>
 
 /** All of a page that one visit has in common with the next. */
-interface Parts {
+interface Made {
   status: number
-  before: Buffer
-  after: Buffer
+  page: OpenPage
+  after: string
 }
 
 // A page never waits long for WeChat: without the inlined config it asks for one itself.
@@ -52,45 +64,48 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
   const { jssdkUrls } = env.wechat
   let known = newTemplate('', () => ({ before: '', after: '' }))
 
-  return async ({ origin, pathAndQuery, userAgent, language, visit }) => {
-    const path = new URL(pathAndQuery, origin).pathname
-    const [shown, config, text] = await Promise.all([
-      pages.find(path),
-      signed(origin + pathAndQuery),
-      template(),
-    ])
+  return async ({ origin, path, pathAndQuery, userAgent, language, visit, coding }) => {
+    const signing = begun(signed(origin + pathAndQuery))
+    const [shown, text] = [await pages.find(path), await template()]
     if (text !== known.text) known = newTemplate(text, openTemplate(text))
-    const { status, before, after } = partsOf(shown, path, readerOf(language))
-    const own = Buffer.from(visitHead({ jssdkUrls, config }, isWechat(userAgent), visit))
-    return { status, html: Buffer.concat([before, own, after]) }
+    const { made, isKept } = madeOf(shown, path, readerOf(language), isWechat(userAgent))
+    const end = visitEnd({ jssdkUrls, config: await inTime(signing) }, visit) + made.after
+    const packed = isKept ? coding : 'identity'
+    return { status: made.status, parts: made.page(Buffer.from(end), packed), coding: packed }
   }
 
   // A page that is the same object as before is the same page, at its own address. Other spellings of it have no end.
-  function partsOf(shown: Shown, path: string, reader: Reader): Parts {
+  function madeOf(shown: Shown, path: string, reader: Reader, inWechat: boolean) {
     const content = shown && 'content' in shown ? shown.content : undefined
-    if (content?.sentHead.path !== path) return makeParts(shown, path, reader)
-    const perReader = known.made.get(content) ?? new Map<string, Parts>()
-    const key = `${reader.language} ${reader.locale}`
-    const parts = perReader.get(key) ?? makeParts(shown, path, reader)
-    known.made.set(content, perReader.set(key, parts))
-    return parts
+    if (content?.sentHead.path !== path)
+      return { made: makePage(shown, path, reader, inWechat), isKept: false }
+    const perReader = known.made.get(content) ?? new Map<string, Made>()
+    const key = `${reader.language} ${reader.locale} ${inWechat}`
+    const made = perReader.get(key) ?? makePage(shown, path, reader, inWechat)
+    known.made.set(content, perReader.set(key, made))
+    return { made, isKept: content.isKept }
   }
 
-  function makeParts(shown: Shown, path: string, reader: Reader): Parts {
+  function makePage(shown: Shown, path: string, reader: Reader, inWechat: boolean): Made {
     const content = shown && 'content' in shown ? shown.content : undefined
     const { before, after } = known.fill({
       lang: escapeHtml(content?.head.lang ?? reader.language),
       // The address is put together and not resolved: a path may look like the address of another host.
-      head: pageHead({ content, url: env.publicUrl + path, inlined: inlinedOf(shown) }),
+      head: pageHead({
+        content,
+        url: env.publicUrl + path,
+        inlined: inlinedOf(shown),
+        script: inWechat ? jssdkUrls[0] : undefined,
+      }),
       shell: pageShell(content?.shell(reader) ?? '', reader.language),
     })
-    return { status: shown && !content ? 404 : 200, before: Buffer.from(before), after: Buffer.from(after) }
+    return { status: shown && !content ? 404 : 200, page: openPage(before), after }
   }
 
   async function signed(address: string) {
     try {
       const url = checkPageUrl(address, env.wechat.jsDomains)
-      return await inTime(wechat.sign(url))
+      return await wechat.sign(url)
     } catch (error) {
       if (!(error instanceof PageUrlError)) log.warn({ err: error }, 'page served without a JS-SDK config')
       return undefined
@@ -102,10 +117,24 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
 const newTemplate = (text: string, fill: (filling: Filling) => Filled) => ({
   text,
   fill,
-  made: new WeakMap<PageContent, Map<string, Parts>>(),
+  made: new WeakMap<PageContent, Map<string, Made>>(),
 })
 
-async function inTime<T>(work: Promise<T>): Promise<T | undefined> {
+/** Work that may be done by the time at which somebody asks. */
+interface Begun<T> {
+  work: Promise<T>
+  result?: { value: T }
+}
+
+function begun<T>(work: Promise<T>): Begun<T> {
+  const one: Begun<T> = { work }
+  void work.then((value) => (one.result = { value }))
+  return one
+}
+
+// With a ticket at hand it is done by now, and needs no timer.
+async function inTime<T>({ work, result }: Begun<T>): Promise<T | undefined> {
+  if (result) return result.value
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<undefined>((done) => (timer = setTimeout(done, LONGEST_WAIT, undefined)))
   try {
@@ -120,8 +149,8 @@ function inlinedOf(shown: Shown): object {
   if (!shown) return {}
   const { route, address } = shown
   return 'content' in shown
-    ? { route, address, head: shown.content.sentHead, ...shown.content.inlined }
-    : { address, missing: shown.missing }
+    ? { route, address: address(), head: shown.content.sentHead, ...shown.content.inlined }
+    : { address: address(), missing: shown.missing }
 }
 
 // As the app sees it (packages/wechat-web/src/environment.ts): WeCom names MicroMessenger too, and is not WeChat.

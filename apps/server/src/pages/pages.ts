@@ -2,11 +2,11 @@ import { Router } from 'express'
 import { Problem } from 'starter-server/problem'
 import type { OpenPage, Page, PageContent } from './definePage.ts'
 import { PAGE_TYPE } from './contract.ts'
-import { bySpecificity, fillPath, matchPath } from 'starter-server/paths'
+import { bySpecificity, fillPath, matchSegments, segmentsOf } from 'starter-server/paths'
 
 /** What an address shows: `undefined` where no page is defined, which is the app alone. */
 export type Shown =
-  | ({ /** Of its JSON. */ route: string; address: string } & (
+  | ({ /** Of its JSON. */ route: string; address: () => string } & (
       { content: PageContent } | { missing: string }
     ))
   | undefined
@@ -22,6 +22,7 @@ export interface Pages {
 
 interface OpenedPage {
   path: string
+  segments: string[]
   api: string
   missing: string
   page: OpenPage
@@ -33,17 +34,24 @@ export function openPages<Parts>(
   parts: Parts,
 ): Pages {
   const pages: OpenedPage[] = Object.values(list)
-    .map(({ path, api, missing, open }) => ({ path, api, missing, page: open(parts) }))
+    .map(({ path, api, missing, open }) => ({
+      path,
+      segments: segmentsOf(path),
+      api,
+      missing,
+      page: open(parts),
+    }))
     .sort(bySpecificity)
 
   return {
     async find(asked) {
-      for (const { path, api, missing, page } of pages) {
-        const params = matchPath(path, asked)
+      const given = segmentsOf(asked)
+      for (const { segments, api, missing, page } of pages) {
+        const params = matchSegments(segments, given)
         if (!params) continue
         const content = await page.read(params)
-        const where = { route: `GET ${api}`, address: fillPath(api, params) }
-        return content ? { ...where, content } : { ...where, missing }
+        const found = content ? { content } : { missing }
+        return { route: `GET ${api}`, address: () => fillPath(api, params), ...found }
       }
       return undefined
     },

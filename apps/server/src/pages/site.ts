@@ -4,11 +4,14 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
+import { CODINGS, type Coding } from 'starter-server/openPage'
 import type { RenderPage } from './page.ts'
 import { decoded } from 'starter-server/paths'
 import { fileNotFound, notFound } from 'starter-server/problem'
 
 const LONGEST_NAME = 255
+// Letters of what a browser takes; to read thousands of them takes more than linear time.
+const LONGEST_ENCODINGS = 200
 
 /** The web app: its files, and for every other address a page. */
 export function siteRoutes({
@@ -25,40 +28,58 @@ export function siteRoutes({
 }): Router {
   const router = Router()
   const limit = limitPages()
+  const originOf = originsOf(env)
   router.get('/index.html', (_req, res) => res.redirect(301, '/')) // the file itself lacks what a page needs
   if (webRoot) {
     // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
-    router.use(
-      '/assets',
-      refuseLongNames,
-      express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false }),
-      limit,
-      fileNotFound,
-    )
+    const assets = express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false })
+    router.use('/assets', Router().use(refuseLongNames, assets, limit, fileNotFound))
     router.use(onlyFiles(webRoot))
   }
   return router.use(limit).get(/^/, async (req, res, next) => {
     if (!isPage(req.path)) return next()
-    const origin = originOf(req, env)
-    // "//", "/\\", "/.//" and the like: a browser would go to another host.
-    const address = URL.parse(req.originalUrl, origin)
-    if (address?.origin !== origin || address.pathname.startsWith('//')) return notFound(req, res, next)
-    const { status, html } = await render({
+    const origin = originOf(req)
+    const path = pathOf(req, origin)
+    if (path === undefined) return notFound(req, res, next)
+    const { status, parts, coding } = await render({
       origin,
+      path,
       pathAndQuery: req.originalUrl,
       userAgent: req.get('user-agent') ?? '',
       visit: Object.assign({}, ...visit.map((part) => part(req, res))),
-      language: req.acceptsLanguages()[0],
+      language: req.get('accept-language') ? req.acceptsLanguages()[0] : undefined,
+      coding: codingOf(req),
     })
-    res
-      .status(status)
-      .vary('User-Agent, Accept-Language')
-      .set('cache-control', 'no-cache')
-      .type('html')
-      // Not `send`, which hashes what differs at every visit by its signature.
-      .set('content-length', String(html.length))
-      .end(html)
+    res.statusCode = status
+    res.setHeader('vary', 'User-Agent, Accept-Language, Accept-Encoding')
+    res.setHeader('cache-control', 'no-cache')
+    res.setHeader('content-type', 'text/html; charset=utf-8')
+    if (coding !== 'identity') res.setHeader('content-encoding', coding)
+    // Not `send`, which hashes what differs at every visit by its signature, and takes one piece.
+    res.setHeader(
+      'content-length',
+      parts.reduce((sum, { length }) => sum + length, 0),
+    )
+    for (const part of parts) res.write(part)
+    res.end()
   })
+}
+
+/** The path as a browser has it; undefined for "//", "/\\", "/.//" and the like: a browser would go to another host. */
+function pathOf({ path, originalUrl }: Request, origin: string): string | undefined {
+  if (USUAL_PATH.test(path)) return path
+  const address = URL.parse(originalUrl, origin)
+  return address?.origin !== origin || address.pathname.startsWith('//') ? undefined : address.pathname
+}
+
+// Letters, digits and "-" between single slashes: nothing that a browser would read in another way.
+const USUAL_PATH = /^\/(?:[\w-]+\/)*[\w-]*$/
+
+function codingOf(req: Request): Coding {
+  const header = req.get('accept-encoding')
+  if (!header || header.length > LONGEST_ENCODINGS) return 'identity'
+  const accepted = req.acceptsEncodings(...CODINGS)
+  return CODINGS.find((coding) => coding === accepted) ?? 'identity'
 }
 
 // To find out where thousands of "/.." lead takes the square of their number, and no file has so long a name.
@@ -87,10 +108,18 @@ function onlyFiles(webRoot: string): RequestHandler {
 
 // Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the
 // host and hide the scheme. The page compares before it uses what was signed for it.
-function originOf(req: Request, { publicUrl, wechat }: Env): string {
-  const from = `${req.protocol}://${req.host ?? ''}`
-  if (from === publicUrl) return publicUrl
-  const asked = URL.parse(from)
-  if (!asked || asked.host === new URL(publicUrl).host) return publicUrl
-  return wechat.jsDomains.some((domain) => isOnJsDomain(asked, domain)) ? asked.origin : publicUrl
+function originsOf({ publicUrl, wechat }: Env): (req: Request) => string {
+  const { host } = new URL(publicUrl)
+  let last = { from: publicUrl, origin: publicUrl }
+  return (req) => {
+    const from = `${req.protocol}://${req.host ?? ''}`
+    if (from !== last.from) last = { from, origin: originIn(from) }
+    return last.origin
+  }
+
+  function originIn(from: string): string {
+    const asked = URL.parse(from)
+    if (!asked || asked.host === host) return publicUrl
+    return wechat.jsDomains.some((domain) => isOnJsDomain(asked, domain)) ? asked.origin : publicUrl
+  }
 }

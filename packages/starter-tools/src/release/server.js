@@ -9,10 +9,50 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 }
 
 process.env.NODE_ENV = 'production'
-process.setSourceMapsEnabled(true)
+keepHeapSmall()
+namePlacesInTraces()
 readSettings()
 hideWarning(/SQLite is an experimental feature/)
 await import(process.argv.length > 2 ? './server/command.js' : './server/main.js')
+
+// Left alone, V8 lets garbage grow to 300 MB before it looks for it, where 30 MB are in use. Flags on the command line would do
+// the same, where somebody thinks of them. See docs/decisions/0019.
+function keepHeapSmall() {
+  const v8 = process.getBuiltinModule('node:v8')
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50', '--expose-gc'])
+    v8.setFlagsFromString(flag)
+  // How much may be added is measured from what the last collection has left: so there is a first one, after the start.
+  const collect = process.getBuiltinModule('node:vm').runInNewContext('gc')
+  setTimeout(collect, 2000).unref()
+}
+
+// As --enable-source-maps does, which reads the maps, megabytes of them, at every start: here the first trace reads them.
+function namePlacesInTraces() {
+  const { SourceMap } = process.getBuiltinModule('node:module')
+  const { readFileSync } = process.getBuiltinModule('node:fs')
+  const maps = new Map()
+  const mapOf = (file) => {
+    const map = maps.get(file) ?? readMap(file)
+    maps.set(file, map)
+    return map
+  }
+  const readMap = (file) => {
+    try {
+      return new SourceMap(JSON.parse(readFileSync(new URL(`${file}.map`), 'utf8')))
+    } catch {
+      return { findEntry: () => ({}) } // what has none keeps its own places
+    }
+  }
+  const place = (whole, file, line, column) => {
+    const { originalSource, originalLine, originalColumn } = mapOf(file).findEntry(line - 1, column - 1)
+    if (originalSource === undefined) return whole
+    return `${new URL(originalSource, file).href}:${originalLine + 1}:${originalColumn + 1}`
+  }
+  Error.prepareStackTrace = (error, frames) => {
+    const lines = frames.map((frame) => `\n    at ${frame}`.replace(/(file:\S+?\.js):(\d+):(\d+)/, place))
+    return Error.prototype.toString.call(error) + lines.join('')
+  }
+}
 
 // From the folder that it is started in, as is all that a setting names by a relative path. What is set already stays.
 function readSettings() {

@@ -1,6 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express'
 import type { Env } from '../../env.ts'
-import { cookieName, cookieOptions, readCookies } from 'starter-server/cookies'
+import { cookieName, readCookies, setPlainCookie } from 'starter-server/cookies'
 import { route } from 'starter-server/endpoint'
 import { beaconBodies } from 'starter-server/jsonBodies'
 import { limitGrowth } from 'starter-server/limits'
@@ -21,7 +21,7 @@ import { isChannel, type ShareFigures, type Visits } from './visits.ts'
 const MACHINE = /bot\b|spider|crawl|slurp|preview|facebookexternalhit|whatsapp|lighthouse/i
 const PREFETCH = /prefetch|prerender|preview/i
 const COOKIE = 'reader'
-const KEPT = 180 * 86_400_000 // milliseconds
+const KEPT = 180 * 86_400 // seconds
 // A row stays for each reader. Whole mobile networks stand behind one address, and more than this no article brings them.
 const MOST_NEW_READERS = 10_000
 const HOUR = 3_600_000
@@ -58,7 +58,8 @@ export function visitBeacon(
         if (!(await articles.find(slug))) return
         const user = await findUser(req, members)
         // Without a mark or a login nobody can say whether they were here before: it is not counted.
-        const mine = ids.read(ids.ofMark(markOf(req, env) ?? (user && newMark(res))))
+        const known = markOf(req, env)
+        const mine = ids.read(known === undefined ? user && newMark(res) : ids.ofMark(known))
         if (mine === undefined) return
         const person = user && members.keyOf(user.openid)
         await visits.count({
@@ -107,17 +108,17 @@ export function shareIdOfPage(env: Env): (req: Request, res: Response) => { shar
   const newMark = createMarks(env, ids)
   return (req, res) => {
     if (isMachine(req)) return { shareId: undefined }
-    return { shareId: ids.ofMark(markOf(req, env)) ?? ids.ofMark(newMark(res)) }
+    return { shareId: ids.ofMark(markOf(req, env)) ?? newMark(res) }
   }
 }
 
-/** Marks a browser. */
+/** Marks a browser, and gives the id of its shares. */
 const createMarks =
   (env: Env, ids: ShareIds) =>
   (res: Response): string => {
-    const mark = ids.createMark()
-    res.cookie(cookieName(env, COOKIE), mark, { ...cookieOptions(env), maxAge: KEPT })
-    return mark
+    const { mark, id } = ids.createMark()
+    setPlainCookie(res, env, { name: COOKIE, value: mark, maxAge: KEPT })
+    return id
   }
 
 const markOf = (req: Request, env: Env): string | undefined =>

@@ -1,17 +1,18 @@
-import { createHmac, hash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
+import { keyedHash } from 'starter-server/keyedHash'
 
-// Bytes that become 16, 12 and 8 letters: nobody meets another's by chance, and nobody guesses a signature.
-const BROWSER = 12
-const ID = 9
-const SIGNATURE = 6
+// Letters of 6 bits: nobody meets another's by chance, and nobody guesses a signature.
+const BROWSER = 16
+const ID = 12
+const SIGNATURE = 8
 
 /**
  * A browser that opens a page gets a mark of its own, and the cards that are shared from it carry an id made of that:
  * chance, and nothing about the person. The id does not lead back to the mark. Signatures keep made-up ones from counting.
  */
 export interface ShareIds {
-  /** A new mark, as the browser's cookie has it: 24 letters. */
-  createMark(): string
+  /** A new mark, as the browser's cookie has it, with 24 letters; and the id of that browser's shares. */
+  createMark(): { mark: string; id: string }
   /** The id of a browser's shares, as links have it: 20 letters; undefined for a mark that is not ours. */
   ofMark(mark: unknown): string | undefined
   /** The part of a link's id that is kept in the database; undefined for what is not one of ours. */
@@ -20,25 +21,40 @@ export interface ShareIds {
 
 /** @param secrets the first signs; all of them are believed, so that they can be changed one after the other */
 export function createShareIds(secrets: readonly string[]): ShareIds {
-  const signatureOf = (secret: string, text: string) =>
-    createHmac('sha256', secret).update(`share:${text}`).digest().subarray(0, SIGNATURE)
-  const sign = (text: string) => text + signatureOf(secrets[0] ?? '', text).toString('base64url')
+  const signers = secrets.map((secret) => {
+    const hashOf = keyedHash(secret)
+    return (text: string) => hashOf(`share:${text}`).slice(0, SIGNATURE)
+  })
+  const [newest = keyedHash('')] = signers
+  const sign = (text: string) => text + newest(text)
 
   function opened(signed: unknown, length: number): string | undefined {
-    if (typeof signed !== 'string' || signed.length !== length + 8 || !/^[\w-]+$/.test(signed))
+    if (typeof signed !== 'string' || signed.length !== length + SIGNATURE || !/^[\w-]+$/.test(signed))
       return undefined
     const text = signed.slice(0, length)
-    const signature = Buffer.from(signed.slice(length), 'base64url')
-    return secrets.some((secret) => timingSafeEqual(signatureOf(secret, text), signature)) ? text : undefined
+    const signature = Buffer.from(signed.slice(length))
+    return signers.some((signatureOf) => timingSafeEqual(Buffer.from(signatureOf(text)), signature))
+      ? text
+      : undefined
   }
 
+  const idOf = (browser: string) => sign(hash('sha256', browser, 'base64url').slice(0, ID))
+
   return {
-    createMark: () => sign(randomBytes(BROWSER).toString('base64url')),
-    ofMark(mark) {
-      const browser = opened(mark, 16)
-      if (browser === undefined) return undefined
-      return sign(hash('sha256', browser, 'buffer').subarray(0, ID).toString('base64url'))
+    createMark() {
+      const browser = randomText()
+      return { mark: sign(browser), id: idOf(browser) }
     },
-    read: (signed) => opened(signed, 12),
+    ofMark(mark) {
+      const browser = opened(mark, BROWSER)
+      return browser === undefined ? undefined : idOf(browser)
+    },
+    read: (signed) => opened(signed, ID),
   }
+}
+
+// 12 random bytes as 16 letters. A UUID has them at both ends; Node.js draws many of them at once, unlike `randomBytes`.
+function randomText(): string {
+  const [start = '', next = '', , , end = ''] = randomUUID().split('-')
+  return Buffer.from(start + next + end, 'hex').toString('base64url')
 }
