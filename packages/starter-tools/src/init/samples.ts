@@ -11,6 +11,7 @@ const SAMPLES: [theirs: string, ours: string][] = [
   ['从零到第一张分享卡片', '第一篇文章'],
   ['周六下午，一起去山里喝茶', 'A second article'],
   ['周六一起去山里喝茶吗？', 'Shall we meet on Saturday?'],
+  ['不需要公众号，也不需要配置', '这是一篇示例文章'],
   ['/pictures/autumn-tea-cups.jpg', '/covers/second-article.jpg'],
   ['iOS 和 Android，签名到底用哪个 URL', '封面与卡片'],
   ['invalid signature？先看签的是哪个 URL', '这张卡片有自己的标题'],
