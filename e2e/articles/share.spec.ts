@@ -206,7 +206,8 @@ test('a signature of the page before holds up no card: its request is ended', as
   const { page } = wechat
   const ended: string[] = []
   page.on('requestfailed', (request) => ended.push(request.url()))
-  const isFirst = (url: URL) => url.pathname === '/api/wechat/signature' && url.search.includes('first-share-card')
+  const isFirst = (url: URL) =>
+    url.pathname === '/api/wechat/signature' && url.search.includes('first-share-card')
   await page.goto(SITE)
   await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
   await page.route(isFirst, () => undefined) // no answer, ever
