@@ -21,7 +21,9 @@ function filesOf(config: string): string[] {
 it('every file of TypeScript is checked once, those of settings too', () => {
   const checked = listed('tsconfig.json', '**/tsconfig.json').flatMap(filesOf)
   // `bare` is copied into projects, where it has its neighbours.
-  const all = listed('*.ts', '*.cts', '*.mts').filter((name) => !name.startsWith('packages/starter-tools/bare/'))
+  const all = listed('*.ts', '*.cts', '*.mts').filter(
+    (name) => !name.startsWith('packages/starter-tools/bare/'),
+  )
   expect(all.length).toBeGreaterThan(500)
   expect(checked.sort()).toEqual(all.sort())
 })
