@@ -51,7 +51,7 @@ test('without an account: the phone, a shared card, the card opened by a friend,
   await page.getByRole('button', { name: 'Close', exact: true }).first().click()
   await page.getByRole('button', { name: new RegExp(site.account.name || 'My Official Account') }).click()
   await page.getByRole('button', { name: 'Keyboard' }).click()
-  await page.getByRole('textbox', { name: 'Message' }).fill('分享')
+  await page.getByRole('textbox', { name: 'Message' }).fill('第一')
   await page.keyboard.press('Enter')
   await page
     .getByRole('log')

@@ -12,11 +12,11 @@ test('follow the account and write to it: its replies open in WeChat', async ({ 
   await wechat.page.goto(article?.url ?? '')
   await expect(wechat.page.getByRole('heading', { level: 1 })).toHaveText(article?.title ?? '')
 
-  await platform.acts.say(lin, 'no article has these words')
+  await platform.acts.say(lin, 'qwertz uiop')
   expect(platform.conversations.of(platform.identities.openidOf(lin))).toMatchObject([
     { from: 'person', push: { event: 'subscribe' } },
     { from: 'account', via: 'reply', message: reply },
-    { from: 'person', push: { content: 'no article has these words' } },
+    { from: 'person', push: { content: 'qwertz uiop' } },
     { from: 'account', via: 'reply', message: { msgType: 'text' } },
   ])
 

@@ -24,7 +24,7 @@ for (const os of ['ios', 'android'] as const) {
       await expect(wechat.page.getByRole('status')).toHaveAttribute('data-status', 'ready')
       const card = await wechat.share('appmessage')
       expect(card).toMatchObject(FIRST)
-      expect(card.desc).toContain('不需要公众号')
+      expect(card.desc).toContain('不需要公众号，也不需要配置')
       expect(await wechat.share('timeline')).toMatchObject(FIRST)
     })
 
@@ -206,7 +206,8 @@ test('a signature of the page before holds up no card: its request is ended', as
   const { page } = wechat
   const ended: string[] = []
   page.on('requestfailed', (request) => ended.push(request.url()))
-  const isFirst = (url: URL) => url.pathname === '/api/wechat/signature' && url.search.includes('first-share')
+  const isFirst = (url: URL) =>
+    url.pathname === '/api/wechat/signature' && url.search.includes('first-share-card')
   await page.goto(SITE)
   await expect.poll(() => wechat.share('appmessage')).toMatchObject({ source: 'update' })
   await page.route(isFirst, () => undefined) // no answer, ever

@@ -1,16 +1,19 @@
 // A project without the demo.
-import { existsSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { countLines, MARK } from 'starter-tools/init'
 import { describe, expect, it } from 'vitest'
-import { brokenLinks, clone, filesOf, init, read, wordsOfTemplate } from './projects.ts'
+import { brokenLinks, clone, filesOf, init, read, root, wordsOfTemplate } from './projects.ts'
 
 // A project of one's own is read as a whole. The less there is, the better: lower this number when it gets less.
 const MOST_LINES = 4_000
 
 describe('--bare', () => {
   const project = clone('bare')
+  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules')) // what formats it
   const { status } = init(project, 'my-shop', '--bare')
+  rmSync(join(project, 'node_modules'))
   const sources = filesOf(project).filter((name) => /^(apps|e2e)[\\/]/.test(name))
   const code = sources.filter((name) => ['.ts', '.vue', '.css', '.html', '.json'].includes(extname(name)))
 
@@ -70,6 +73,15 @@ describe('--bare', () => {
   it('no word of the template is left, and no guide leads to what is gone', () => {
     expect(wordsOfTemplate(project)).toEqual([])
     expect(brokenLinks(project)).toEqual([])
+  })
+
+  it('what is left passes the check of its format', () => {
+    const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs')
+    const { stdout, stderr } = spawnSync(process.execPath, [prettier, '--check', 'docs', 'e2e', 'README*'], {
+      cwd: project,
+      encoding: 'utf8',
+    })
+    expect(stdout + stderr).toContain('All matched files use Prettier code style!')
   })
 
   it('what a project has of its own stays small', () => {

@@ -1,4 +1,5 @@
 import { storeUrlProblem } from 'wechat-core'
+import { isOrigin, protocolOf } from 'starter-server/origin'
 import { StartError } from 'starter-server/startError'
 import { isTrustProxy, toTrustProxy } from 'starter-server/trustProxy'
 import { unknownNames } from 'starter-server/unknownNames'
@@ -243,14 +244,4 @@ function problemOf(name: string, value = ''): string {
 function oddAppId(appId: string | undefined): string[] {
   if (appId === undefined || looksLikeAppId(appId)) return []
   return ['WECHAT_APP_ID does not look like an AppID: that is wx and 16 hexadecimal digits.']
-}
-
-function isOrigin(text: string): boolean {
-  if (!/^https?:$/.test(protocolOf(text))) return false
-  const { pathname, search, hash, username } = new URL(text)
-  return pathname === '/' && !search && !hash && !username
-}
-
-function protocolOf(text: string): string {
-  return URL.canParse(text) ? new URL(text).protocol : ''
 }

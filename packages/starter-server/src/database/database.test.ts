@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql, type Kysely } from 'kysely'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openDatabase } from './database.ts'
@@ -98,17 +99,23 @@ it('two processes that write one SQLite file wait for each other, and not with t
   const { newDatabase } = engines[0] ?? {}
   const address = String(await newDatabase?.())
   const [one, other] = [await openDatabase(address, first), await openDatabase(address, first)]
-  let turns = 0
-  const ticking = setInterval(() => turns++, 5)
+  let isHeld = (): void => {}
+  const held = new Promise<void>((done) => (isHeld = done))
+  let [isWaiting, turns] = [false, 0]
   const holding = one.transaction().execute(async (on) => {
     await sql`insert into notes (name, text) values ('a', '')`.execute(on)
-    await new Promise((done) => setTimeout(done, 300))
+    isHeld()
+    // Counted while the other one waits: it would wait in vain if it kept the event loop from turning.
+    while (turns < 10) {
+      await sleep(5)
+      if (isWaiting) turns++
+    }
   })
-  await new Promise((done) => setTimeout(done, 50))
+  await held
+  isWaiting = true
   await sql`insert into notes (name, text) values ('b', '')`.execute(other)
+  expect(turns).toBe(10)
   await holding
-  clearInterval(ticking)
-  expect(turns).toBeGreaterThan(10)
   expect((await sql`select * from notes`.execute(one)).rows).toHaveLength(2)
   await Promise.all([one.destroy(), other.destroy()])
 })

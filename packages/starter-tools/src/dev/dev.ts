@@ -75,7 +75,7 @@ async function startWithSandbox(): Promise<void> {
     siteOrigin: env.publicUrl,
     publicUrl: origin,
     ...ACCOUNT,
-    ...(site.account?.name ? { name: site.account.name } : {}),
+    account: site.account?.name ? { name: site.account.name } : {},
     // Pushes reach the server on this machine, even where PUBLIC_URL is a tunnel that is not open yet.
     push: { ...PUSH, url: `${serverUrl}/api/wechat` },
   })

@@ -1,7 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
+import { formatFiles } from './formatFiles.ts'
 
 /** The demo: what a bare project does without. A line elsewhere that needs it ends with a mark. */
 const DEMO = [
@@ -55,10 +54,12 @@ export function removeDemo(root: string): void {
   )
   for (const [file, sections] of Object.entries(SETTINGS)) removeSettings(join(root, file), sections)
   for (const name of VARIABLES) removeVariable(join(root, '.env.example'), name)
-  for (const file of guides(root)) write(file, (text) => text.replace(ROW, '').replaceAll(SAMPLE, '/'))
+  const shortened = guides(root).filter((file) =>
+    write(file, (text) => text.replace(ROW, '').replaceAll(SAMPLE, '/')),
+  )
   cpSync(OVERLAY, root, { recursive: true })
   for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
-  format(root, changed)
+  formatFiles(root, [...changed, ...shortened])
 }
 
 function sources(root: string, folder: string): string[] {
@@ -102,15 +103,4 @@ function addLine(file: string, before: RegExp | undefined, line: string): void {
   if (at < 0)
     throw new Error(`${file} has no line ${before} any more: mend it in starter-tools/src/init/demo.ts`)
   writeFileSync(file, text.slice(0, at) + line + text.slice(at))
-}
-
-// Where a line is gone, what was broken over several lines may fit on one.
-function format(root: string, files: string[]): void {
-  const prettier = join(root, 'node_modules/prettier/package.json')
-  if (files.length === 0 || !existsSync(prettier)) return
-  const command = createRequire(prettier).resolve('prettier/bin/prettier.cjs')
-  spawnSync(process.execPath, [command, '--write', '--log-level', 'warn', ...files], {
-    cwd: root,
-    stdio: 'inherit',
-  })
 }

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
+import { formatFiles } from './formatFiles.ts'
 import { PROJECT_FILES } from './readme.ts'
 
 /** The template's sample articles tell of the template. A project has its own: what they are called there, and here. */
@@ -10,6 +11,7 @@ const SAMPLES: [theirs: string, ours: string][] = [
   ['从零到第一张分享卡片', '第一篇文章'],
   ['周六下午，一起去山里喝茶', 'A second article'],
   ['周六一起去山里喝茶吗？', 'Shall we meet on Saturday?'],
+  ['不需要公众号，也不需要配置', '这是一篇示例文章'],
   ['/pictures/autumn-tea-cups.jpg', '/covers/second-article.jpg'],
   ['iOS 和 Android，签名到底用哪个 URL', '封面与卡片'],
   ['invalid signature？先看签的是哪个 URL', '这张卡片有自己的标题'],
@@ -35,11 +37,15 @@ export function replaceSamples(root: string): void {
 
 /** Writes other words in the place of some, in all that a project has of its own. */
 export function replaceNames(root: string, names: [theirs: string, ours: string][]): void {
+  const rewritten: string[] = []
   for (const file of NAMED_IN.flatMap((folder) => filesIn(root, folder))) {
     const text = readFileSync(file, 'utf8')
     const changed = names.reduce((all, [theirs, ours]) => replaceAll(all, theirs, ours), text)
-    if (changed !== text) writeFileSync(file, changed)
+    if (changed === text) continue
+    writeFileSync(file, changed)
+    rewritten.push(file)
   }
+  formatFiles(root, rewritten)
 }
 
 // Behind "#" it is a heading of a guide.
