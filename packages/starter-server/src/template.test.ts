@@ -10,6 +10,12 @@ it('puts each part in its place, as it is', () => {
   )
 })
 
+it('where the end of the body has no tag, it is the end of all', () => {
+  const fill = openTemplate(html.replace('</body></html>', '<p>the end'))
+  const { before, after } = fill({ lang: 'en', head: '', shell: '' })
+  expect(`${before}|${after}`).toBe('<html lang="en"><head></head><body><p>the end|')
+})
+
 it.each(MARKS)('without %s there is no page', (mark) =>
   expect(() => openTemplate(html.replace(mark, ''))).toThrow(mark),
 )

@@ -11,12 +11,12 @@ export interface Filled {
   after: string
 }
 
-const END = '</body>'
-export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->', END]
+export const MARKS = ['zh-CN', '<!--page-->', '<!--shell-->']
 
 /**
  * Takes `index.html`, as the web build made it, apart at its marks: the language of its first element, `<!--page-->` in
- * the head, `<!--shell-->` in the body, and the end of that. A page is then put together without looking at it again.
+ * the head, `<!--shell-->` in the body, and the end of that, whose tag HTML may leave out. A page is then put together without
+ * looking at it again.
  *
  * @throws {TypeError} naming the mark that is not there
  */
@@ -29,9 +29,11 @@ export function openTemplate(html: string): (filling: Filling) => Filled {
     parts.push(rest.slice(0, at))
     rest = rest.slice(at + mark.length)
   }
-  const [start, untilHead, untilShell, untilEnd] = parts
+  const [start, untilHead, untilShell] = parts
+  const end = rest.lastIndexOf('</body>')
+  const [untilEnd, after] = end < 0 ? [rest, ''] : [rest.slice(0, end), rest.slice(end)]
   return ({ lang, head, shell }) => ({
     before: `${start}${lang}${untilHead}${head}${untilShell}${shell}${untilEnd}`,
-    after: END + rest,
+    after,
   })
 }

@@ -101,7 +101,7 @@ export function definePage<Path extends string, Answer extends z.ZodType, Parts 
 ): Page<Path, `/api${Path}`, Answer, Parts>
 export function definePage<
   Path extends string,
-  Api extends string,
+  Api extends `/api/${string}`,
   Answer extends z.ZodType,
   Parts = unknown,
 >(definition: Definition<Path, Answer, Parts> & { api: Api }): Page<Path, Api, Answer, Parts>

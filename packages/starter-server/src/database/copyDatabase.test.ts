@@ -90,6 +90,16 @@ describe.each(engines)('into $name', ({ newDatabase }) => {
     await there.destroy()
   })
 
+  it("what is another program's stays, where one database holds both", async () => {
+    const to = await newDatabase()
+    const shared = (await open(to, {})) as unknown as Kysely<{ orders: { name: string } }>
+    await shared.schema.createTable('orders').addColumn('name', 'varchar(20)').execute()
+    await shared.insertInto('orders').values({ name: 'not ours' }).execute()
+    await copyDatabase({ from, to, migrations })
+    expect(await shared.selectFrom('orders').selectAll().execute()).toEqual([{ name: 'not ours' }])
+    await shared.destroy()
+  })
+
   it('what comes from no migration of this release is named, and nothing is copied', async () => {
     const newer: Migrations = {
       ...migrations,

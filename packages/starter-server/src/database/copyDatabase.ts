@@ -67,8 +67,10 @@ async function openEmpty(to: string, tables: Table[], migrations: Migrations) {
 }
 
 async function copyAll(reading: Database, writing: Database): Promise<Map<string, number>> {
-  const [tables, targets] = [await tablesOf(reading), await tablesOf(writing)]
-  for (const table of tables) refuseUnknown(table, targets)
+  const [tables, all] = [await tablesOf(reading), await tablesOf(writing)]
+  for (const table of tables) refuseUnknown(table, all)
+  // Another program may have tables there as well.
+  const targets = all.filter(({ name }) => tables.some((table) => table.name === name))
   if (isMysql(writing))
     // Some hosts leave it to the session whether a text that is too long is refused or cut.
     await sql`set session sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')`.execute(writing)

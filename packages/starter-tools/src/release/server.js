@@ -1,5 +1,5 @@
-// The first file of a release: `node server.js`, from any folder; `node server.js backup` and the like are commands. Every Node.js can read it, old ones too, so that they
-// can say what is wrong; all else is loaded after that.
+// The first file of a release: `node server.js`, from any folder; `node server.js backup` and the like are commands. Every Node.js
+// can read it, old ones too, so that they can say what is wrong; all else is loaded after that.
 const OLDEST = [22, 13]
 
 const [major, minor] = process.versions.node.split('.').map(Number)
@@ -15,7 +15,7 @@ readSettings()
 hideWarning(/SQLite is an experimental feature/)
 await import(process.argv.length > 2 ? './server/command.js' : './server/main.js')
 
-// Left alone, V8 lets garbage grow to 300 MB before it looks for it, where 30 MB are in use. Flags on the command line would do
+// Left alone, V8 lets garbage grow to 330 MB before it looks for it, where 20 MB are in use. Flags on the command line would do
 // the same, where somebody thinks of them. See docs/decisions/0019.
 function keepHeapSmall() {
   const v8 = process.getBuiltinModule('node:v8')

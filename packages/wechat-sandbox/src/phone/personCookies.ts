@@ -10,6 +10,8 @@ import { PHONE_COOKIE } from './phones.ts'
 const BROWSER_COOKIE = 'wechat_browser'
 /** The sandbox's own. */
 const OWN = new Set([BROWSER_COOKIE, PHONE_COOKIE, PERSON_COOKIE, ENTRY_COOKIE, 'wechat_key'])
+/** Names that are known: about as many as a browser keeps of one site. */
+const MOST_NAMES = 180
 const KEPT = { entries: 64, bytes: 4_000_000, sizeOf: (jars: Jars) => JSON.stringify([...jars]).length }
 
 interface Cookie {
@@ -34,8 +36,16 @@ export class PersonCookies {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
       const kept = attributes.filter((one) => !/^(max-age|expires)\b/i.test(one))
       if (!kept.some((one) => /^path=\//i.test(one))) kept.push(`Path=${folderOf(path)}`)
-      this.#attributes.set(pair.split('=', 1)[0] ?? '', kept.join('; '))
+      this.#know(pair.split('=', 1)[0] ?? '', kept.join('; '))
     }
+  }
+
+  // Some sites name a cookie anew at each login.
+  #know(name: string, attributes: string): void {
+    this.#attributes.delete(name)
+    this.#attributes.set(name, attributes)
+    const [oldest] = this.#attributes.keys()
+    if (this.#attributes.size > MOST_NAMES && oldest !== undefined) this.#attributes.delete(oldest)
   }
 
   /** From now on another person holds the phones of the browser that asks. */

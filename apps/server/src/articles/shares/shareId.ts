@@ -21,11 +21,8 @@ export interface ShareIds {
 
 /** @param secrets the first signs; all of them are believed, so that they can be changed one after the other */
 export function createShareIds(secrets: readonly string[]): ShareIds {
-  const signers = secrets.map((secret) => {
-    const hashOf = keyedHash(secret)
-    return (text: string) => hashOf(`share:${text}`).slice(0, SIGNATURE)
-  })
-  const [newest = keyedHash('')] = signers
+  const signers = secrets.map(signer)
+  const [newest = signer('')] = signers
   const sign = (text: string) => text + newest(text)
 
   function opened(signed: unknown, length: number): string | undefined {
@@ -51,6 +48,11 @@ export function createShareIds(secrets: readonly string[]): ShareIds {
     },
     read: (signed) => opened(signed, ID),
   }
+}
+
+function signer(secret: string): (text: string) => string {
+  const hashOf = keyedHash(secret)
+  return (text) => hashOf(`share:${text}`).slice(0, SIGNATURE)
 }
 
 // 12 random bytes as 16 letters. A UUID has them at both ends; Node.js draws many of them at once, unlike `randomBytes`.
