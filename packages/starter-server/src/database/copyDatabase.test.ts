@@ -90,6 +90,17 @@ describe.each(engines)('into $name', ({ newDatabase }) => {
     await there.destroy()
   })
 
+  it('tables of something else in that database keep their rows', async () => {
+    const to = await newDatabase()
+    const there = await openDatabase(to, {})
+    await sql`create table customers (name varchar(20))`.execute(there)
+    await sql`insert into customers values ('of another program')`.execute(there)
+    await copyDatabase({ from, to, migrations })
+    const { rows } = await sql`select name from customers`.execute(there)
+    expect(rows).toEqual([{ name: 'of another program' }])
+    await there.destroy()
+  })
+
   it('what comes from no migration of this release is named, and nothing is copied', async () => {
     const newer: Migrations = {
       ...migrations,

@@ -67,7 +67,10 @@ async function openEmpty(to: string, tables: Table[], migrations: Migrations) {
 }
 
 async function copyAll(reading: Database, writing: Database): Promise<Map<string, number>> {
-  const [tables, targets] = [await tablesOf(reading), await tablesOf(writing)]
+  const tables = await tablesOf(reading)
+  const names = new Set(tables.map(({ name }) => name))
+  // A database may be shared with another program, whose tables are none of ours.
+  const targets = (await tablesOf(writing)).filter(({ name }) => names.has(name))
   for (const table of tables) refuseUnknown(table, targets)
   if (isMysql(writing))
     // Some hosts leave it to the session whether a text that is too long is refused or cut.
