@@ -140,8 +140,10 @@ it.each([
   ['postgres://a:hunter2@db/site', 'sqlite:./b.db', 'copied from is sqlite:PATH'],
   ['sqlite:/nowhere/site.db', 'sqlite:./b.db', '/nowhere/site.db is not there'],
   ['itself', 'sqlite::memory:', 'forgets'],
+  ['itself', 'itself', 'the same file'],
 ])('from %s to %s: says why not', async (address, to, why) => {
-  const copying = copyDatabase({ from: address === 'itself' ? from : address, to, migrations })
+  const named = (one: string) => (one === 'itself' ? from : one)
+  const copying = copyDatabase({ from: named(address), to: named(to), migrations })
   await expect(copying).rejects.toThrow(why)
   await expect(copying).rejects.not.toThrow('hunter2')
 })

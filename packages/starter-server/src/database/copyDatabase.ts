@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { MysqlAdapter, PostgresAdapter, sql } from 'kysely'
 import { openDatabase, type Database } from './database.ts'
 import { DatabaseError, readDatabaseAddress } from './databaseAddress.ts'
@@ -48,6 +49,8 @@ function refuseAddresses(from: string, to: string): void {
   const target = readDatabaseAddress(to)
   if (target.engine === 'sqlite' && target.path === ':memory:')
     throw new DatabaseError('sqlite::memory: forgets what it is given when this command ends.')
+  if (target.engine === 'sqlite' && resolve(target.path) === resolve(source.path))
+    throw new DatabaseError('Both addresses name the same file.')
 }
 
 // Looked at before the migrations run: what these put into a new table comes from the source as well.
