@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { ask, Cancelled } from 'starter-tools/init'
 import { describe, expect, it } from 'vitest'
-import { clone, folder, init, read } from './projects.ts'
+import { clone, folder, init, read, root } from './projects.ts'
 
 describe('the questions', () => {
   const asked = (text: string, given: Parameters<typeof ask>[0] = {}) => {
@@ -51,5 +51,11 @@ describe('the questions', () => {
     const { status, stderr } = init(project, ...args)
     expect(status).toBe(2)
     expect(stderr).toContain('pnpm init:app my-shop')
+  })
+
+  it('--help is an answer and no error', () => {
+    const { status, stdout, stderr } = init(root, '--help')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain('--tagline "Tea by post"')
   })
 })

@@ -83,8 +83,24 @@ async function follow(what: string, block?: string, cwd?: string): Promise<strin
 }
 
 const blocks = shellBlocks()
-assert.equal(blocks.length, 14, 'The guide has other blocks than this walk knows.')
-const [local, user, node, copy, start, nginx, caddy, second, restart, , , backup, restore, move] = blocks
+assert.equal(blocks.length, 15, 'The guide has other blocks than this walk knows.')
+const [
+  local,
+  user,
+  node,
+  copy,
+  start,
+  nginx,
+  ownCertificate,
+  caddy,
+  second,
+  restart,
+  ,
+  ,
+  backup,
+  restore,
+  move,
+] = blocks
 
 await follow('the user', user)
 mkdirSync('/root/node-v24-linux-x64/bin', { recursive: true })
@@ -115,6 +131,15 @@ const readCertificate = () => readFileSync(`/etc/letsencrypt/live/${HOST}/fullch
 await follow('nginx', nginx)
 ca = readCertificate()
 await isServed('behind nginx')
+assert.ok(ownCertificate && nginx, 'The guide signs a certificate and starts nginx.')
+const [make, fetchPage] = ownCertificate.split(/^(?=curl )/m)
+await follow("a certificate of one's own", `rm -r /etc/letsencrypt/live/<domain>\n${make}`)
+const reload = nginx.split('\n').filter((line) => !/^(apt-get|certbot) /.test(line))
+await follow('nginx with it', reload.join('\n'))
+const byHand = `cd /etc/letsencrypt/live/<domain>\n${fetchPage}`
+await expectSoon(async () => assert.match(await follow('a page with it', byHand), /<title>/))
+ca = readCertificate()
+await isServed("with a certificate of one's own")
 run('nginx', '-s', 'quit')
 // No authority can be asked in here: Caddy signs by itself.
 const signedHere = `sed -i 's/^${HOST} {/&\\n  tls internal/' /etc/caddy/Caddyfile\nsystemctl reload caddy`

@@ -13,7 +13,8 @@ const USAGE = `pnpm init:app my-shop ["My Shop"] [options]
   --language zh             zh or en: the site's own language
   --git                     begin a new git history
   --bare                    without the demo
-  --yes                     ask nothing, also at a terminal`
+  --yes                     ask nothing, also at a terminal
+  --help                    say this`
 
 try {
   await main()
@@ -51,8 +52,13 @@ function readFlags(): { given: Given; bare: boolean; quiet: boolean } {
         git: { type: 'boolean' },
         bare: { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
       },
     })
+    if (values.help) {
+      console.log(USAGE)
+      process.exit(0)
+    }
     const [name, title = values.title, ...more] = positionals
     const language = values.language === undefined ? undefined : languageOf(values.language)
     if (more.length > 0) refuse('A title of several words stands in quotes.')
