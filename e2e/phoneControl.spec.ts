@@ -20,6 +20,19 @@ const TRIES = `(async () => {
     frame.src = path
     document.body.append(frame)
   })
+  const inWindow = (path) => new Promise((done) => {
+    const view = window.open(path)
+    const until = Date.now() + 3000
+    const look = () => {
+      try {
+        if (view.document.querySelector('meta[name=wechat-phone-key]')) return done('the key')
+      } catch {
+        return done('no hold of it')
+      }
+      return Date.now() > until ? done('nothing') : setTimeout(look)
+    }
+    look()
+  })
   const ofForm = () => new Promise((done) => {
     const frame = document.createElement('iframe')
     frame.name = 'sent'
@@ -42,6 +55,7 @@ const TRIES = `(async () => {
       await inWorker(clock),
     ],
     form: await ofForm(),
+    windows: [await inWindow('/__wechat/phone/tab'), await inWindow('/two')],
     texts: [
       await (await fetch(location.href)).text(),
       await inFrame('/__wechat/phone/tab'),
@@ -56,9 +70,15 @@ test("a page of the site changes nothing of the sandbox, and takes nothing of th
   platform,
 }) => {
   const { page, web } = await open()
-  const tried = (await inPage(web, TRIES)) as { statuses: unknown[]; form: string; texts: string[] }
+  const tried = (await inPage(web, TRIES)) as {
+    statuses: unknown[]
+    form: string
+    windows: string[]
+    texts: string[]
+  }
   expect(tried.statuses).toEqual([403, 403, 403, 403, 403, 403])
   expect(tried.form).toContain('no other page in a browser')
+  expect(tried.windows).toEqual(['no hold of it', 'no hold of it'])
   for (const text of tried.texts) expect(text).not.toContain('wechat-phone-key')
   // The phone has read its key before there was a page.
   expect(await page.locator('meta[name=wechat-phone-key]').count()).toBe(0)

@@ -8,5 +8,5 @@ export function underApi(routes: RequestHandler): RequestHandler {
   return (req, res, next) => (UNDER_API.test(req.path) ? routes(req, res, next) : next())
 }
 
-// As Express compares: without regard to case.
-const UNDER_API = /^\/api(?:\/|$)/i
+/** What is under `/api`, as Express compares: without regard to case. */
+export const UNDER_API = /^\/api(?:\/|$)/i

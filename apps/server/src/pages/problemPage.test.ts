@@ -76,7 +76,7 @@ it('has the styles of the build and not its app', async () => {
   const html = await drawnWith(
     async () =>
       '<html lang="zh-CN"><head><!--page--><script type="module" crossorigin src="/a.js"></script>' +
-      '<link rel="modulepreload" crossorigin href="/b.js"><link rel="stylesheet" href="/c.css"></head><body><!--shell-->',
+      '<link rel="modulepreload" crossorigin href="/b.js"><link rel="stylesheet" href="/c.css"></head><body><!--shell--></body>',
   )
   expect(html).toContain('/c.css')
   expect(html).not.toMatch(/a\.js|b\.js/)

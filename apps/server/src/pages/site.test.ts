@@ -39,20 +39,48 @@ describe('what is a page', () => {
     '%s is one',
     (path) => expect(isPage(path)).toBe(true),
   )
-  it.each(['', '*', '/api', '/api/', '/api/x', '/x.png', '/a/b.c', '/.env', '/a/.', '/a/..', 'http://a/b'])(
-    '%s is none',
-    (path) => expect(isPage(path)).toBe(false),
-  )
+  it.each([
+    '',
+    '*',
+    '/api',
+    '/api/',
+    '/api/x',
+    '/API',
+    '/Api/x',
+    '/x.png',
+    '/a/b.c',
+    '/.env',
+    '/a/.',
+    '/a/..',
+    'http://a/b',
+  ])('%s is none', (path) => expect(isPage(path)).toBe(false))
   it('as the expression says that it came from, which takes the square of the time', () => {
-    const slow = /^\/(?!api(?:\/|$))(?:[^.]*|.*\/[^.]*)$/
+    const slow = /^\/(?!api(?:\/|$))(?:[^.]*|.*\/[^.]*)$/i
     const random = seededRandom(20261121)
     for (let i = 0; i < 50_000; i++) {
       const parts = Array.from({ length: random.below(8) }, () =>
-        random.pick(['/', '.', 'a', 'api', '%2e', '//']),
+        random.pick(['/', '.', 'a', 'api', 'API', '%2e', '//']),
       )
       const path = parts.join('')
       expect(isPage(path), path).toBe(slow.test(path))
     }
+  })
+})
+
+describe('a page is packed', () => {
+  // In the order in which browsers have them, which means nothing: without weights all are equal.
+  it.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate, br', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['gzip;q=1, br;q=0.5', 'gzip'],
+    ['br;q=0, gzip', 'gzip'],
+    ['br;q=0, *;q=0', null],
+    ['identity', null],
+  ])('for who takes %s as %s', async (accepted, packed) => {
+    const answer = await fetch(`${server.url}/`, { headers: { 'accept-encoding': accepted } })
+    expect(answer.headers.get('content-encoding')).toBe(packed)
+    expect((await answer.text()).trimEnd()).toMatch(/<\/html>$/)
   })
 })
 

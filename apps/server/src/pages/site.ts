@@ -8,6 +8,7 @@ import { CODINGS, type Coding } from 'starter-server/openPage'
 import type { RenderPage } from './page.ts'
 import { decoded } from 'starter-server/paths'
 import { fileNotFound, notFound } from 'starter-server/problem'
+import { UNDER_API } from 'starter-server/underApi'
 
 const LONGEST_NAME = 255
 // Letters of what a browser takes; to read thousands of them takes more than linear time.
@@ -78,6 +79,8 @@ const USUAL_PATH = /^\/(?:[\w-]+\/)*[\w-]*$/
 function codingOf(req: Request): Coding {
   const header = req.get('accept-encoding')
   if (!header || header.length > LONGEST_ENCODINGS) return 'identity'
+  // Without weights, as browsers send it, the order of the list means nothing: what packs best is taken.
+  if (!header.includes(';')) return CODINGS.find((coding) => req.acceptsEncodings(coding)) ?? 'identity'
   const accepted = req.acceptsEncodings(...CODINGS)
   return CODINGS.find((coding) => coding === accepted) ?? 'identity'
 }
@@ -88,8 +91,7 @@ const refuseLongNames: RequestHandler = (req, res, next) =>
 
 /** Whether an address is a page of the app: not the API, and no name of a file at its end. */
 export function isPage(path: string): boolean {
-  const isApi = path === '/api' || path.startsWith('/api/')
-  return path.startsWith('/') && !isApi && !path.includes('.', path.lastIndexOf('/'))
+  return path.startsWith('/') && !UNDER_API.test(path) && !path.includes('.', path.lastIndexOf('/'))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { MysqlAdapter, PostgresAdapter, sql } from 'kysely'
 import { openDatabase, type Database } from './database.ts'
 import { DatabaseError, readDatabaseAddress } from './databaseAddress.ts'
@@ -48,6 +49,8 @@ function refuseAddresses(from: string, to: string): void {
   const target = readDatabaseAddress(to)
   if (target.engine === 'sqlite' && target.path === ':memory:')
     throw new DatabaseError('sqlite::memory: forgets what it is given when this command ends.')
+  if (target.engine === 'sqlite' && resolve(target.path) === resolve(source.path))
+    throw new DatabaseError('Both addresses name the same file.')
 }
 
 // Looked at before the migrations run: what these put into a new table comes from the source as well.
@@ -67,10 +70,11 @@ async function openEmpty(to: string, tables: Table[], migrations: Migrations) {
 }
 
 async function copyAll(reading: Database, writing: Database): Promise<Map<string, number>> {
-  const [tables, all] = [await tablesOf(reading), await tablesOf(writing)]
-  for (const table of tables) refuseUnknown(table, all)
-  // Another program may have tables there as well.
-  const targets = all.filter(({ name }) => tables.some((table) => table.name === name))
+  const tables = await tablesOf(reading)
+  const names = new Set(tables.map(({ name }) => name))
+  // A database may be shared with another program, whose tables are none of ours.
+  const targets = (await tablesOf(writing)).filter(({ name }) => names.has(name))
+  for (const table of tables) refuseUnknown(table, targets)
   if (isMysql(writing))
     // Some hosts leave it to the session whether a text that is too long is refused or cut.
     await sql`set session sql_mode = concat(@@sql_mode, ',STRICT_ALL_TABLES')`.execute(writing)

@@ -8,7 +8,7 @@ import { OpenPage } from '../phone/openPage.ts'
 import { Orders } from '../phone/orders.ts'
 import { createPageKey } from '../phone/pageKey.ts'
 import { PersonCookies } from '../phone/personCookies.ts'
-import { phonePage } from '../phone/phoneAssets.ts'
+import { sendPhonePage } from '../phone/phoneAssets.ts'
 import type { Look } from '../phone/phoneState.ts'
 import { Phones } from '../phone/phones.ts'
 import { Tabs } from '../phone/tabs.ts'
@@ -98,8 +98,7 @@ export function createFront(options: FrontOptions): Server {
     const phone = isStranger ? undefined : phones.of(req)
     access.hideKey(req)
     if (!phone) return site.bare(req, res)
-    if (isVisit(req))
-      return void res.set('cache-control', 'no-store').type('html').send(phonePage(pageKey.value, language))
+    if (isVisit(req)) return sendPhonePage(res, pageKey.value, language)
     site.web(req, res, phone)
   })
   const server = createServer(app)

@@ -8,7 +8,7 @@ import { answerErrors, controlRoutes } from '../phone/control.ts'
 import { holderOf } from '../phone/holder.ts'
 import type { Orders } from '../phone/orders.ts'
 import { isForTab, type PageKey } from '../phone/pageKey.ts'
-import { launcherPage, phoneAsset, phonePage } from '../phone/phoneAssets.ts'
+import { launcherPage, phoneAsset, sendPhonePage } from '../phone/phoneAssets.ts'
 import type { PersonCookies } from '../phone/personCookies.ts'
 import { LAUNCHER_PATH, queryOf, type Phones } from '../phone/phones.ts'
 import type { Phone } from '../phone/phoneState.ts'
@@ -84,7 +84,7 @@ export function sandboxRoutes(platform: Platform, phones: Phones, parts: RoutesO
   })
   sandbox.get(TAB_PATH, (req, res, next) => {
     if (!isForTab(req)) return next()
-    res.set('cache-control', 'no-store').type('html').send(phonePage(pageKey.value, language))
+    sendPhonePage(res, pageKey.value, language)
   })
   sandbox.get('/phone/:name', (req, res, next) => {
     const asset = phoneAsset(req.params.name)

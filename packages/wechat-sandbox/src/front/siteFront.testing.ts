@@ -26,7 +26,7 @@ export const BRIDGE_TAG = /<script src="\/__wechat\/bridge\.js[^"]*"[^>]*><\/scr
 /** @param site its request listener, or a server of its own kind */
 export async function startSiteFront(
   site: RequestListener | Server,
-  options: { siteUrl?: (port: number) => string } & Partial<FrontOptions> = {},
+  options: { siteUrl?: (port: number) => string } & Partial<Omit<FrontOptions, 'siteUrl'>> = {},
 ): Promise<SiteFront> {
   const { siteUrl: addressOf = (port: number) => `http://127.0.0.1:${port}`, ...rest } = options
   const server = typeof site === 'function' ? createServer(site) : site

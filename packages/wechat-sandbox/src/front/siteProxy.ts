@@ -19,7 +19,7 @@ export interface SiteProxy {
   upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void
 }
 
-/** @param onAnswer told of every answer of the site, before it is passed on, and to what path it is */
+/** @param onAnswer told of every answer of the site, as it is passed on, and to what path it is */
 export function createSiteProxy(
   address: string,
   leads: Leads,
@@ -41,6 +41,7 @@ export function createSiteProxy(
     const request = forward(req, siteUrl, headers)
     request.on('error', (error) => sayUnreachable(res, siteUrl, error))
     request.on('response', (answer) => {
+      if (!isOwnMachine(siteUrl.hostname)) takeDomainOff(answer)
       onAnswer(answer, req.url ?? '/')
       passOn(answer, req, { res, phone })
     })
@@ -130,11 +131,13 @@ function answeredHeaders(
         return start + lead(address)
       },
     )
-  // The browser has the site under another name, for which a cookie of the site's own domain would not do.
-  const cookies = answer.headers['set-cookie']
-  if (cookies && !isOwnMachine(siteUrl.hostname))
-    headers['set-cookie'] = cookies.map((cookie) => cookie.replace(/;\s*domain=[^;]*/gi, ''))
   return headers
+}
+
+// The browser has the site under another name, for which a cookie of the site's own domain would not do.
+function takeDomainOff({ headers }: IncomingMessage): void {
+  const cookies = headers['set-cookie']
+  if (cookies) headers['set-cookie'] = cookies.map((cookie) => cookie.replace(/;\s*domain=[^;]*/gi, ''))
 }
 
 /** The origin at which the browser has the site. */

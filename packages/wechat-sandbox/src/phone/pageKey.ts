@@ -8,7 +8,8 @@ const PARAMETER = 'key'
 
 /**
  * What the phone's own page has and the site's page in it has not. Both have one origin, so nothing that a browser says
- * of a request tells them apart; the key stands in the document of the phone alone, which no page can ask for.
+ * of a request tells them apart; the key stands in the document of the phone alone, which is given to
+ * no request of a page. It keeps out requests, not a page that reaches into the phone's document (docs/security.md).
  */
 export interface PageKey {
   readonly value: string

@@ -10,9 +10,10 @@ import { PHONE_COOKIE } from './phones.ts'
 const BROWSER_COOKIE = 'wechat_browser'
 /** The sandbox's own. */
 const OWN = new Set([BROWSER_COOKIE, PHONE_COOKIE, PERSON_COOKIE, ENTRY_COOKIE, 'wechat_key'])
-/** Names that are known: about as many as a browser keeps of one site. */
-const MOST_NAMES = 180
 const KEPT = { entries: 64, bytes: 4_000_000, sizeOf: (jars: Jars) => JSON.stringify([...jars]).length }
+
+/** More cookies than that no browser keeps for a site. */
+const MOST_NAMES = 200
 
 interface Cookie {
   name: string
@@ -20,32 +21,36 @@ interface Cookie {
 }
 type Jars = Map<string, Cookie[]>
 
+/** How the site has set a cookie: path, `HttpOnly` and so on. */
+interface SetCookie {
+  name: string
+  attributes: string
+}
+
 /**
  * Everybody has a phone of their own, with cookies of its own: who is logged in on one is not on another. Here all are in
  * one browser, so when it changes hands the site's cookies are put away, and come back with their owner. Those for a part
  * of the site are only put away: what the browser has of them it does not tell here.
  */
 export class PersonCookies {
-  /** How the site has set each last, by name: path, `HttpOnly` and so on. */
-  readonly #attributes = new Map<string, string>()
+  /** By name and path: there may be several of one name. */
+  readonly #heard = new Map<string, SetCookie>()
   readonly #jars = new Map<string, Jars>()
 
-  /** Hears what the site sets. @param answer to a request of this path */
+  /** Hears what the site sets. @param answer as the browser gets it, to a request of this path */
   hear(answer: IncomingMessage, path: string): void {
     for (const line of answer.headers['set-cookie'] ?? []) {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
-      const kept = attributes.filter((one) => !/^(max-age|expires)\b/i.test(one))
-      if (!kept.some((one) => /^path=\//i.test(one))) kept.push(`Path=${folderOf(path)}`)
-      this.#know(pair.split('=', 1)[0] ?? '', kept.join('; '))
+      const kept = attributes.filter((one) => !/^(max-age|expires|path)\b/i.test(one))
+      const named = attributes.findLast((one) => /^path\b/i.test(one))?.replace(/^path\s*=\s*/i, '')
+      const [name = '', place] = [pair.split('=', 1)[0], named?.startsWith('/') ? named : folderOf(path)]
+      if (OWN.has(name)) continue
+      const key = `${name} ${place}`
+      this.#heard.delete(key)
+      this.#heard.set(key, { name, attributes: [`Path=${place}`, ...kept].join('; ') })
+      const [oldest] = this.#heard.keys()
+      if (this.#heard.size > MOST_NAMES && oldest !== undefined) this.#heard.delete(oldest)
     }
-  }
-
-  // Some sites name a cookie anew at each login.
-  #know(name: string, attributes: string): void {
-    this.#attributes.delete(name)
-    this.#attributes.set(name, attributes)
-    const [oldest] = this.#attributes.keys()
-    if (this.#attributes.size > MOST_NAMES && oldest !== undefined) this.#attributes.delete(oldest)
   }
 
   /** From now on another person holds the phones of the browser that asks. */
@@ -59,16 +64,16 @@ export class PersonCookies {
     this.#jars.delete(browser)
     this.#jars.set(browser, jars)
     forgetOldest(this.#jars, KEPT)
-    const names = new Set([...left.map(({ name }) => name), ...this.#attributes.keys()])
-    for (const name of names) res.append('set-cookie', `${name}=; ${this.#of(name)}; Max-Age=0`)
+    for (const one of [...this.#heard.values(), ...left.filter(({ name }) => !this.#ofRoot(name))])
+      res.append('set-cookie', `${one.name}=; ${'attributes' in one ? one.attributes : 'Path=/'}; Max-Age=0`)
     for (const { name, value } of jars.get(to.id) ?? [])
-      res.append('set-cookie', `${name}=${value}; ${this.#of(name)}`)
+      res.append('set-cookie', `${name}=${value}; ${this.#ofRoot(name)?.attributes ?? 'Path=/'}`)
     res.cookie(BROWSER_COOKIE, browser, { path: SANDBOX_PATH, httpOnly: true, sameSite: 'lax' })
   }
 
-  // A script of the page has set the others.
-  #of(name: string): string {
-    return this.#attributes.get(name) ?? 'Path=/'
+  // The browser tells of these alone. What the site has not set, a script of its page has.
+  #ofRoot(name: string): SetCookie | undefined {
+    return this.#heard.get(`${name} /`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Response } from 'express'
 import { SANDBOX_PATH } from '../sandboxPath.ts'
 import { sourceFile } from '../sourceFile.ts'
 import { browserScript } from '../native/browserScript.ts'
@@ -6,16 +7,22 @@ import { browserScript } from '../native/browserScript.ts'
 const folder = sourceFile('./phone/app/')
 
 /**
- * The phone's page, with the path that the sandbox lives under.
+ * Answers with the phone's page, with the path that the sandbox lives under. A page of the site may open it in a window,
+ * which has the same origin: it gets no hold of that window, where the browser knows this policy.
  *
  * @param key by which the phone is known (pageKey.ts)
  * @param language where that is not the browser's
  */
-export const phonePage = (key: string, language = ''): string =>
-  readFileSync(new URL('phone.html', folder), 'utf8')
+export function sendPhonePage(res: Response, key: string, language = ''): void {
+  const page = readFileSync(new URL('phone.html', folder), 'utf8')
     .replaceAll('SANDBOX_PATH', SANDBOX_PATH)
     .replace('PAGE_KEY', key)
     .replace('LANGUAGE', language)
+  res
+    .set({ 'cache-control': 'no-store', 'cross-origin-opener-policy': 'noopener-allow-popups' })
+    .type('html')
+    .send(page)
+}
 
 /** A page without anything to see: what it opens comes from its address, by which the phone is known. */
 export const launcherPage = (): string =>

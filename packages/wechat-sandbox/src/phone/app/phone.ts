@@ -74,7 +74,7 @@ let left: { url: string; bare: boolean } | undefined
 
 drawBars()
 store.onHandOver(async () => {
-  left = webView.url ? { url: webView.url, bare: webView.bare } : undefined
+  left = webView.isOpen ? { url: webView.address, bare: webView.bare } : undefined
   await webView.close()
 })
 store.onChange((now, before, asked) => {

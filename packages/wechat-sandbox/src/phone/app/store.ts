@@ -39,6 +39,17 @@ export async function createStore(): Promise<Store> {
     if (!asked && sameBut(['clock', 'ticketCheckAt'], before, next)) return
     for (const watcher of watchers) watcher(state, before, asked)
   }
+  // One after the other: what somebody leaves behind is put away before the next one gets theirs.
+  let turn = Promise.resolve()
+  async function changeNow(what: string, wanted: object): Promise<void> {
+    const before = state.person
+    if ('person' in wanted && wanted.person !== before) await leave()
+    changes++
+    const next = await server.change(what, wanted)
+    changes++
+    if (what === 'person' && next.person !== before) exchangeStorage(before, next.person)
+    set(next, true)
+  }
   const store: Store = {
     get state() {
       return state
@@ -59,14 +70,10 @@ export async function createStore(): Promise<Store> {
       const at = state.ticketCheckAt
       return at === undefined || at <= store.now() ? undefined : words.ticketWait(secondOf(at))
     },
-    async change(what, wanted) {
-      const before = state.person
-      if ('person' in wanted && wanted.person !== before) await leave()
-      changes++
-      const next = await server.change(what, wanted)
-      changes++
-      if (what === 'person' && next.person !== before) exchangeStorage(before, next.person)
-      set(next, true)
+    change(what, wanted) {
+      const done = turn.then(() => changeNow(what, wanted))
+      turn = done.catch(() => undefined)
+      return done
     },
     async refresh() {
       const at = changes

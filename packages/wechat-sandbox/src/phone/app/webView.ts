@@ -13,6 +13,8 @@ type PageMessage = { from?: string; id?: string } & (
 
 export interface WebView {
   readonly url: string
+  /** What it shows, or is about to. Empty: nothing. */
+  readonly address: string
   readonly title: string
   /** What the view shows; null for a page of another origin. */
   readonly document: Document | null
@@ -107,6 +109,9 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     get url() {
       return url
     },
+    get address() {
+      return opening ?? url
+    },
     get title() {
       return title
     },
@@ -146,8 +151,9 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     },
     back: () => frame.contentWindow?.history.back(),
     close() {
+      const isOnItsWay = opening !== undefined
       ;[title, url, opening] = ['', '', undefined]
-      if (frame.contentDocument?.location.href === BLANK) return Promise.resolve()
+      if (frame.contentDocument?.location.href === BLANK && !isOnItsWay) return Promise.resolve()
       const gone = new Promise<void>((done) => {
         frame.addEventListener('load', () => done(), { once: true })
         setTimeout(done, PATIENCE) // it asks whether it may be left
