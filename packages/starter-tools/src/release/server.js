@@ -9,14 +9,14 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 }
 
 process.env.NODE_ENV = 'production'
-keepHeapSmall()
 namePlacesInTraces()
 readSettings()
 hideWarning(/SQLite is an experimental feature/)
 await import(process.argv.length > 2 ? './server/command.js' : './server/main.js')
+keepHeapSmall()
 
 // Left alone, V8 lets garbage grow to 330 MB before it looks for it, where 20 MB are in use. Flags on the command line would do
-// the same, where somebody thinks of them. See docs/decisions/0019.
+// the same, where somebody thinks of them. Only now: what a start makes is kept, and looking through it costs time. See docs/decisions/0019.
 function keepHeapSmall() {
   const v8 = process.getBuiltinModule('node:v8')
   for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50', '--expose-gc'])

@@ -29,15 +29,20 @@ export function useSignup(slug: string, form: SignupForm, inWechat: boolean) {
     return isFull && !now.mine ? signupTexts.full : ''
   })
   // Who signed up before their login ended finds their answers, and the way to withdraw, after another one.
-  const mayBeMine = computed(() => !!closed.value && !isMine.value && inWechat && !useSession().user)
+  const mayBeMine = ref(false)
 
   async function load(): Promise<void> {
     state.value = await call('GET /api/articles/:slug/signup', { params })
     const kept = readDraft(slug)
     Object.assign(draft, textsOf(state.value.mine?.fields), kept)
-    if (closed.value && !isMine.value && inWechat) await useSession().load()
+    mayBeMine.value = !!closed.value && !isMine.value && inWechat && !(await isLoggedIn())
     if (kept && !closed.value) note.value = signupTexts.back
     else if (state.value.mine) note.value = signupTexts.mine
+  }
+
+  async function isLoggedIn(): Promise<boolean> {
+    await useSession().load()
+    return !!useSession().user
   }
 
   /** @returns the name of the first field to mend; undefined when it was sent, or the login is on its way */
