@@ -91,7 +91,7 @@ describe('what is said about the project', () => {
       .filter((name) => name.endsWith('.ts'))
       .map((name) => read(project, `e2e/articles/${name}`))
       .join()
-    for (const title of ['第一篇文章', 'A second article', '封面与卡片']) {
+    for (const title of ['第一篇文章', '第二篇文章', '封面与卡片']) {
       expect(titles).toContain(title)
       expect(tests).toContain(title)
     }
