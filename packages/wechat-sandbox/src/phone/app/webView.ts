@@ -87,8 +87,10 @@ export function createWebView(handlers: WebViewHandlers): WebView {
     progress.hidden = true
     handlers.onLoad()
     const page = frame.contentDocument
-    if (page?.location.href !== BLANK) opening = undefined
-    if (page?.title) describe(page.title, page.location.href)
+    if (!page || page.location.href === BLANK) return
+    opening = undefined
+    // Also where it has no title: until its bridge speaks nothing else would say that a page is there.
+    describe(page.title, page.location.href)
   })
 
   function launch(address: string): void {
