@@ -1,7 +1,5 @@
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import { constants } from 'node:zlib'
-import compression from 'compression'
 import express, { Router } from 'express'
 import type { Logger } from 'pino'
 import type { Store, Wechat } from 'wechat-core'
@@ -17,13 +15,15 @@ import { signupRoutes } from './articles/signup/routes.ts' // demo
 import type { Database } from 'starter-server/database/database'
 import type { Env } from './env.ts'
 import { changes } from 'starter-server/changes'
-import { healthRoutes } from 'starter-server/health'
+import { packAnswers } from 'starter-server/coding'
+import { HEALTH_PATHS, healthRoutes } from 'starter-server/health'
 import { limitPages } from 'starter-server/limits'
 import { requestLog } from 'starter-server/log'
 import { createMetrics, metricsRoute } from 'starter-server/metrics'
 import { plainAddresses } from 'starter-server/plainAddress'
 import { answerErrorsAs, notFound } from 'starter-server/problem'
 import { securityHeaders } from 'starter-server/securityHeaders'
+import { trustProxy } from 'starter-server/trustProxy'
 import { underApi } from 'starter-server/underApi'
 import { meRoutes } from './login/me.ts'
 import { oauthRoutes } from './login/oauth.ts'
@@ -103,17 +103,16 @@ export function createApp(options: AppOptions): App {
 
   const app = express()
   app.disable('x-powered-by')
-  app.set('trust proxy', env.trustProxy)
+  trustProxy(app, env.trustProxy)
 
   app.use(requestLog(log))
   app.use(securityHeaders(env))
   // Every page of every visitor may ask for it: it stands before what it does not need (docs/decisions/0006).
-  app.use(signatureRoute({ env, wechat, store }))
-  // The default is 4. From 5 on a page is a fifth smaller, and takes no more than some hundredths of a millisecond more.
-  app.use(compression({ brotli: { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } } }))
+  app.use(underApi(signatureRoute({ env, wechat, store })))
+  app.use(packAnswers())
 
   // Without a session: nobody who asks for these is known, and no cookie is read or set.
-  app.use(healthRoutes({ store, wechat, ending: options.ending }))
+  app.get(HEALTH_PATHS, healthRoutes({ store, wechat, ending: options.ending }))
   app.use(metricsRoute({ env, registry }))
 
   const api = Router()

@@ -39,6 +39,7 @@ export function setPlainCookie(res: ServerResponse, site: Site, cookie: PlainCoo
 
 /** The cookies that a request carries, in its order; of two with one name both. */
 export function readCookies(header = ''): { name: string; value: string }[] {
+  if (!header) return []
   return header.split(';').map((pair) => {
     const [name = '', ...value] = pair.split('=')
     return { name: cut(name), value: cut(value.join('=')) }

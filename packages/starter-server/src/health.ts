@@ -7,6 +7,9 @@ const MARK = 'readyz'
 const MARK_KEPT = 60_000 // milliseconds
 const CHECK_EVERY = 1_000 // whoever asks more often gets the same answer: a check writes to the store
 
+/** Where these routes stand: all else passes by in one step (underApi.ts). */
+export const HEALTH_PATHS = ['/healthz', '/readyz']
+
 export interface HealthParts {
   store: Store
   wechat: Wechat

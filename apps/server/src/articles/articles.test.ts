@@ -9,8 +9,8 @@ const front = 'title: T\nsummary: S\npublishedAt: 2026-11-20'
 const article = (head: string, body = 'text') => readArticle('hello-world.md', `---\n${head}\n---\n${body}`)
 
 describe('readArticle', () => {
-  it('takes the slug from the file, fills in cover and language', () => {
-    expect(article(front)).toEqual({
+  it('takes the slug from the file, fills in cover and language', async () => {
+    expect(await article(front)).toEqual({
       slug: 'hello-world',
       title: 'T',
       summary: 'S',
@@ -21,8 +21,8 @@ describe('readArticle', () => {
     })
   })
 
-  it('colours code and keeps raw HTML out', () => {
-    const { html } = article(
+  it('colours code and keeps raw HTML out', async () => {
+    const { html } = await article(
       front,
       '```ts\nconst a = 1\n```\n\n<script>alert(1)</script>\n\n[x](javascript:alert(1))',
     )
@@ -68,19 +68,21 @@ describe('readArticle', () => {
       `${front}\nshare: yes please`,
       '5: share is "yes please", but has to be what the card shows',
     ],
-  ])('says what is wrong, and where: %s', (_case, head, message) => {
+  ])('says what is wrong, and where: %s', async (_case, head, message) => {
     const text = head === 'text' ? head : `---\n${head}\n---\n`
-    expect(() => readArticle('hello-world.md', text)).toThrow(`content/articles/hello-world.md:${message}`)
+    await expect(readArticle('hello-world.md', text)).rejects.toThrow(
+      `content/articles/hello-world.md:${message}`,
+    )
   })
 
-  it('says everything that is wrong at once', () => {
-    expect(() => article('title: ""')).toThrow(
+  it('says everything that is wrong at once', async () => {
+    await expect(article('title: ""')).rejects.toThrow(
       /title is missing.*\n.*summary is missing.*\n.*publishedAt is missing/,
     )
   })
 
-  it('says that a name is no address', () => {
-    expect(() => readArticle('Hello World.md', `---\n${front}\n---\n`)).toThrow(
+  it('says that a name is no address', async () => {
+    await expect(readArticle('Hello World.md', `---\n${front}\n---\n`)).rejects.toThrow(
       /content\/articles\/Hello World\.md:1: the name.*lower-case letters/,
     )
   })
@@ -143,35 +145,37 @@ describe('a file that cannot be read', () => {
   })
 })
 
-it('what may be wider than a phone can be scrolled with a keyboard', () => {
-  expect(article(front, '```\na < b\n```').html).toBe('<pre tabindex="0"><code>a &lt; b\n</code></pre>\n')
-  expect(article(front, '|a|\n|-|\n|b|').html).toMatch(
+it('what may be wider than a phone can be scrolled with a keyboard', async () => {
+  expect((await article(front, '```\na < b\n```')).html).toBe(
+    '<pre tabindex="0"><code>a &lt; b\n</code></pre>\n',
+  )
+  expect((await article(front, '|a|\n|-|\n|b|')).html).toMatch(
     /^<div class="scroll" tabindex="0"><table>.*<\/table><\/div>/s,
   )
 })
 
-it('pictures in the text load when they are near', () => {
-  expect(article(front, '![A cup](/covers/a.jpg)').html).toBe(
+it('pictures in the text load when they are near', async () => {
+  expect((await article(front, '![A cup](/covers/a.jpg)')).html).toBe(
     '<p><img src="/covers/a.jpg" alt="A cup" loading="lazy"></p>\n',
   )
 })
 
 describe('share', () => {
-  it('overrides what the card shows, field by field', () => {
-    expect(article(`${front}\nshare:\n  title: For friends`).share).toEqual({ title: 'For friends' })
+  it('overrides what the card shows, field by field', async () => {
+    expect((await article(`${front}\nshare:\n  title: For friends`)).share).toEqual({ title: 'For friends' })
   })
 
-  it('names a field that it does not know', () => {
-    expect(() => article(`${front}\nshare:\n  image: /a.jpg`)).toThrow(
+  it('names a field that it does not know', async () => {
+    await expect(article(`${front}\nshare:\n  image: /a.jpg`)).rejects.toThrow(
       /hello-world\.md:6: share\.image: no such field/,
     )
   })
 })
 
-it('the article that docs/extending.md walks through is one', () => {
+it('the article that docs/extending.md walks through is one', async () => {
   const document = readFileSync(join(import.meta.dirname, '../../../../docs/extending.md'), 'utf8')
   const file = /^```markdown\n(.*?)^```/ms.exec(document)?.[1] ?? ''
-  expect(readArticle('tea-in-autumn.md', file)).toMatchObject({
+  expect(await readArticle('tea-in-autumn.md', file)).toMatchObject({
     title: 'Tea in autumn',
     share: { title: 'Cold morning? Tea.' },
     html: '<p>Start with a <strong>roasted oolong</strong>.</p>\n',

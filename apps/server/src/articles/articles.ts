@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import hljs from 'highlight.js/lib/common'
 import type { Logger } from 'pino'
 import type { Env } from '../env.ts'
 import { articleSummarySchema, type Article, type ArticleSummary, type ContentProblem } from './contract.ts'
@@ -32,7 +31,7 @@ export interface ArticlesOptions {
 type Written = Omit<Article, 'html'> & { body: string }
 
 interface Folder {
-  articles: Map<string, () => Article>
+  articles: Map<string, () => Promise<Article>>
   list: ArticleSummary[]
   broken: Map<string, ContentError>
 }
@@ -119,12 +118,15 @@ async function readFolder(folder: string): Promise<Folder> {
 }
 
 // What is frozen has its page made once (pages/definePage.ts).
-function renderedOnce(written: Written): () => Article {
-  let article: Article | undefined
-  return () => (article ??= Object.freeze(rendered(written)))
+function renderedOnce(written: Written): () => Promise<Article> {
+  let article: Promise<Article> | undefined
+  return () => (article ??= rendered(written).then((one) => Object.freeze(one)))
 }
 
-const rendered = ({ body, ...fields }: Written): Article => ({ ...fields, html: markdown.render(body) })
+async function rendered({ body, ...fields }: Written): Promise<Article> {
+  markdown ??= loadMarkdown()
+  return { ...fields, html: (await markdown).render(body) }
+}
 
 /** With what was published before it and after it. */
 function withNeighbours(article: Written, previous: Written | undefined, next: Written | undefined): Written {
@@ -141,7 +143,8 @@ function withNeighbours(article: Written, previous: Written | undefined, next: W
  *
  * @throws {ContentError} with everything that is wrong in it
  */
-export const readArticle = (name: string, text: string): Article => rendered(readWritten(name, text))
+export const readArticle = async (name: string, text: string): Promise<Article> =>
+  rendered(readWritten(name, text))
 
 function readWritten(name: string, text: string): Written {
   const file = `content/articles/${name}`
@@ -156,8 +159,14 @@ function readWritten(name: string, text: string): Written {
 
 const slugOf = (name: string): string => name.replace(/\.md$/, '')
 
-const markdown = createMarkdown({
-  highlight(code, language) {
-    return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : ''
-  },
-})
+let markdown: ReturnType<typeof loadMarkdown> | undefined
+
+// With the first article: a server whose first page is another one starts without the languages of all code.
+async function loadMarkdown() {
+  const { default: hljs } = await import('highlight.js/lib/common')
+  return createMarkdown({
+    highlight(code, language) {
+      return hljs.getLanguage(language) ? hljs.highlight(code, { language }).value : ''
+    },
+  })
+}

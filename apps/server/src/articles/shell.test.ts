@@ -6,15 +6,18 @@ import { articleShell, listShell } from './shell.ts'
 const chinese = readerOf('zh-CN')
 const front = '---\ntitle: T\nsummary: S\npublishedAt: 2026-11-20\n---\n'
 
-it('shows an article whole: its head as text and never as HTML, its text as it was rendered', () => {
-  const article = readArticle('a.md', `${front.replace(' T', " '<b>T</b>'")}## Part\n\n[more](/articles/b)`)
+it('shows an article whole: its head as text and never as HTML, its text as it was rendered', async () => {
+  const article = await readArticle(
+    'a.md',
+    `${front.replace(' T', " '<b>T</b>'")}## Part\n\n[more](/articles/b)`,
+  )
   const html = articleShell(article, chinese)
   expect(html).toContain('<h1>&#60;b&#62;T&#60;/b&#62;</h1>')
   expect(html).not.toContain('<b>')
   expect(html).toContain('<div class="prose"><h2>Part</h2>\n<p><a href="/articles/b">more</a></p>\n</div>')
 })
 
-const written = readArticle('a.md', front.replace('title', 'author: Ann <3\ntitle'))
+const written = await readArticle('a.md', front.replace('title', 'author: Ann <3\ntitle'))
 const account = { name: 'Tea & Co', qr: '/account.png' }
 
 it('says who wrote it: its author, else the account, else nobody', () => {
@@ -42,8 +45,8 @@ it('leads to what was published before and after, where there is something', () 
   expect(articleShell(written, chinese)).not.toContain('<nav')
 })
 
-it('shows the list with links that lead somewhere without any script', () => {
-  const html = listShell([readArticle('a.md', front.replace(' T', ' T & U'))], chinese)
+it('shows the list with links that lead somewhere without any script', async () => {
+  const html = listShell([await readArticle('a.md', front.replace(' T', ' T & U'))], chinese)
   expect(html).toContain('<a href="/articles/a">T &#38; U</a>')
 })
 
@@ -53,8 +56,8 @@ it.each([
   ['fr', 'Latest articles', '20 November 2026'],
   ['*', '最新文章', '2026年11月20日'],
   [undefined, '最新文章', '2026年11月20日'],
-])('a reader of %s: %s, %s', (language, latest, day) => {
-  const html = listShell([readArticle('a.md', front)], readerOf(language))
+])('a reader of %s: %s, %s', async (language, latest, day) => {
+  const html = listShell([await readArticle('a.md', front)], readerOf(language))
   expect(html).toContain(`<h1>${latest}</h1>`)
   expect(html).toContain(`>${day}</time>`)
 })

@@ -36,8 +36,8 @@ export interface PageRequest {
 
 export interface RenderedPage {
   status: number
-  /** To be sent one after the other. */
-  parts: Buffer[]
+  /** To be sent one after the other; the first is the same for all visits, and not copied. */
+  parts: [start: Buffer, rest: Buffer]
   /** How they are packed: not at all where a page is made for one visit. */
   coding: Coding
 }

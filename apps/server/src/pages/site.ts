@@ -1,18 +1,16 @@
 import { readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import express, { Router, type Request, type RequestHandler, type Response } from 'express'
+import express, { Router, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { isOnJsDomain } from 'wechat-core'
 import type { Env } from '../env.ts'
 import { limitPages } from 'starter-server/limits'
-import { CODINGS, type Coding } from 'starter-server/openPage'
+import { codingOf } from 'starter-server/coding'
 import type { RenderPage } from './page.ts'
 import { decoded } from 'starter-server/paths'
 import { fileNotFound, notFound } from 'starter-server/problem'
 import { UNDER_API } from 'starter-server/underApi'
 
 const LONGEST_NAME = 255
-// Letters of what a browser takes; to read thousands of them takes more than linear time.
-const LONGEST_ENCODINGS = 200
 
 /** The web app: its files, and for every other address a page. */
 export function siteRoutes({
@@ -26,23 +24,29 @@ export function siteRoutes({
   webRoot: string | undefined
   /** Each gives a part of what a page tells the app of this one visit, and may set cookies. */
   visit?: ((req: Request, res: Response) => object)[]
-}): Router {
-  const router = Router()
+}): RequestHandler {
   const limit = limitPages()
   const originOf = originsOf(env)
-  router.get('/index.html', (_req, res) => res.redirect(301, '/')) // the file itself lacks what a page needs
-  if (webRoot) {
-    // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
-    const assets = express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false })
-    router.use('/assets', Router().use(refuseLongNames, assets, limit, fileNotFound))
-    router.use(onlyFiles(webRoot))
+  const files = webRoot ? openFiles(webRoot, limit) : undefined
+  // Not a router: each of its steps that is not theirs would cost pages as much as their signature.
+  return (req, res, next) => {
+    if (files?.has(req.path)) return void files.serve(req, res, next)
+    const isAsked = isPage(req.path) && (req.method === 'GET' || req.method === 'HEAD')
+    void limit(req, res, (error?: unknown) => {
+      if (error || !isAsked) next(error)
+      else page(req, res, next).catch(next)
+    })
   }
-  return router.use(limit).get(/^/, async (req, res, next) => {
-    if (!isPage(req.path)) return next()
+
+  async function page(req: Request, res: Response, next: NextFunction): Promise<void> {
     const origin = originOf(req)
     const path = pathOf(req, origin)
-    if (path === undefined) return notFound(req, res, next)
-    const { status, parts, coding } = await render({
+    if (path === undefined) return void notFound(req, res, next)
+    const {
+      status,
+      parts: [start, rest],
+      coding,
+    } = await render({
       origin,
       path,
       pathAndQuery: req.originalUrl,
@@ -57,13 +61,10 @@ export function siteRoutes({
     res.setHeader('content-type', 'text/html; charset=utf-8')
     if (coding !== 'identity') res.setHeader('content-encoding', coding)
     // Not `send`, which hashes what differs at every visit by its signature, and takes one piece.
-    res.setHeader(
-      'content-length',
-      parts.reduce((sum, { length }) => sum + length, 0),
-    )
-    for (const part of parts) res.write(part)
-    res.end()
-  })
+    res.setHeader('content-length', start.length + rest.length)
+    res.write(start)
+    res.end(rest)
+  }
 }
 
 /** The path as a browser has it; undefined for "//", "/\\", "/.//" and the like: a browser would go to another host. */
@@ -75,15 +76,6 @@ function pathOf({ path, originalUrl }: Request, origin: string): string | undefi
 
 // Letters, digits and "-" between single slashes: nothing that a browser would read in another way.
 const USUAL_PATH = /^\/(?:[\w-]+\/)*[\w-]*$/
-
-function codingOf(req: Request): Coding {
-  const header = req.get('accept-encoding')
-  if (!header || header.length > LONGEST_ENCODINGS) return 'identity'
-  // Without weights, as browsers send it, the order of the list means nothing: what packs best is taken.
-  if (!header.includes(';')) return CODINGS.find((coding) => req.acceptsEncodings(coding)) ?? 'identity'
-  const accepted = req.acceptsEncodings(...CODINGS)
-  return CODINGS.find((coding) => coding === accepted) ?? 'identity'
-}
 
 // To find out where thousands of "/.." lead takes the square of their number, and no file has so long a name.
 const refuseLongNames: RequestHandler = (req, res, next) =>
@@ -98,15 +90,25 @@ export function isPage(path: string): boolean {
  * The files that the build has, under their names. Not index.html, however somebody spells it for one system or another:
  * what is not on the list is not looked for.
  */
-function onlyFiles(webRoot: string): RequestHandler {
-  const serve = express.static(webRoot, { index: false, maxAge: '1h', dotfiles: 'ignore', redirect: false })
-  const files = readdirSync(webRoot, { recursive: true, withFileTypes: true })
+function openFiles(webRoot: string, limit: RequestHandler) {
+  const names = readdirSync(webRoot, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => `/${relative(webRoot, join(parentPath, name)).replaceAll(sep, '/')}`)
-  const known = new Set(files)
+  const known = new Set(names)
   known.delete('/index.html')
-  return (req, res, next) => (known.has(decoded(req.path)) ? serve(req, res, next) : next())
+  // Names in /assets carry a hash of the content. A missing one is a 404, never HTML that a browser would keep.
+  const assets = express.static(join(webRoot, 'assets'), { immutable: true, maxAge: '1y', index: false })
+  return {
+    has: (path: string): boolean => NEVER_PAGES.test(path) || known.has(decoded(path)),
+    serve: Router()
+      .get('/index.html', (_req, res) => res.redirect(301, '/')) // the file itself lacks what a page needs
+      .use('/assets', Router().use(refuseLongNames, assets, limit, fileNotFound))
+      .use(express.static(webRoot, { index: false, maxAge: '1h', dotfiles: 'ignore', redirect: false })),
+  }
 }
+
+// As Express compares paths: without regard to case, nor to a slash at the end.
+const NEVER_PAGES = /^\/(?:index\.html\/?$|assets(?:\/|$))/i
 
 // Another of our domains is taken as the request names it; anything else is PUBLIC_URL, since many proxies replace the
 // host and hide the scheme. The page compares before it uses what was signed for it.

@@ -29,8 +29,9 @@ export function readerOf(language: string | undefined): Reader {
 
 /** A day as the reader writes it. `day` is `YYYY-MM-DD`. */
 export function formatDay(day: string, { locale }: Reader): string {
+  FORMATS[locale] ??= new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   return FORMATS[locale].format(new Date(day))
 }
 
-const format = (locale: string) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-const FORMATS = { 'zh-CN': format('zh-CN'), 'en-US': format('en-US'), 'en-GB': format('en-GB') }
+// Made when somebody needs it: each takes as long as a thousand uses.
+const FORMATS: Partial<Record<Reader['locale'], Intl.DateTimeFormat>> = {}

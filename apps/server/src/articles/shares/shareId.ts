@@ -1,8 +1,9 @@
-import { hash, randomUUID, timingSafeEqual } from 'node:crypto'
+import { hash, randomFillSync, timingSafeEqual } from 'node:crypto'
 import { keyedHash } from 'starter-server/keyedHash'
 
 // Letters of 6 bits: nobody meets another's by chance, and nobody guesses a signature.
 const BROWSER = 16
+const BYTES = (BROWSER * 6) / 8
 const ID = 12
 const SIGNATURE = 8
 
@@ -55,8 +56,15 @@ function signer(secret: string): (text: string) => string {
   return (text) => hashOf(`share:${text}`).slice(0, SIGNATURE)
 }
 
-// 12 random bytes as 16 letters. A UUID has them at both ends; Node.js draws many of them at once, unlike `randomBytes`.
+// Drawn for many browsers at once: to ask the system takes longer than all else here.
+const chance = Buffer.alloc(256 * BYTES)
+let used = chance.length
+
 function randomText(): string {
-  const [start = '', next = '', , , end = ''] = randomUUID().split('-')
-  return Buffer.from(start + next + end, 'hex').toString('base64url')
+  if (used === chance.length) {
+    randomFillSync(chance)
+    used = 0
+  }
+  used += BYTES
+  return chance.toString('base64url', used - BYTES, used)
 }
