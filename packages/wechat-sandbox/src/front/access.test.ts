@@ -220,7 +220,7 @@ describe('a page of the site itself, which has the same origin as the phone', ()
   it('controls nothing, and finds the key nowhere', async () => {
     const before = platform.clock.ahead()
     for (const [method, path, body] of control)
-      for (const wrong of ['', 'A'.repeat(24)]) {
+      for (const wrong of ['', 'A'.repeat(24), 'é'.repeat(24)]) {
         const headers = { ...browser(), 'wechat-phone-key': wrong }
         const answer = await ask(`/__wechat${path}`, { method, headers, body })
         expect([path, answer.status]).toEqual([path, 403])

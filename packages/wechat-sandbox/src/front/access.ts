@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { PHONE_COOKIE } from '../phone/phones.ts'
+import { isSameKey } from '../sameKey.ts'
 
 /** Where a request comes from: this machine itself, elsewhere with the key, or elsewhere without it. */
 export type Standing = 'own machine' | 'key' | 'stranger'
@@ -45,7 +45,7 @@ export interface AccessOptions {
 
 export function createAccess({ key, isPublic }: AccessOptions): Access {
   const isKey = (given: string | null | undefined): boolean =>
-    key !== undefined && typeof given === 'string' && timingSafeEqual(digest(given), digest(key))
+    key !== undefined && isSameKey(given, key)
 
   function standingOf(req: IncomingMessage): Standing {
     if (!isPublic && isFromOwnMachine(req)) return 'own machine'
@@ -104,6 +104,3 @@ function isFromOtherSite({ headers }: IncomingMessage): boolean {
 function cookieOf({ headers }: IncomingMessage): string | undefined {
   return new RegExp(`(?:^|;\\s*)${NAME}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1]
 }
-
-// Of one length, as the comparison needs.
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

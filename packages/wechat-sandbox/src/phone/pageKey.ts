@@ -1,6 +1,7 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Request, RequestHandler } from 'express'
+import { isSameKey } from '../sameKey.ts'
 
 /** The header, and the parameter of an event stream, which cannot have headers. */
 const HEADER = 'wechat-phone-key'
@@ -19,10 +20,7 @@ export interface PageKey {
 
 export function createPageKey(): PageKey {
   const value = randomBytes(18).toString('base64url')
-  const isRight = (given: unknown): boolean =>
-    typeof given === 'string' &&
-    given.length === value.length &&
-    timingSafeEqual(Buffer.from(given), Buffer.from(value))
+  const isRight = (given: unknown): boolean => isSameKey(given, value)
   return {
     value,
     guard(req, res, next) {
