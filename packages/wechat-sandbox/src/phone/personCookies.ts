@@ -13,7 +13,7 @@ const OWN = new Set([BROWSER_COOKIE, PHONE_COOKIE, PERSON_COOKIE, ENTRY_COOKIE, 
 const KEPT = { entries: 64, bytes: 4_000_000, sizeOf: (jars: Jars) => JSON.stringify([...jars]).length }
 
 /** More cookies than that no browser keeps for a site. */
-const MOST_NAMES = 200
+const HEARD = { entries: 200, bytes: Infinity, sizeOf: () => 0 }
 
 interface Cookie {
   name: string
@@ -48,8 +48,7 @@ export class PersonCookies {
       const key = `${name} ${place}`
       this.#heard.delete(key)
       this.#heard.set(key, { name, attributes: [`Path=${place}`, ...kept].join('; ') })
-      const [oldest] = this.#heard.keys()
-      if (this.#heard.size > MOST_NAMES && oldest !== undefined) this.#heard.delete(oldest)
+      forgetOldest(this.#heard, HEARD)
     }
   }
 
