@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { PostgresAdapter, sql, type Kysely } from 'kysely'
+import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { copyDatabase } from './copyDatabase.ts'
 import { openDatabase } from './database.ts'
+import { isPostgres } from './engine.ts'
 import type { Migrations } from './migrate.ts'
 import { openEngines } from './testing/engines.ts'
 
@@ -19,17 +20,18 @@ afterAll(async () => {
 // A table that refers to one whose name comes later, a number that the database counts, and a row that a migration brings.
 const migrations: Migrations = {
   '2026-01-teas': async ({ db, createTable }) => {
-    const isPostgres = db.getExecutor().adapter instanceof PostgresAdapter
     await createTable('teas')
       .addColumn('name', 'varchar(20)', (column) => column.primaryKey())
       .addColumn('story', 'text')
       .addColumn('price', 'double precision')
       .addColumn('fresh', 'boolean')
-      .addColumn('leaf', isPostgres ? 'bytea' : 'blob')
+      .addColumn('leaf', isPostgres(db) ? 'bytea' : 'blob')
       .execute()
     await createTable('cups')
       .addColumn('id', 'integer', (column) =>
-        isPostgres ? column.generatedAlwaysAsIdentity().primaryKey() : column.autoIncrement().primaryKey(),
+        isPostgres(db)
+          ? column.generatedAlwaysAsIdentity().primaryKey()
+          : column.autoIncrement().primaryKey(),
       )
       .addColumn('tea', 'varchar(20)', (column) => column.notNull())
       .addForeignKeyConstraint('cups_tea', ['tea'], 'teas', ['name'])

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { MysqlAdapter, PostgresAdapter, sql } from 'kysely'
+import { sql } from 'kysely'
 import { openDatabase, type Database } from './database.ts'
 import { DatabaseError, readDatabaseAddress } from './databaseAddress.ts'
+import { isMysql, isPostgres } from './engine.ts'
 import type { Migrations } from './migrate.ts'
 import { tablesOf, type Table } from './tables.ts'
 
@@ -168,9 +169,6 @@ async function countOf(on: Database, table: string): Promise<number> {
   const { rows } = await sql<{ n: unknown }>`select count(*) as n from ${sql.table(table)}`.execute(on)
   return Number(rows[0]?.n)
 }
-
-const isPostgres = (db: Database) => db.getExecutor().adapter instanceof PostgresAdapter
-const isMysql = (db: Database) => db.getExecutor().adapter instanceof MysqlAdapter
 
 // What engines say may repeat what is in a row, such as an openid: their codes say enough.
 function explained({ name }: Table, error: unknown): DatabaseError {

@@ -27,7 +27,7 @@ export async function openDatabase(address: string, migrations: Migrations): Pro
   const db = new Kysely<Tables>({ dialect: await dialectOf(where) })
   try {
     await sql`select 1`.execute(db)
-    await migrate(db, where.engine, migrations)
+    await migrate(db, migrations)
     return db
   } catch (error) {
     await db.destroy().catch(() => undefined)

@@ -1,5 +1,6 @@
-import { MysqlAdapter, type Insertable } from 'kysely'
+import type { Insertable } from 'kysely'
 import type { Database, Tables } from './database.ts'
+import { isMysql } from './engine.ts'
 
 /** Inserts a row unless one with its key is there. Returns whether it was inserted. */
 export async function insertNew<T extends keyof Tables & string>(
@@ -8,9 +9,8 @@ export async function insertNew<T extends keyof Tables & string>(
   row: Insertable<Tables[T]>,
 ): Promise<boolean> {
   const insert = db.insertInto(table).values(row)
-  const isMysql = db.getExecutor().adapter instanceof MysqlAdapter
   const { numInsertedOrUpdatedRows } = await (
-    isMysql ? insert.ignore() : insert.onConflict((conflict) => conflict.doNothing())
+    isMysql(db) ? insert.ignore() : insert.onConflict((conflict) => conflict.doNothing())
   ).executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }

@@ -1,6 +1,7 @@
 import { sql, type CreateTableBuilder, type Kysely } from 'kysely'
 import { Migrator, type Migration } from 'kysely/migration'
 import { DatabaseError } from './databaseAddress.ts'
+import { isMysql } from './engine.ts'
 
 /** One migration: a change of the tables that older releases can live with. Add tables and columns; drop them a release later. */
 export type Migrate = (tools: MigrationTools) => Promise<void>
@@ -25,9 +26,9 @@ export const MIGRATION_TABLES = [TABLE, LOCK_TABLE]
  *
  * @throws {DatabaseError} naming the migration that failed; the ones before it stay
  */
-export async function migrate<T>(db: Kysely<T>, engine: string, migrations: Migrations): Promise<void> {
+export async function migrate<T>(db: Kysely<T>, migrations: Migrations): Promise<void> {
   const run = async () => {
-    const all = { ...(await ofNewerReleases(db)), ...toKysely(migrations, engine) }
+    const all = { ...(await ofNewerReleases(db)), ...toKysely(migrations) }
     const migrator = new Migrator({
       db,
       migrationTableName: TABLE,
@@ -47,7 +48,7 @@ export async function migrate<T>(db: Kysely<T>, engine: string, migrations: Migr
   throw new DatabaseError(`the migration ${failed.migrationName} failed: ${why}`, { cause: error })
 }
 
-function toKysely(migrations: Migrations, engine: string): Record<string, Migration> {
+function toKysely(migrations: Migrations): Record<string, Migration> {
   const entries = Object.entries(migrations).map(([name, run]): [string, Migration] => [
     name,
     {
@@ -56,7 +57,7 @@ function toKysely(migrations: Migrations, engine: string): Record<string, Migrat
           db,
           createTable(table) {
             const builder = db.schema.createTable(table).ifNotExists()
-            return engine === 'mysql'
+            return isMysql(db)
               ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`)
               : builder
           },

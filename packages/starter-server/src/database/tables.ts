@@ -1,5 +1,6 @@
-import { PostgresAdapter, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database } from './database.ts'
+import { isPostgres } from './engine.ts'
 import { MIGRATION_TABLES } from './migrate.ts'
 
 /** A table as its database has it. */
@@ -26,7 +27,7 @@ export async function tablesOf(db: Database): Promise<Table[]> {
 
 // PostgreSQL lists the tables of all schemas, such as those of extensions.
 async function ownSchema(db: Database): Promise<string | undefined> {
-  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) return undefined
+  if (!isPostgres(db)) return undefined
   const { rows } = await sql<{ name: string }>`select current_schema() as name`.execute(db)
   return rows[0]?.name
 }
