@@ -57,9 +57,7 @@ function toKysely(migrations: Migrations): Record<string, Migration> {
           db,
           createTable(table) {
             const builder = db.schema.createTable(table).ifNotExists()
-            return isMysql(db)
-              ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`)
-              : builder
+            return isMysql(db) ? builder.modifyEnd(sql`character set utf8mb4 collate utf8mb4_bin`) : builder
           },
         }),
     },

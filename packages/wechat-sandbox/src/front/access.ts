@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
+import { KEY_COOKIE } from '../keyCookie.ts'
 import { PHONE_COOKIE } from '../phone/phones.ts'
 import { isSameKey } from '../sameKey.ts'
 
@@ -17,9 +18,7 @@ export interface Access {
   hideKey(req: IncomingMessage): void
 }
 
-/** The parameter of an address, and the cookie, that hold the key. */
-const NAME = 'wechat_key'
-const HIDDEN = new RegExp(`^(${NAME}|${PHONE_COOKIE})=`)
+const HIDDEN = new RegExp(`^(${KEY_COOKIE}|${PHONE_COOKIE})=`)
 /** Host names that no other machine can have, without their port. */
 export const OWN_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/i
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
@@ -44,8 +43,7 @@ export interface AccessOptions {
 }
 
 export function createAccess({ key, isPublic }: AccessOptions): Access {
-  const isKey = (given: string | null | undefined): boolean =>
-    key !== undefined && isSameKey(given, key)
+  const isKey = (given: string | null | undefined): boolean => key !== undefined && isSameKey(given, key)
 
   function standingOf(req: IncomingMessage): Standing {
     if (!isPublic && isFromOwnMachine(req)) return 'own machine'
@@ -57,12 +55,12 @@ export function createAccess({ key, isPublic }: AccessOptions): Access {
     admit(req, res, next) {
       const address = `http://host${req.url}`
       const url = URL.canParse(address) ? new URL(address) : undefined
-      const given = url?.searchParams.get(NAME)
+      const given = url?.searchParams.get(KEY_COOKIE)
       if (!url || !isKey(given)) return next()
       const secure = req.get('x-forwarded-proto') === 'https'
-      res.cookie(NAME, key, { path: '/', httpOnly: true, sameSite: 'lax', secure })
+      res.cookie(KEY_COOKIE, key, { path: '/', httpOnly: true, sameSite: 'lax', secure })
       // Out of the address bar and of what gets copied from it; one slash, so that no other host is meant.
-      url.searchParams.delete(NAME)
+      url.searchParams.delete(KEY_COOKIE)
       res.set({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
       res.redirect(303, url.pathname.replace(/^[/\\]+/, '/') + url.search)
     },
@@ -102,5 +100,5 @@ function isFromOtherSite({ headers }: IncomingMessage): boolean {
 }
 
 function cookieOf({ headers }: IncomingMessage): string | undefined {
-  return new RegExp(`(?:^|;\\s*)${NAME}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1]
+  return new RegExp(`(?:^|;\\s*)${KEY_COOKIE}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1]
 }

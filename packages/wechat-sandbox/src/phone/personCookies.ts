@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
 import type { Request, Response } from 'express'
+import { KEY_COOKIE } from '../keyCookie.ts'
 import type { Person } from '../platform/account.ts'
 import { forgetOldest } from '../platform/forgetOldest.ts'
 import { ENTRY_COOKIE, PERSON_COOKIE } from '../platform/oauth/visitor.ts'
@@ -9,7 +10,7 @@ import { PHONE_COOKIE } from './phones.ts'
 
 const BROWSER_COOKIE = 'wechat_browser'
 /** The sandbox's own. */
-const OWN = new Set([BROWSER_COOKIE, PHONE_COOKIE, PERSON_COOKIE, ENTRY_COOKIE, 'wechat_key'])
+const OWN = new Set([BROWSER_COOKIE, PHONE_COOKIE, PERSON_COOKIE, ENTRY_COOKIE, KEY_COOKIE])
 const KEPT = { entries: 64, bytes: 4_000_000, sizeOf: (jars: Jars) => JSON.stringify([...jars]).length }
 
 /** More cookies than that no browser keeps for a site. */
