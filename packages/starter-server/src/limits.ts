@@ -2,6 +2,7 @@ import { BlockList, isIP } from 'node:net'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { ipKeyGenerator, rateLimit, type Store as HitStore } from 'express-rate-limit'
 import type { Store } from 'wechat-core'
+import { countHit } from './countHit.ts'
 import { Problem, toProblem } from './problem.ts'
 
 const MINUTE = 60_000
@@ -72,8 +73,7 @@ export function limitGrowth({
   return async (req) => {
     const address = clientOf(req)
     if (isPrivate(address)) return true
-    // A store that is away closes no door.
-    return (await store.increment(keyOf(name, ipKeyGenerator(address)), within).catch(() => 1)) <= most
+    return (await countHit(store, keyOf(name, ipKeyGenerator(address)), within)) <= most
   }
 }
 
@@ -122,10 +122,9 @@ const keyOf = (name: string, address: string): string => `limit:${name}:${addres
 
 function hitsIn(store: Store, name: string): HitStore {
   return {
-    // The window begins with an address's first hit. A store that is away closes no door.
+    // The window begins with an address's first hit.
     async increment(address) {
-      const totalHits = await store.increment(keyOf(name, address), MINUTE).catch(() => 1)
-      return { totalHits, resetTime: undefined }
+      return { totalHits: await countHit(store, keyOf(name, address), MINUTE), resetTime: undefined }
     },
     // For limits that take hits back; these don't.
     decrement: () => undefined,

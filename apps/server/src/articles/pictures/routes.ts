@@ -2,6 +2,7 @@ import express, { Router, type Request, type RequestHandler, type Response } fro
 import type { Store, Wechat } from 'wechat-core'
 import { downloadMedia } from 'wechat-core/api'
 import type { Env } from '../../env.ts'
+import { countHit } from 'starter-server/countHit'
 import { route } from 'starter-server/endpoint'
 import { limitRequests } from 'starter-server/limits'
 import { prefersChinese, Problem } from 'starter-server/problem'
@@ -59,10 +60,8 @@ export function pictureRoutes(parts: PictureParts): Router {
     .use(
       route(picturesContract, 'POST /api/pictures/wechat', async ({ body, req }) => {
         // Each asks WeChat, also for what is not there: the account's calls of a day are for everybody.
-        const asked = await store
-          .increment(`pictures:asked:${members.keyOf(userOf(req).openid)}`, HOUR)
-          .catch(() => 1)
-        if (asked > MOST_ASKED) throw askedTooMuch()
+        const key = `pictures:asked:${members.keyOf(userOf(req).openid)}`
+        if ((await countHit(store, key, HOUR)) > MOST_ASKED) throw askedTooMuch()
         const media = await downloadMedia(wechat, body.serverId)
         if (!('bytes' in media)) throw refused(new PictureRefused('no_picture'), req)
         return { id: await kept(parts, req, media.bytes) }

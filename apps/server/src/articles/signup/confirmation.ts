@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Logger } from 'pino'
+import { countHit } from 'starter-server/countHit'
 import { onPush, WechatApiError, type PushHandler, type Store, type Wechat } from 'wechat-core'
 import { sendSubscribeMessage, sendTemplateMessage } from 'wechat-core/api'
 import type { Members } from 'wechat-core/login'
@@ -45,8 +46,7 @@ export function createConfirmations(parts: Parts): Confirmations {
     if (!confirm) return
     // A mark that says neither who nor where: it outlives the sign-up.
     const mark = hash('sha256', `${article.slug}:${members.keyOf(openid)}`, 'base64url')
-    // A store that is away holds back no message.
-    if ((await store.increment(`confirmed:${mark}`, DAY).catch(() => 1)) > MOST_A_DAY) return
+    if ((await countHit(store, `confirmed:${mark}`, DAY)) > MOST_A_DAY) return
     const page = new URL(`/articles/${article.slug}`, env.publicUrl).href
     const message = { openid, templateId: confirm.id, data: filled(confirm.data, article, signup) }
     try {
