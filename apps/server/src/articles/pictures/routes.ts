@@ -10,6 +10,7 @@ import { sameOrigin } from 'starter-server/sameOrigin'
 import { isAdmin } from '../../login/admins.ts'
 import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
+import { forgottenMeanwhile } from '../forgottenMeanwhile.ts'
 import { picturesContract } from './contract.ts'
 import { LARGEST_FILE, PictureRefused } from './picture.ts'
 import { readPicture } from './readPicture.ts'
@@ -95,7 +96,7 @@ async function kept({ members, pictures }: PictureParts, req: Request, file: Uin
     if (error instanceof TooManyPictures) throw tooMany()
     throw error
   }
-  throw forgotten()
+  throw forgottenMeanwhile('upload')
 }
 
 // The reader would say so only once it has read to the end of what it does not take.
@@ -131,14 +132,6 @@ const askedTooMuch = (): Problem =>
     code: 'too_many_requests',
     title: 'Too many pictures',
     detail: 'Too many pictures were fetched from WeChat for you. Wait an hour.',
-  })
-
-const forgotten = (): Problem =>
-  new Problem({
-    status: 401,
-    code: 'login_required',
-    title: 'Log in first',
-    detail: 'What was kept about you was deleted meanwhile. Log in again, then upload.',
   })
 
 const pictureNotFound = (): Problem =>

@@ -7,6 +7,7 @@ import type { Members } from 'wechat-core/login'
 import { findUser, requireUser, userOf } from '../../login/user.ts'
 import type { Articles } from '../articles.ts'
 import type { Article } from '../contract.ts'
+import { forgottenMeanwhile } from '../forgottenMeanwhile.ts'
 import type { Pictures } from '../pictures/pictures.ts'
 import { signupContract } from './contract.ts'
 import {
@@ -57,7 +58,7 @@ export function signupRoutes(parts: SignupParts): Router {
       // Whoever was forgotten while this was under way stays so.
       if (await findUser(req, members)) return kept
       await signups.withdraw(article.slug, person)
-      throw gone()
+      throw forgottenMeanwhile('sign up')
     } catch (error) {
       await pictures.release(article.form, answers, person)
       throw explained(error)
@@ -146,11 +147,3 @@ function refusal(code: SignupRefused['code']): Problem {
     detail: full ? 'Every place is taken. One may become free again.' : 'Nobody can sign up any more.',
   })
 }
-
-const gone = (): Problem =>
-  new Problem({
-    status: 401,
-    code: 'login_required',
-    title: 'Log in first',
-    detail: 'What was kept about you was deleted meanwhile. Log in again, then sign up.',
-  })
