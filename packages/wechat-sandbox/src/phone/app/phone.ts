@@ -1,11 +1,11 @@
 // The phone that a person sees in their browser, wired together: its screens, the web view, what happens, the panel.
 import type { Act } from '../acts.ts'
 import { createAccountChat } from './accountChat.js'
+import { drawBars, dress } from './bars.js'
 import { showChatList, showDiscover } from './chatList.js'
 import { createConversation } from './conversation.js'
-import { button, byId, icon } from './elements.js'
+import { byId } from './elements.js'
 import { showFriendChat, showMoments } from './friendChat.js'
-import { ICONS } from './icons.js'
 import { toast } from './layer.js'
 import { createOrders } from './orders.js'
 import { createPageCalls } from './pageCalls.js'
@@ -72,13 +72,18 @@ const screens = createScreens(
 /** What was open when somebody else took the phone. */
 let left: { url: string; bare: boolean } | undefined
 
-drawBars()
+drawBars({
+  back: screens.back,
+  close: closePage,
+  more: () => void openMore(store, webView, { friend: () => friendId, go: screens.go, panel: panel.toggle }),
+  home: screens.home,
+})
 store.onHandOver(async () => {
   left = webView.isOpen ? { url: webView.address, bare: webView.bare } : undefined
   await webView.close()
 })
 store.onChange((now, before, asked) => {
-  dress()
+  dress(store)
   const isOther = JSON.stringify(now.device) !== JSON.stringify(before.device)
   if (now.person !== before.person) changeHolder()
   if (asked && now.person !== before.person) reopen()
@@ -105,8 +110,8 @@ const live = listen({
     showTitle()
   },
 })
-dress()
-setInterval(dress, 10_000)
+dress(store)
+setInterval(() => dress(store), 10_000)
 holdTopWindow(webView)
 for (const turn of ['focus', 'pointerdown']) window.addEventListener(turn, takeTurn)
 // A tap in the site's page takes the focus from this one; what another tab takes is its turn.
@@ -231,28 +236,4 @@ function reload(): void {
   if (!webView.isOpen) return
   webView.reload()
   toast(words.switched)
-}
-
-function drawBars(): void {
-  const bar = { back: screens.back, close: closePage }
-  for (const name of ['back', 'close'] as const) {
-    byId(name).append(icon(ICONS[name]))
-    byId(name).setAttribute('aria-label', words[name])
-    byId(name).addEventListener('click', bar[name])
-  }
-  byId('more').setAttribute('aria-label', words.menu)
-  byId('more').addEventListener('click', () => {
-    void openMore(store, webView, { friend: () => friendId, go: screens.go, panel: panel.toggle })
-  })
-  const tab = (screen: 'chats' | 'discover') =>
-    button('tab', () => screens.home(screen), [icon(ICONS[screen]), words[screen]], { 'data-screen': screen })
-  byId('tabs').append(tab('chats'), tab('discover'))
-}
-
-function dress(): void {
-  const { device, look } = store.state
-  Object.assign(document.body.dataset, { os: device.os, theme: look.theme })
-  byId('network').textContent = device.networkType === 'none' ? '✕' : device.networkType.toUpperCase()
-  const time = new Date(store.now())
-  byId('time').textContent = time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
 }
