@@ -1,4 +1,5 @@
 // All tabs of a browser share this worker, and with it one connection: of those a browser has only six for a server.
+import { EVENT_NAMES } from './eventNames.js'
 
 interface SharedScope {
   onconnect: ((event: MessageEvent) => void) | null
@@ -34,7 +35,7 @@ function start(): void {
   source?.close()
   const opened = new EventSource(`events?key=${key}`)
   source = opened
-  for (const event of ['open', 'activity', 'entry', 'typing', 'order'])
+  for (const event of EVENT_NAMES)
     opened.addEventListener(event, ({ data }: MessageEvent) => tell(event, data))
   // While the sandbox is not there it is asked again; what it has refused is not.
   opened.addEventListener('error', () => opened.readyState === EventSource.CLOSED && tell('error'))

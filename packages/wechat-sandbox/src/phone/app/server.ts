@@ -4,6 +4,7 @@ import type { Activity } from '../activity.ts'
 import type { Act } from '../acts.ts'
 import type { Order } from '../orders.ts'
 import type { phoneState } from '../phoneState.ts'
+import { EVENT_NAMES } from './eventNames.js'
 import { PAGE_KEY } from './pageKey.js'
 import { addressOf, PHONE } from './phoneName.js'
 import { said } from './words.js'
@@ -71,7 +72,7 @@ function listenAlone(handlers: Handlers): { restart: () => void } {
     if (document.hidden) return
     source = new EventSource(`${addressOf('/events')}&key=${PAGE_KEY}`)
     source.addEventListener('error', () => hear(handlers, 'error', undefined))
-    for (const event of ['open', 'activity', 'entry', 'typing', 'order'])
+    for (const event of EVENT_NAMES)
       source.addEventListener(event, ({ data }: MessageEvent<string>) => hear(handlers, event, data))
   }
   document.addEventListener('visibilitychange', () => (document.hidden ? stop() : start()))
