@@ -13,6 +13,7 @@ export interface Answer {
 /** A front before a small site of its own. For tests. */
 export interface SiteFront {
   url: string
+  port: number
   siteUrl: string
   platform: Platform
   get(path: string, headers?: Record<string, string>): Promise<Answer>
@@ -33,9 +34,11 @@ export async function startSiteFront(
   const siteUrl = addressOf(await listen(server))
   const platform = rest.platform ?? createPlatform({ siteOrigin: 'http://localhost:5173' })
   const front = createFront({ platform, siteUrl, ...rest })
-  const url = `http://localhost:${await listen(front)}`
+  const port = await listen(front)
+  const url = `http://localhost:${port}`
   return {
     url,
+    port,
     siteUrl,
     platform,
     get: (path, headers = {}) => ask(url + path, headers),
@@ -49,8 +52,8 @@ export async function startSiteFront(
   }
 }
 
-export async function listen(server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
+export async function listen(server: Server, host = '127.0.0.1'): Promise<number> {
+  server.listen(0, host)
   await once(server, 'listening')
   const address = server.address()
   return typeof address === 'object' && address ? address.port : 0
