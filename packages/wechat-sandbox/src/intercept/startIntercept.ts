@@ -19,7 +19,7 @@ export interface RunningIntercept {
 }
 
 /** Where the certificate authority is kept: no path of a home has a space on most systems, and this adds none. */
-export const defaultFolder = (): string => join(homedir(), '.wechat-sandbox')
+const defaultFolder = (): string => join(homedir(), '.wechat-sandbox')
 
 /** Ready to be started: what can go wrong has not. */
 export interface PreparedIntercept {

@@ -28,7 +28,7 @@ export const png = (bytes = 100, name = 'a.png'): File =>
   })
 
 export const SITE = 'https://h5.example.com'
-export const START = 1_760_000_000_000
+const START = 1_760_000_000_000
 
 export async function startTestApi(options: Partial<PlatformOptions> = {}): Promise<TestApi> {
   const platform = await startPlatform({ siteOrigin: SITE, now: () => START, ...options })

@@ -6,7 +6,7 @@ import type { XmlFields } from './xml.ts'
 const text = z.string()
 
 /** What a person writes to the account. */
-export const personMessageSchema = z.discriminatedUnion('msgType', [
+const personMessageSchema = z.discriminatedUnion('msgType', [
   // With a menu id: the person has tapped an item of a menu message.
   z.object({ msgType: z.literal('text'), content: text, menuId: text.optional() }),
   z.object({ msgType: z.literal('image'), picUrl: text, mediaId: text }),
