@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterFirstRead } from '../../testing/afterFirstRead.ts'
 import { logIn } from '../../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
 
@@ -159,18 +160,10 @@ it('a visit that is under way while the person is forgotten is nobody’s', asyn
   const [phone, desk] = [server.browser(), server.browser()]
   for (const browser of [phone, desk]) await logIn(server, browser, 1)
   const s = await open(phone)
-  const read = server.store.get.bind(server.store)
-  let isFirst = true
-  const reads = vi.spyOn(server.store, 'get').mockImplementation(async (key) => {
-    const value = await read(key)
-    if (!isFirst || !key.startsWith('person:')) return value
-    isFirst = false
-    await desk('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })
-    return value
-  })
+  const forget = () => desk('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })
+  const restore = afterFirstRead(server.store, forget)
   expect((await tell(phone, { path: PATH })).status).toBe(204)
-  expect(isFirst).toBe(false)
-  reads.mockRestore()
+  restore()
   const friend = server.browser()
   await open(friend)
   await tell(friend, { path: PATH, s })

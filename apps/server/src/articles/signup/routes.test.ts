@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterFirstRead } from '../../testing/afterFirstRead.ts'
 import { logIn } from '../../testing/loginSteps.ts'
 import { expectProblem, startTestServer, type Browser, type TestServer } from '../../testing/testServer.ts'
 
@@ -124,19 +125,10 @@ describe('a sign-up', () => {
 
   it('that is under way while the person is forgotten is not kept', async () => {
     const [phone, desk] = [await person(2), await person(2)]
-    const read = server.store.get.bind(server.store)
-    let isFirst = true
-    const reads = vi.spyOn(server.store, 'get').mockImplementation(async (key) => {
-      const value = await read(key)
-      if (!isFirst || !key.startsWith('person:')) return value
-      isFirst = false
-      await desk.browser('/api/me', { method: 'DELETE', headers: { origin: ORIGIN } })
-      return value
-    })
+    const restore = afterFirstRead(server.store, () => desk.browser('/api/me', remove))
     const answer = await phone.browser(SIGNUP, put(good))
-    reads.mockRestore()
-    expect([isFirst, answer.status]).toEqual([false, 401])
-    expect(await answer.json()).toMatchObject({ detail: expect.stringContaining('meanwhile') })
+    restore()
+    expect(await answer.json()).toMatchObject({ status: 401, detail: expect.stringContaining('meanwhile') })
     expect(await json(server.browser()(SIGNUP))).toMatchObject({ taken: 0 })
   })
 
