@@ -11,8 +11,7 @@ RUN npx -y pnpm@12 install --frozen-lockfile
 RUN npx -y pnpm@12 build
 
 FROM ${NODE_IMAGE}
-# Young objects get less room, so that a busy process stays small.
-ENV NODE_OPTIONS=--max-semi-space-size=8 STORE_URL=sqlite:/data/app.db DATABASE_URL=sqlite:/data/site.db MEDIA_URL=folder:/data/media
+ENV STORE_URL=sqlite:/data/app.db DATABASE_URL=sqlite:/data/site.db MEDIA_URL=folder:/data/media
 COPY --from=build /src/dist /app
 RUN mkdir -p /data && chown 1000:1000 /data
 # The only folder that is written to: run it with --read-only. Relative paths and .env are looked for in here.
