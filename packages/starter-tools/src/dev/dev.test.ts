@@ -44,13 +44,9 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         },
         flags: ['--port', String(port)],
       })
-      // Who saves within the first tenths of a second saves again: `node --watch` is not yet looking.
       const mend = (host: string) => {
-        const saved = async () => {
-          writeFileSync(SERVER_FILE, whole)
-          return (await page(host)).status
-        }
-        return expect.poll(saved, { timeout: 30_000, interval: 4000 }).toBe(200)
+        writeFileSync(SERVER_FILE, whole)
+        return expect.poll(async () => (await page(host)).status, { timeout: 30_000 }).toBe(200)
       }
       const page = (host: string) => ask(port, { host, accept: 'text/html', 'sec-fetch-dest': 'iframe' })
 
