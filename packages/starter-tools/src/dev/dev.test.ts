@@ -74,11 +74,17 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         await dev.stop()
         return platform.close()
       }
+      const open = await openPage(port)
       writeFileSync(SERVER_FILE, `${whole}\nsetTimeout(() => { throw new Error('thrown later') }, 1000)\n`)
       await expect
         .poll(async () => (await page(`localhost:${port}`)).body, { timeout: 20_000 })
         .toMatch(/apps\/server\/src\/app\.ts:\d+\n.*Error: thrown later/s)
+      expect((await ask(port, { host: `localhost:${port}` }, '/api/session')).status).toBe(503)
+      expect(open.heard()).not.toContain('full-reload')
       await mend(`localhost:${port}`)
+      // Else it would go on showing that it was refused something.
+      await expect.poll(open.heard, { timeout: 10_000 }).toContain('full-reload')
+      open.close()
       await dev.stop()
       await platform.close()
     },
@@ -136,6 +142,15 @@ describe('the port', () => {
     taken.close()
   })
 })
+
+/** What Vite tells a page that is open. */
+async function openPage(port: number): Promise<{ heard: () => string; close: () => void }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/`, 'vite-hmr')
+  let heard = ''
+  socket.onmessage = ({ data }) => (heard += String(data))
+  await once(socket, 'open')
+  return { heard: () => heard, close: () => socket.close() }
+}
 
 /** fetch may not set the host; node's own client may. */
 function ask(

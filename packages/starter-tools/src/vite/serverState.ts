@@ -14,9 +14,13 @@ export interface ServerNews {
 
 export const ASK_FOR_NEWS = 'how is the server?'
 
+/** What a page asks that waits for the server. */
+const HEALTH = '/healthz'
+
 /** Holds what is for the server while that starts, and answers in its place when it has crashed. */
 export function showServerState(): Plugin {
   let state: ServerState = 'running' // where nobody tells
+  let isRefused = false
   const changes = new EventEmitter().setMaxListeners(0)
   const hear = (news: ServerNews) => {
     state = news.server
@@ -25,12 +29,19 @@ export function showServerState(): Plugin {
   return {
     name: 'show-server-state',
     apply: 'serve',
-    configureServer({ middlewares }) {
+    configureServer({ middlewares, ws }) {
+      // A page that was refused something while the server was down would go on saying so.
+      changes.on('change', () => {
+        if (state !== 'running' || !isRefused) return
+        isRefused = false
+        ws.send({ type: 'full-reload' })
+      })
       process.on('message', hear)
       process.once('disconnect', () => process.exit()) // `pnpm dev` is gone, however it ended
       process.send?.(ASK_FOR_NEWS)
       middlewares.use(async (req, res, next) => {
         if (!isForServer(req.url ?? '')) return next()
+        res.once('finish', () => (isRefused ||= res.statusCode === 503 && req.url !== HEALTH))
         while (state === 'starting') await once(changes, 'change')
         if (state === 'running') return next()
         sayDown(req, res, state.crashed)
@@ -79,7 +90,7 @@ pre { padding: 12px; border-radius: 8px; background: #8882; font: 13px/1.5 ui-mo
 ${words}
 <script>
 setInterval(async () => {
-  const answer = await fetch('/healthz').catch(() => undefined)
+  const answer = await fetch('${HEALTH}').catch(() => undefined)
   if (answer && answer.ok) location.reload()
 }, 1000)
 </script>
