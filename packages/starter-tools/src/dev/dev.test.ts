@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform } from 'wechat-sandbox/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { copyProject, startDev } from '../testing/runningDev.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'dev-')))
@@ -34,6 +34,7 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
       const port = await freePort()
       const whole = readFileSync(SERVER_FILE, 'utf8')
       // From the start on: nobody ever saw it run.
+      onTestFinished(() => writeFileSync(SERVER_FILE, whole))
       writeFileSync(SERVER_FILE, `const broken = <T>"&";;; = 1\n${whole}`)
       const dev = await startDev({
         root,
@@ -58,6 +59,7 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         expect(own.body).toMatch(/SyntaxError/)
         expect(own.body).not.toContain(root)
       }
+      const open = await openPage(port)
       const api = await ask(port, { host: `localhost:${port}` }, '/api/session')
       expect(JSON.parse(api.body)).toMatchObject({ status: 503, code: 'server_down' })
 
@@ -67,24 +69,22 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         expect(outside.body).toContain('The server is restarting')
         expect(outside.body).not.toMatch(/app\.ts|SyntaxError|broken/)
       }
+      expect(open.heard()).not.toContain('full-reload')
       await mend(isTunneled ? 'tunnel.example.com' : `localhost:${port}`)
+      // Else it would go on showing that it was refused something.
+      await expect.poll(open.heard, { timeout: 10_000 }).toContain('full-reload')
+      open.close()
 
       // And while it runs.
       if (isTunneled) {
         await dev.stop()
         return platform.close()
       }
-      const open = await openPage(port)
       writeFileSync(SERVER_FILE, `${whole}\nsetTimeout(() => { throw new Error('thrown later') }, 1000)\n`)
       await expect
         .poll(async () => (await page(`localhost:${port}`)).body, { timeout: 20_000 })
         .toMatch(/apps\/server\/src\/app\.ts:\d+\n.*Error: thrown later/s)
-      expect((await ask(port, { host: `localhost:${port}` }, '/api/session')).status).toBe(503)
-      expect(open.heard()).not.toContain('full-reload')
       await mend(`localhost:${port}`)
-      // Else it would go on showing that it was refused something.
-      await expect.poll(open.heard, { timeout: 10_000 }).toContain('full-reload')
-      open.close()
       await dev.stop()
       await platform.close()
     },

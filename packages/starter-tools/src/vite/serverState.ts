@@ -14,7 +14,7 @@ export interface ServerNews {
 
 export const ASK_FOR_NEWS = 'how is the server?'
 
-/** What a page asks that waits for the server. */
+// What a page of ours asks while it waits for the server.
 const HEALTH = '/healthz'
 
 /** Holds what is for the server while that starts, and answers in its place when it has crashed. */
@@ -41,7 +41,8 @@ export function showServerState(): Plugin {
       process.send?.(ASK_FOR_NEWS)
       middlewares.use(async (req, res, next) => {
         if (!isForServer(req.url ?? '')) return next()
-        res.once('finish', () => (isRefused ||= res.statusCode === 503 && req.url !== HEALTH))
+        const isByPage = req.url !== HEALTH && !wantsHtml(req)
+        res.once('finish', () => (isRefused ||= isByPage && res.statusCode === 503))
         while (state === 'starting') await once(changes, 'change')
         if (state === 'running') return next()
         sayDown(req, res, state.crashed)
@@ -57,7 +58,7 @@ export function sayDown(req: IncomingMessage, res: ServerResponse, said: string)
   const own = isOwnMachine(req)
   const title = own ? 'The server has ended' : 'The server is restarting'
   const detail = own ? said : ''
-  const html = req.headers.accept?.includes('text/html') ?? false
+  const html = wantsHtml(req)
   res.writeHead(503, {
     'content-type': html ? 'text/html; charset=utf-8' : 'application/problem+json',
     'cache-control': 'no-store',
@@ -66,6 +67,8 @@ export function sayDown(req: IncomingMessage, res: ServerResponse, said: string)
   const fields = { type: 'about:blank', title, status: 503, detail: detail || title, code: 'server_down' }
   res.end(html ? page(title, detail) : JSON.stringify(fields))
 }
+
+const wantsHtml = ({ headers }: IncomingMessage): boolean => headers.accept?.includes('text/html') ?? false
 
 // Loads itself again once the server is back.
 function page(title: string, detail: string): string {
