@@ -1,6 +1,6 @@
 // The development server in its own process: it starts again when a file is saved, and how it is doing is told.
-// `node --watch` would do it, but it misses saves: it learns its files from messages that a process which ends on a
-// syntax error may not get out, is deaf while it restarts, and loses a file that an editor puts in the place of the old.
+// `node --watch` would do it, but it misses saves (docs/decisions/0012): of a file that an editor puts in the place of the
+// old one, and of any file until the new process, which may end first, has told of it.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join, relative } from 'node:path'
