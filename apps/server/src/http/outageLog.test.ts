@@ -18,7 +18,7 @@ const TIMES = 20
 
 it('pages without a config are told of once, with the code and what to do', async () => {
   for (let at = 0; at < TIMES; at++)
-    expect((await fetch(`${server.url}/`, { headers: { accept: 'text/html' } })).status).toBe(200)
+    expect((await fetch(`${server.url}/me`, { headers: { accept: 'text/html' } })).status).toBe(200)
   const told = lines('without a JS-SDK config')
   expect(told).toHaveLength(1)
   expect(told[0]).toMatch(/wechat_unreachable.*Check DNS, the proxy and the address of the API host/)
