@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RequestHandler } from 'express'
 import { pino, type DestinationStream, type Logger } from 'pino'
 import { pinoHttp } from 'pino-http'
+import { errorDescriber } from './describeError.ts'
 
 const LONGEST_PATH = 200
 
@@ -10,7 +11,7 @@ export function createLog(
   env: { logLevel: string; production: boolean },
   destination?: DestinationStream,
 ): Logger {
-  const options = { level: env.logLevel, serializers: { err: describeError } }
+  const options = { level: env.logLevel, serializers: { err: errorDescriber() } }
   if (env.production) return destination ? pino(options, destination) : pino(options)
   return pino({
     ...options,
@@ -42,20 +43,9 @@ export function requestLog(log: Logger): RequestHandler {
     serializers: {
       req: ({ id }: { id: string }) => ({ id }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
-      err: describeError,
+      err: errorDescriber(),
     },
   })
-}
-
-// Of our own errors every field is safe to log; of foreign ones only what names the place.
-function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return { message: 'something that is no error was thrown' }
-  const { name, message, stack } = error
-  const fields = ['code', 'errcode', 'rid', 'method', 'path', 'hint'].flatMap((key) => {
-    const value: unknown = Reflect.get(error, key)
-    return typeof value === 'string' || typeof value === 'number' ? [[key, value]] : []
-  })
-  return { type: name, message, ...Object.fromEntries(fields), stack }
 }
 
 function pathOf(req: object): string {

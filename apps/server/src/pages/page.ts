@@ -4,6 +4,7 @@ import type { Env } from '../env.ts'
 import { escapeHtml } from 'starter-server/escapeHtml'
 import type { PageContent } from './definePage.ts'
 import { openPage, type Coding, type OpenPage } from 'starter-server/openPage'
+import { repeatedFailure } from 'starter-server/repeatedFailure'
 import { pageHead, visitEnd } from './head.ts'
 import type { Pages, Shown } from './pages.ts'
 import { pageShell } from './shell.ts'
@@ -62,6 +63,7 @@ const LONGEST_WAIT = 1000 // milliseconds
  */
 export function createPageRenderer({ env, wechat, pages, log, template }: PageOptions): RenderPage {
   const { jssdkUrls } = env.wechat
+  const unsigned = repeatedFailure({ log, what: 'page served without a JS-SDK config' })
   let known = newTemplate('', () => ({ before: '', after: '' }))
 
   return async ({ origin, path, pathAndQuery, userAgent, language, visit, coding }) => {
@@ -107,7 +109,7 @@ export function createPageRenderer({ env, wechat, pages, log, template }: PageOp
       const url = checkPageUrl(address, env.wechat.jsDomains)
       return await wechat.sign(url)
     } catch (error) {
-      if (!(error instanceof PageUrlError)) log.warn({ err: error }, 'page served without a JS-SDK config')
+      if (!(error instanceof PageUrlError)) unsigned(error)
       return undefined
     }
   }

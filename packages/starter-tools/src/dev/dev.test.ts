@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform } from 'wechat-sandbox/testing'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { copyProject, startDev } from '../testing/runningDev.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'dev-')))
@@ -34,6 +34,7 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
       const port = await freePort()
       const whole = readFileSync(SERVER_FILE, 'utf8')
       // From the start on: nobody ever saw it run.
+      onTestFinished(() => writeFileSync(SERVER_FILE, whole))
       writeFileSync(SERVER_FILE, `const broken = <T>"&";;; = 1\n${whole}`)
       const dev = await startDev({
         root,
@@ -44,13 +45,9 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         },
         flags: ['--port', String(port)],
       })
-      // Who saves within the first tenths of a second saves again: `node --watch` is not yet looking.
       const mend = (host: string) => {
-        const saved = async () => {
-          writeFileSync(SERVER_FILE, whole)
-          return (await page(host)).status
-        }
-        return expect.poll(saved, { timeout: 30_000, interval: 4000 }).toBe(200)
+        writeFileSync(SERVER_FILE, whole)
+        return expect.poll(async () => (await page(host)).status, { timeout: 30_000 }).toBe(200)
       }
       const page = (host: string) => ask(port, { host, accept: 'text/html', 'sec-fetch-dest': 'iframe' })
 
@@ -62,6 +59,7 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         expect(own.body).toMatch(/SyntaxError/)
         expect(own.body).not.toContain(root)
       }
+      const open = await openPage(port)
       const api = await ask(port, { host: `localhost:${port}` }, '/api/session')
       expect(JSON.parse(api.body)).toMatchObject({ status: 503, code: 'server_down' })
 
@@ -71,7 +69,11 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         expect(outside.body).toContain('The server is restarting')
         expect(outside.body).not.toMatch(/app\.ts|SyntaxError|broken/)
       }
+      expect(open.heard()).not.toContain('full-reload')
       await mend(isTunneled ? 'tunnel.example.com' : `localhost:${port}`)
+      // Else it would go on showing that it was refused something.
+      await expect.poll(open.heard, { timeout: 10_000 }).toContain('full-reload')
+      open.close()
 
       // And while it runs.
       if (isTunneled) {
@@ -140,6 +142,15 @@ describe('the port', () => {
     taken.close()
   })
 })
+
+/** What Vite tells a page that is open. */
+async function openPage(port: number): Promise<{ heard: () => string; close: () => void }> {
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/`, 'vite-hmr')
+  let heard = ''
+  socket.onmessage = ({ data }) => (heard += String(data))
+  await once(socket, 'open')
+  return { heard: () => heard, close: () => socket.close() }
+}
 
 /** fetch may not set the host; node's own client may. */
 function ask(

@@ -36,11 +36,12 @@ const sandbox = env.wechat.appId === undefined
 await checkPorts()
 const vitePort = !sandbox ? peoplePort : (await isFree(5174)) ? 5174 : await freePort()
 const serverUrl = `http://127.0.0.1:${env.port}`
-const children: ChildProcess[] = []
+/** Each ends a process: it has been told when the call returns, and is gone when the promise resolves. */
+const stops: (() => Promise<unknown>)[] = []
 let stopping = false
 let serverState: ServerState = 'starting'
 
-process.once('exit', () => children.forEach((child) => child.kill('SIGTERM')))
+process.once('exit', () => stops.forEach((end) => void end()))
 process.on('SIGINT', () => stop(0))
 process.on('SIGTERM', () => stop(0))
 whenLauncherEnds(() => stop(0))
@@ -115,6 +116,7 @@ async function start(serverEnv: Record<string, string>): Promise<void> {
   const tell = () => vite.connected && vite.send({ server: serverState } satisfies ServerNews)
   vite.on('message', (message) => message === ASK_FOR_NEWS && tell())
   const server = watchedServer({
+    root,
     args: [QUIET, 'apps/server/src/main.ts', '--vite', `http://127.0.0.1:${vitePort}`],
     env: { ...environment, HOST: process.env['HOST'] || '127.0.0.1', ...serverEnv },
     healthUrl: `${serverUrl}/healthz`,
@@ -123,7 +125,7 @@ async function start(serverEnv: Record<string, string>): Promise<void> {
       tell()
     },
   })
-  endTogether('server', server)
+  stops.push(() => server.stop())
   endTogether('web', vite)
   await answers(`http://127.0.0.1:${vitePort}/index.html`)
   while (serverState === 'starting' && !stopping) await sleep(20)
@@ -134,7 +136,11 @@ function viteFlags(): string[] {
 }
 
 function endTogether(name: string, child: ChildProcess): void {
-  children.push(child)
+  stops.push(async () => {
+    if (child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  })
   child.on('exit', (code) => {
     if (stopping) return
     console.error(`\n${name} has stopped; ending the rest.\n`)
@@ -145,8 +151,7 @@ function endTogether(name: string, child: ChildProcess): void {
 function stop(code: number): void {
   if (stopping) return
   stopping = true
-  const ended = children.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined))
-  for (const child of children) child.kill('SIGTERM')
+  const ended = stops.map((end) => end())
   setTimeout(() => process.exit(code), 3000)
   void Promise.all(ended).then(() => process.exit(code))
 }

@@ -14,9 +14,13 @@ export interface ServerNews {
 
 export const ASK_FOR_NEWS = 'how is the server?'
 
+// What a page of ours asks while it waits for the server.
+const HEALTH = '/healthz'
+
 /** Holds what is for the server while that starts, and answers in its place when it has crashed. */
 export function showServerState(): Plugin {
   let state: ServerState = 'running' // where nobody tells
+  let isRefused = false
   const changes = new EventEmitter().setMaxListeners(0)
   const hear = (news: ServerNews) => {
     state = news.server
@@ -25,12 +29,20 @@ export function showServerState(): Plugin {
   return {
     name: 'show-server-state',
     apply: 'serve',
-    configureServer({ middlewares }) {
+    configureServer({ middlewares, ws }) {
+      // A page that was refused something while the server was down would go on saying so.
+      changes.on('change', () => {
+        if (state !== 'running' || !isRefused) return
+        isRefused = false
+        ws.send({ type: 'full-reload' })
+      })
       process.on('message', hear)
       process.once('disconnect', () => process.exit()) // `pnpm dev` is gone, however it ended
       process.send?.(ASK_FOR_NEWS)
       middlewares.use(async (req, res, next) => {
         if (!isForServer(req.url ?? '')) return next()
+        const isByPage = req.url !== HEALTH && !wantsHtml(req)
+        res.once('finish', () => (isRefused ||= isByPage && res.statusCode === 503))
         while (state === 'starting') await once(changes, 'change')
         if (state === 'running') return next()
         sayDown(req, res, state.crashed)
@@ -46,7 +58,7 @@ export function sayDown(req: IncomingMessage, res: ServerResponse, said: string)
   const own = isOwnMachine(req)
   const title = own ? 'The server has ended' : 'The server is restarting'
   const detail = own ? said : ''
-  const html = req.headers.accept?.includes('text/html') ?? false
+  const html = wantsHtml(req)
   res.writeHead(503, {
     'content-type': html ? 'text/html; charset=utf-8' : 'application/problem+json',
     'cache-control': 'no-store',
@@ -55,6 +67,8 @@ export function sayDown(req: IncomingMessage, res: ServerResponse, said: string)
   const fields = { type: 'about:blank', title, status: 503, detail: detail || title, code: 'server_down' }
   res.end(html ? page(title, detail) : JSON.stringify(fields))
 }
+
+const wantsHtml = ({ headers }: IncomingMessage): boolean => headers.accept?.includes('text/html') ?? false
 
 // Loads itself again once the server is back.
 function page(title: string, detail: string): string {
@@ -79,7 +93,7 @@ pre { padding: 12px; border-radius: 8px; background: #8882; font: 13px/1.5 ui-mo
 ${words}
 <script>
 setInterval(async () => {
-  const answer = await fetch('/healthz').catch(() => undefined)
+  const answer = await fetch('${HEALTH}').catch(() => undefined)
   if (answer && answer.ok) location.reload()
 }, 1000)
 </script>
