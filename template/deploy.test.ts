@@ -15,8 +15,7 @@ const read = (path: string) => readFileSync(join(root, path), 'utf8')
 const folder = mkdtempSync(join(tmpdir(), 'deploy-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-// And what Node.js itself reads.
-const KNOWN = new Set([...ENV_NAMES, 'NODE_OPTIONS'])
+const KNOWN = new Set(ENV_NAMES)
 const REQUIRED = {
   NODE_ENV: 'production',
   PUBLIC_URL: 'https://h5.example.com',
