@@ -60,6 +60,38 @@ export function brokenLinks(project: string): string[] {
     .filter(({ to, heading }) => !isThere(to, decodeURIComponent(heading)))
     .map(({ guide, to, heading }) => `${guide}: ${to}#${heading}`)
 }
+/** Files of the project that a guide or its README names, and that are not there. */
+export function missingFiles(project: string): string[] {
+  const guides = filesOf(project).filter((name) => /^(docs[\\/](?!decisions)|[^\\/]+\.md$)/.test(name))
+  const named = guides
+    .filter((guide) => guide !== 'CHANGELOG.md')
+    .flatMap((guide) =>
+      [
+        ...read(project, guide).matchAll(
+          /`((?:apps|packages|docs|e2e|content|template|examples)\/[\w/.-]+)`|--filter (template)\b/g,
+        ),
+      ].map(([, file, room = '']) => ({ guide, file: file ?? room })),
+    )
+  expect(named.length).toBeGreaterThan(50)
+  // The walk through "an article" has its reader make this one.
+  const isMade = (file: string) => file === 'content/articles/tea-in-autumn.md'
+  return named
+    .filter(({ file }) => !isMade(file) && !existsSync(join(project, file)))
+    .map(({ guide, file }) => `${guide}: ${file}`)
+}
+/** What a source imports from a file that is not there. */
+export function brokenImports(project: string): string[] {
+  const sources = filesOf(project).filter((name) => /^(apps|e2e)[\\/].*\.(ts|vue)$/.test(name))
+  const imports = sources.flatMap((source) =>
+    [...read(project, source).matchAll(/(?:from |import\(|import )'(\.[^'?]*)'/g)].map(([, path = '']) => ({
+      source,
+      path: join(project, dirname(source), path),
+    })),
+  )
+  expect(imports.length).toBeGreaterThan(50)
+  const isThere = (path: string) => [path, `${path}.ts`].some((file) => existsSync(file))
+  return imports.filter(({ path }) => !isThere(path)).map(({ source, path }) => `${source}: ${path}`)
+}
 // As GitHub names them in addresses.
 const headingsOf = (text: string) =>
   [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>

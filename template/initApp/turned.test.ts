@@ -3,7 +3,17 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { brokenLinks, clone, filesOf, init, read, root, wordsOfTemplate } from './projects.ts'
+import {
+  brokenImports,
+  brokenLinks,
+  clone,
+  filesOf,
+  init,
+  missingFiles,
+  read,
+  root,
+  wordsOfTemplate,
+} from './projects.ts'
 
 it('a clone becomes the project, and no name of the template is left', () => {
   const project = clone('demo')
@@ -22,6 +32,18 @@ it('a clone becomes the project, and no name of the template is left', () => {
 
   expect(wordsOfTemplate(project)).toEqual([])
   expect(brokenLinks(project)).toEqual([])
+  expect(missingFiles(project)).toEqual([])
+  expect(brokenImports(project)).toEqual([])
+  // The journeys that are left test the project, and what they need is there.
+  expect(
+    filesOf(join(project, 'e2e')).filter((name) => /phone|plain|intercept|template/i.test(name)),
+  ).toEqual([])
+  expect(existsSync(join(project, 'e2e/login.spec.ts'))).toBe(true)
+  expect(
+    filesOf(join(project, '.github/workflows')).flatMap(
+      (name) => read(project, `.github/workflows/${name}`).match(/.*--filter template.*/g) ?? [],
+    ),
+  ).toEqual([])
   // A project's own tests pass: those that only a template passes went away.
   expect(existsSync(join(project, 'template'))).toBe(false)
   expect(read(project, 'pnpm-workspace.yaml')).not.toContain('template')
