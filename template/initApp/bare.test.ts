@@ -85,6 +85,8 @@ describe('--bare', () => {
     expect(brokenLinks(project)).toEqual([])
   })
 
+  it('installs where the lockfile may not change', () => expect(lockedOtherwise(project)).toEqual([]))
+
   it('imports nothing that is not there; a guide that names a file of the demo says so', () => {
     expect(brokenImports(project)).toEqual([])
     const missing = missingFiles(project).map((text) => text.split(': ', 1)[0] ?? '')

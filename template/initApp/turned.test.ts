@@ -33,6 +33,7 @@ it('a clone becomes the project, and no name of the template is left', () => {
   expect(wordsOfTemplate(project)).toEqual([])
   expect(brokenLinks(project)).toEqual([])
   expect(missingFiles(project)).toEqual([])
+  expect(lockedOtherwise(project)).toEqual([])
   expect(brokenImports(project)).toEqual([])
   // The journeys that are left test the project, and what they need is there.
   expect(

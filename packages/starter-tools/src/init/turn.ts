@@ -8,6 +8,7 @@ import type { Answers } from './answers.ts'
 import { removeDemo } from './demo.ts'
 import { leaveOutTemplate } from './guides.ts'
 import { removePackageJourneys } from './journeys.ts'
+import { trimLockfile } from './lockfile.ts'
 import { writeReadmes } from './readme.ts'
 import { replaceNames, replaceSamples } from './samples.ts'
 
@@ -45,6 +46,7 @@ export function turn(root: string, manifest: Manifest, answers: Answers, { bare 
   writeLicense(root, owner || `The owners of ${title}`)
   if (bare) removeDemo(root)
   else replaceSamples(root)
+  trimLockfile(root)
   writeEnvironment(root)
   const names = [before['name'], before['shortName']].filter((one) => typeof one === 'string' && one !== '')
   replaceNames(

@@ -12,6 +12,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { root } from '../root.ts'
 import { startBuiltApp } from '../testing/builtApp.ts'
+import { onePage } from '../testing/onePage.ts'
 import { buildRelease } from './release.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'release-'))
@@ -86,7 +87,7 @@ describe('where it is copied to', () => {
       const response = await fetch(app.url + path)
       return { status: response.status, text: await response.text() }
     }
-    const page = await get('/articles/first-share-card')
+    const page = await get(onePage())
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('property="og:title"') })
     const [, asset = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(page.text) ?? []
     expect((await get(asset)).status).toBe(200)
