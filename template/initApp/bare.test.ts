@@ -10,6 +10,7 @@ import {
   clone,
   filesOf,
   init,
+  lockedOtherwise,
   missingFiles,
   read,
   root,

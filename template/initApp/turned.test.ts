@@ -9,6 +9,7 @@ import {
   clone,
   filesOf,
   init,
+  lockedOtherwise,
   missingFiles,
   read,
   root,
@@ -43,6 +44,17 @@ it('a clone becomes the project, and no name of the template is left', () => {
   expect(
     filesOf(join(project, '.github/workflows')).flatMap(
       (name) => read(project, `.github/workflows/${name}`).match(/.*--filter template.*/g) ?? [],
+    ),
+  ).toEqual([])
+  // Nor does what comes with updates ask for one of the template's samples, which is not there.
+  const packages = filesOf(join(project, 'packages')).filter(
+    (name) => /\.(ts|js|vue)$/.test(name) && !/[\\/]init[\\/]/.test(name),
+  )
+  const samples = filesOf(join(root, 'content/articles')).map((name) => name.replace('.md', ''))
+  expect(packages.length).toBeGreaterThan(200)
+  expect(
+    packages.filter((name) =>
+      samples.some((sample) => read(project, join('packages', name)).includes(sample)),
     ),
   ).toEqual([])
   // A project's own tests pass: those that only a template passes went away.
