@@ -60,6 +60,19 @@ it('a clone becomes the project, and no name of the template is left', () => {
   // A project's own tests pass: those that only a template passes went away.
   expect(existsSync(join(project, 'template'))).toBe(false)
   expect(read(project, 'pnpm-workspace.yaml')).not.toContain('template')
+  // Each task that a command runs is there for it: turbo refuses others.
+  const scriptsOf = (name: string): Record<string, string> => JSON.parse(read(project, name)).scripts
+  const tasks = filesOf(project)
+    .filter((name) => /^(apps|packages)[\\/][^\\/]+[\\/]package\.json$/.test(name))
+    .flatMap((name) => Object.keys(scriptsOf(name) ?? {}))
+  const commands = Object.entries(scriptsOf('package.json'))
+  const run = commands.flatMap(([, text]) => /turbo\.ts run (.*)$/.exec(text)?.[1]?.split(' ') ?? [])
+  expect(run).toContain('typecheck')
+  expect(run.filter((task) => ![...tasks, 'bundle'].includes(task))).toEqual([])
+  const called = commands.flatMap(([, text]) =>
+    [...text.matchAll(/pnpm run ([\w:]+)/g)].map(([, name]) => name),
+  )
+  expect(called.filter((name) => !commands.some(([one]) => one === name))).toEqual([])
   // The demo is still there.
   expect(existsSync(join(project, 'content/articles'))).toBe(true)
   // The first secret is there, and nobody else reads it.

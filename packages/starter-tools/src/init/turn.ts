@@ -15,11 +15,13 @@ import { replaceNames, replaceSamples } from './samples.ts'
 // What speaks of the template itself, and the tests that only a template passes.
 const TEMPLATE_ONLY = ['.github/workflows/template.yml', 'docs/images', 'examples', 'template']
 const ABOUT = /^A starter for pages that live inside WeChat:/m
+const TEMPLATE_SCRIPTS = ['test:packed']
 
 export interface Manifest {
   name: string
   version: string
   repository?: string | { url?: string }
+  scripts?: Record<string, string>
   [field: string]: unknown
 }
 
@@ -29,8 +31,10 @@ export function turn(root: string, manifest: Manifest, answers: Answers, { bare 
   const tagline = answers.tagline || title
   const before = readJson(join(root, 'content/site.json'))
   const { repository: _, ...kept } = manifest
+  const scripts = Object.entries(manifest.scripts ?? {}).filter(([name]) => !TEMPLATE_SCRIPTS.includes(name))
   const template = templateOf(root, manifest)
-  writeJson(join(root, 'package.json'), { ...kept, name, version: '0.0.1', description: tagline, template })
+  const own = { name, version: '0.0.1', description: tagline, scripts: Object.fromEntries(scripts), template }
+  writeJson(join(root, 'package.json'), { ...kept, ...own })
   writeJson(join(root, 'content/site.json'), {
     ...before,
     ...{ name: title, shortName: title, language, tagline: { 'zh-CN': tagline, en: tagline }, owner },
