@@ -145,15 +145,16 @@ describe('where it is copied to', () => {
       PORT: 0,
     })
     writeFileSync(join(cwd, '.env'), lines.map((line) => line.join('=')).join('\n'))
-    rmSync(join(elsewhere, 'site/content'), { recursive: true }) // nothing that it expects
+    // What nothing expects, in any project: the port cannot be listened on, and nobody knows why.
+    const planted = `import net from 'node:net'; net.Server.prototype.listen = () => { throw new Error('planted') }`
     const { status, stderr } = spawnSync(process.execPath, [server], {
       cwd,
       encoding: 'utf8',
       timeout: 20_000,
-      env: {},
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(planted)}` },
     })
     expect(status).toBe(1)
-    expect(stderr).toMatch(/site\/apps\/server\/src\/articles\/articles\.ts:\d+:\d+/)
+    expect(stderr).toMatch(/Error: planted\n[^]*site\/apps\/server\/src\/main\.ts:\d+:\d+/)
     expect(filesIn(cwd)).toContain('data/app.db')
   })
 })
