@@ -84,6 +84,32 @@ describe('a page is packed', () => {
   })
 })
 
+it('who asks for thousands of packings gets none, and caches hear what the answer depends on', async () => {
+  for (const path of ['/', '/covers/%E8%8C%B6%201.svg']) {
+    const answer = await fetch(server.url + path, { headers: { 'accept-encoding': 'br, '.repeat(2_000) } })
+    expect(answer.headers.get('content-encoding')).toBeNull()
+    expect(answer.headers.get('vary')).toContain('Accept-Encoding')
+  }
+})
+
+it('what is missing in /assets is never a page, whatever it is called', async () => {
+  for (const path of ['/assets', '/assets/', '/assets/no', '/ASSETS/no', '/assets/no.js']) {
+    const answer = await fetch(server.url + path)
+    expect([path, answer.status, answer.headers.get('content-type')]).toEqual([
+      path,
+      404,
+      'application/problem+json; charset=utf-8',
+    ])
+  }
+  expect((await fetch(`${server.url}/assetsx`)).headers.get('content-type')).toContain('text/html')
+})
+
+it('a page says what it answers to', async () => {
+  const answer = await fetch(`${server.url}/`, { method: 'OPTIONS' })
+  expect([answer.status, answer.headers.get('allow')]).toEqual([200, 'GET, HEAD'])
+  expect((await fetch(`${server.url}/`, { method: 'POST' })).status).toBe(404)
+})
+
 describe('the unrendered template', () => {
   it.each([
     '/index.html',

@@ -31,10 +31,11 @@ export function siteRoutes({
   // Not a router: each of its steps that is not theirs would cost pages as much as their signature.
   return (req, res, next) => {
     if (files?.has(req.path)) return void files.serve(req, res, next)
-    const isAsked = isPage(req.path) && (req.method === 'GET' || req.method === 'HEAD')
     void limit(req, res, (error?: unknown) => {
-      if (error || !isAsked) next(error)
-      else page(req, res, next).catch(next)
+      if (error || !isPage(req.path)) next(error)
+      else if (req.method === 'GET' || req.method === 'HEAD') page(req, res, next).catch(next)
+      else if (req.method === 'OPTIONS') res.set('allow', 'GET, HEAD').type('text').send('GET, HEAD')
+      else next()
     })
   }
 
