@@ -105,7 +105,7 @@ function farewell({ title, owner, git }: Answers, bare: boolean): string {
     ? `  apps/*/src/home/          the start page: your first page goes beside it (docs/extending.md)
   e2e/home.spec.ts          its test`
     : `  content/articles/         your articles; e2e/articles/ names the samples
-  e2e/articles/             pictures of the pages: pnpm test:e2e --update-snapshots makes yours`
+  e2e/articles/             pictures of the pages: pnpm test:e2e pages --update-snapshots makes yours`
   return `
   This is ${title} now. What is left to do:
 
