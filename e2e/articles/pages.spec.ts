@@ -41,7 +41,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
     // A new project has none yet, and makes its own when it likes how it looks. Playwright would write them, and fail.
     const hasPictures = existsSync(dirname(info.snapshotPath('list.png', { kind: 'screenshot' })))
     const isAsked = ['all', 'changed', 'missing'].includes(info.config.updateSnapshots)
-    test.skip(!hasPictures && !isAsked, 'no pictures yet: "pnpm test:e2e pages --update-snapshots" makes them')
+    test.skip(
+      !hasPictures && !isAsked,
+      'no pictures yet: "pnpm test:e2e pages --update-snapshots" makes them',
+    )
     const { page } = await open('ios')
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const name of ['list', 'article', 'me', 'missing'] as const) {
