@@ -93,6 +93,15 @@ it('a script that the template took away goes, where the project has not changed
   expect(scripts).toEqual({ dev: 'new dev', test: 'test', mine: 'mine' })
 })
 
+it('a script that the project took away stays away', () => {
+  const root = project(1)
+  rewrite(root, { scripts: { test: 'test' } })
+  commitAll(root)
+  release()
+  expect(update(root)?.kept).toEqual([])
+  expect(JSON.parse(read(root, 'package.json')).scripts).toEqual({ test: 'test' })
+})
+
 it('a change of our own in packages is merged, and one in the same place is told', () => {
   const root = project(1)
   const path = join(root, 'packages/core/index.ts')

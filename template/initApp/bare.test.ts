@@ -4,7 +4,18 @@ import { existsSync, rmSync, symlinkSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { countLines, MARK } from 'starter-tools/init'
 import { describe, expect, it } from 'vitest'
-import { brokenLinks, clone, filesOf, init, read, root, wordsOfTemplate } from './projects.ts'
+import {
+  brokenImports,
+  brokenLinks,
+  clone,
+  filesOf,
+  init,
+  lockedOtherwise,
+  missingFiles,
+  read,
+  root,
+  wordsOfTemplate,
+} from './projects.ts'
 
 // A project of one's own is read as a whole. The less there is, the better: lower this number when it gets less.
 const MOST_LINES = 4_000
@@ -73,6 +84,16 @@ describe('--bare', () => {
   it('no word of the template is left, and no guide leads to what is gone', () => {
     expect(wordsOfTemplate(project)).toEqual([])
     expect(brokenLinks(project)).toEqual([])
+  })
+
+  it('installs where the lockfile may not change', () => expect(lockedOtherwise(project)).toEqual([]))
+
+  it('imports nothing that is not there; a guide that names a file of the demo says so', () => {
+    expect(brokenImports(project)).toEqual([])
+    const missing = missingFiles(project).map((text) => text.split(': ', 1)[0] ?? '')
+    expect(missing.length).toBeGreaterThan(0)
+    expect(missing.filter((guide) => !/^> .*--bare/m.test(read(project, guide)))).toEqual([])
+    expect(missing.filter((guide) => /security/.test(guide))).toEqual([])
   })
 
   it('what is left passes the check of its format', () => {

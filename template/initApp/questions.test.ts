@@ -1,6 +1,6 @@
 // What init:app asks, and what it refuses.
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { appendFileSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { ask, Cancelled } from 'starter-tools/init'
@@ -40,17 +40,38 @@ describe('the questions', () => {
   })
 
   it.each([
-    [['my shop']],
-    [['my-shop', '--language', 'fr']],
-    [['my-shop', 'My', 'Shop']],
-    [['my-shop', '--tagline', 'a\nb']],
-    [['my-shop', '--unknown']],
-    [[]],
-  ])('%j is refused with what to say, and changes nothing', (args) => {
+    [['my shop'], '"my shop" cannot be the name: that is lower-case letters'],
+    [['茶馆'], 'What people read is the title behind it.'],
+    [['my-shop', '--language', 'fr'], '--language is zh or en.'],
+    [['my-shop', 'My', 'Shop'], 'A title of several words stands in quotes.'],
+    [['my-shop', ''], 'The title is empty.'],
+    [['my-shop', 'My Shop', '--title', 'Shop'], 'The title is said twice.'],
+    [['my-shop', '--tagline', 'a\nb'], '--tagline is one line.'],
+    [['my-shop', '--unknown'], "Unknown option '--unknown'\n\n"],
+    [[], 'Say the name of your project.'],
+  ])('%j is refused with what to say, and changes nothing', (args, reason) => {
     const project = join(folder, 'left')
     const { status, stderr } = init(project, ...args)
     expect(status).toBe(2)
+    expect(stderr).toContain(reason)
     expect(stderr).toContain('pnpm init:app my-shop')
+    expect(existsSync(join(project, '.env'))).toBe(false)
+  })
+
+  it('what is in no commit yet is named first', () => {
+    const project = clone('我的 小店 (1)')
+    const git = (...args: string[]) =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], { cwd: project })
+    git('init', '--quiet')
+    git('add', '-A')
+    git('commit', '--quiet', '-m', 'x')
+    appendFileSync(join(project, 'content/site.json'), '\n')
+    const { status, stderr } = init(project, 'tea')
+    expect(stderr).toContain('Changed, and in no commit: content/site.json.\n')
+    expect(status).toBe(0)
+    git('add', '-A')
+    git('commit', '--quiet', '-m', 'x')
+    expect(init(project, 'tea')).toMatchObject({ status: 1, stderr: expect.not.stringContaining('commit') })
   })
 
   it('--help is an answer and no error', () => {

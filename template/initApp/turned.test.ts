@@ -3,7 +3,18 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { brokenLinks, clone, filesOf, init, read, root, wordsOfTemplate } from './projects.ts'
+import {
+  brokenImports,
+  brokenLinks,
+  clone,
+  filesOf,
+  init,
+  lockedOtherwise,
+  missingFiles,
+  read,
+  root,
+  wordsOfTemplate,
+} from './projects.ts'
 
 it('a clone becomes the project, and no name of the template is left', () => {
   const project = clone('demo')
@@ -22,9 +33,46 @@ it('a clone becomes the project, and no name of the template is left', () => {
 
   expect(wordsOfTemplate(project)).toEqual([])
   expect(brokenLinks(project)).toEqual([])
+  expect(missingFiles(project)).toEqual([])
+  expect(lockedOtherwise(project)).toEqual([])
+  expect(brokenImports(project)).toEqual([])
+  // The journeys that are left test the project, and what they need is there.
+  expect(
+    filesOf(join(project, 'e2e')).filter((name) => /phone|plain|intercept|template/i.test(name)),
+  ).toEqual([])
+  expect(existsSync(join(project, 'e2e/login.spec.ts'))).toBe(true)
+  expect(
+    filesOf(join(project, '.github/workflows')).flatMap(
+      (name) => read(project, `.github/workflows/${name}`).match(/.*--filter template.*/g) ?? [],
+    ),
+  ).toEqual([])
+  // Nor does what comes with updates ask for one of the template's samples, which is not there.
+  const packages = filesOf(join(project, 'packages')).filter(
+    (name) => /\.(ts|js|vue)$/.test(name) && !/[\\/]init[\\/]/.test(name),
+  )
+  const samples = filesOf(join(root, 'content/articles')).map((name) => name.replace('.md', ''))
+  expect(packages.length).toBeGreaterThan(200)
+  expect(
+    packages.filter((name) =>
+      samples.some((sample) => read(project, join('packages', name)).includes(sample)),
+    ),
+  ).toEqual([])
   // A project's own tests pass: those that only a template passes went away.
   expect(existsSync(join(project, 'template'))).toBe(false)
   expect(read(project, 'pnpm-workspace.yaml')).not.toContain('template')
+  // Each task that a command runs is there for it: turbo refuses others.
+  const scriptsOf = (name: string): Record<string, string> => JSON.parse(read(project, name)).scripts
+  const tasks = filesOf(project)
+    .filter((name) => /^(apps|packages)[\\/][^\\/]+[\\/]package\.json$/.test(name))
+    .flatMap((name) => Object.keys(scriptsOf(name) ?? {}))
+  const commands = Object.entries(scriptsOf('package.json'))
+  const run = commands.flatMap(([, text]) => /turbo\.ts run (.*)$/.exec(text)?.[1]?.split(' ') ?? [])
+  expect(run).toContain('typecheck')
+  expect(run.filter((task) => ![...tasks, 'bundle'].includes(task))).toEqual([])
+  const called = commands.flatMap(([, text]) =>
+    [...text.matchAll(/pnpm run ([\w:]+)/g)].map(([, name]) => name),
+  )
+  expect(called.filter((name) => !commands.some(([one]) => one === name))).toEqual([])
   // The demo is still there.
   expect(existsSync(join(project, 'content/articles'))).toBe(true)
   // The first secret is there, and nobody else reads it.

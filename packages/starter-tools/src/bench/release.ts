@@ -6,10 +6,11 @@ import { promisify } from 'node:util'
 import type { RunningPlatform } from 'wechat-sandbox'
 import { root } from '../root.ts'
 import { startBuiltApp } from '../testing/builtApp.ts'
+import { onePage } from '../testing/onePage.ts'
 import type { Outcome } from './processes.ts'
 
 const SITE = 'https://h5.example.com'
-const ARTICLE = '/articles/first-share-card'
+const ARTICLE = onePage()
 const PICTURES = /[\\/]covers[\\/]/
 const MB = 1e6
 const STARTS = 10

@@ -2,6 +2,7 @@
 import { Agent, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunningPlatform } from 'wechat-sandbox'
+import { onePage } from '../testing/onePage.ts'
 
 export interface Visits {
   done: number
@@ -32,12 +33,13 @@ export async function visit(total: number, options: VisitorsOptions): Promise<Vi
   const { url, cookie, formerAsset } = options
   const visits: Visits = { done: 0, failures: [] }
   const agent = new Agent({ keepAlive: true, maxSockets: options.visitors })
-  const page = encodeURIComponent('https://h5.example.com/articles/first-share-card')
+  const page = onePage()
+  const signed = encodeURIComponent(`https://h5.example.com${page}`)
   const kinds: [string, string, (answer: Answer) => boolean][] = [
-    ['GET', '/articles/first-share-card', ({ status, text }) => status === 200 && text.includes('</html>')],
+    ['GET', page, ({ status, text }) => status === 200 && text.includes('</html>')],
     [
       'GET',
-      `/api/wechat/signature?url=${page}`,
+      `/api/wechat/signature?url=${signed}`,
       ({ status, text }) => status === 200 && text.includes('"signature"'),
     ],
     ['GET', '/api/session', ({ status, text }) => status === 200 && text.includes('"openid"')],

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { freePort } from 'wechat-core/testing'
 import { startPlatform } from 'wechat-sandbox/testing'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { root as thisProject } from '../root.ts'
 import { copyProject, startDev } from '../testing/runningDev.ts'
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'dev-')))
@@ -32,9 +33,9 @@ describe.each(['with the sandbox', 'with an account'])('a crash of the server, %
         WECHAT_API_URL: platform.url,
       }
       const port = await freePort()
-      const whole = readFileSync(SERVER_FILE, 'utf8')
-      // From the start on: nobody ever saw it run.
+      const whole = readFileSync(join(thisProject, 'apps/server/src/app.ts'), 'utf8')
       onTestFinished(() => writeFileSync(SERVER_FILE, whole))
+      // From the start on: nobody ever saw it run.
       writeFileSync(SERVER_FILE, `const broken = <T>"&";;; = 1\n${whole}`)
       const dev = await startDev({
         root,

@@ -1,6 +1,7 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { formatFiles } from './formatFiles.ts'
+import { leaveOutDemo } from './guides.ts'
 
 /** The demo: what a bare project does without. A line elsewhere that needs it ends with a mark. */
 const DEMO = [
@@ -17,10 +18,6 @@ const DEMO = [
   'docs/signup-and-shares.md',
   'docs/zh-CN/signup-and-shares.md',
 ]
-// A row of a guide's table that leads to one of them goes as well.
-// And a link into the sandbox opens the start page.
-const SAMPLE = '/articles/first-share-card'
-const ROW = /^\|.*\bsignup-and-shares\.md\b.*\n/gm
 // Prettier may set the mark of a template on a line of its own, below the one that it is for.
 export const MARK = /^.*(?:\/\/ demo|\/\* demo \*\/|\S.*<!-- demo -->|\n *<!-- demo -->)$\n?/gm
 const MARKED = ['apps', 'e2e']
@@ -54,25 +51,16 @@ export function removeDemo(root: string): void {
   )
   for (const [file, sections] of Object.entries(SETTINGS)) removeSettings(join(root, file), sections)
   for (const name of VARIABLES) removeVariable(join(root, '.env.example'), name)
-  const shortened = guides(root).filter((file) =>
-    write(file, (text) => text.replace(ROW, '').replaceAll(SAMPLE, '/')),
-  )
+  leaveOutDemo(root, DEMO)
   cpSync(OVERLAY, root, { recursive: true })
   for (const [file, before, line] of LINES) addLine(join(root, file), before, line)
-  formatFiles(root, [...changed, ...shortened])
+  formatFiles(root, changed)
 }
 
 function sources(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => READ.includes(extname(name)) && !/(^|[\\/])(node_modules|dist)[\\/]/.test(name))
     .map((name) => join(folder, name))
-}
-
-function guides(root: string): string[] {
-  return ['.', 'docs', 'docs/zh-CN']
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => join(root, folder, name)))
-    .filter((file) => file.endsWith('.md'))
 }
 
 const removeLines = (file: string): boolean => write(file, (text) => text.replace(MARK, ''))

@@ -1,4 +1,5 @@
 // pnpm init:app [name] [title]: turns a clone of the template into somebody's project.
+import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -33,11 +34,23 @@ async function main(): Promise<void> {
     console.error(`This is "${manifest.name}" already. Change package.json and content/site.json by hand.`)
     process.exit(1)
   }
+  tellUncommitted()
   const asks = !quiet && process.stdin.isTTY && process.stdout.isTTY
   if (!asks && given.name === undefined) refuse('Say the name of your project.')
   const answers = asks ? await ask(given, { input: process.stdin, output: process.stdout }) : proposed(given)
   turn(root, manifest, answers, { bare })
   console.log(farewell(answers, bare))
+}
+
+/** Before the first question, so that whoever has work of theirs in here can leave. */
+function tellUncommitted(): void {
+  const args = ['status', '--porcelain', '--untracked-files=no', '--', '.']
+  const { stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' })
+  const names = (stdout ?? '').split('\n').flatMap((line) => line.slice(3) || [])
+  if (names.length === 0) return
+  const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '')
+  console.error(`Changed, and in no commit: ${shown}.
+init:app writes some files anew and removes others. Commit first, and "git diff" shows what it did, "git restore ." takes it back.\n`)
 }
 
 function readFlags(): { given: Given; bare: boolean; quiet: boolean } {
@@ -59,18 +72,26 @@ function readFlags(): { given: Given; bare: boolean; quiet: boolean } {
       console.log(USAGE)
       process.exit(0)
     }
-    const [name, title = values.title, ...more] = positionals
+    const [name, behind, ...more] = positionals
+    const title = behind ?? values.title
     const language = values.language === undefined ? undefined : languageOf(values.language)
     if (more.length > 0) refuse('A title of several words stands in quotes.')
     if (name !== undefined && !NAME_FORM.test(name))
-      refuse('Say the name of your project, in lower-case letters, digits and "-".')
+      refuse(
+        `"${name}" cannot be the name: that is lower-case letters, digits and "-". What people read is the title behind it.`,
+      )
+    if (behind !== undefined && values.title !== undefined) refuse('The title is said twice.')
     if (values.language !== undefined && !language) refuse('--language is zh or en.')
     const { tagline, owner, git } = values
     for (const [flag, text] of Object.entries({ title, tagline, owner }))
       if (text !== undefined && /[\r\n]/.test(text)) refuse(`--${flag} is one line.`)
+    if (title?.trim() === '') refuse('The title is empty.')
     return { given: { name, title, tagline, owner, language, git }, bare: values.bare, quiet: values.yes }
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : 'These flags cannot be read.')
+    // Node's first sentence says what is wrong; the ones behind it are about names that begin with "-".
+    return refuse(
+      error instanceof Error ? error.message.split('. To ', 1).join() : 'These flags cannot be read.',
+    )
   }
 }
 
@@ -84,7 +105,7 @@ function farewell({ title, owner, git }: Answers, bare: boolean): string {
     ? `  apps/*/src/home/          the start page: your first page goes beside it (docs/extending.md)
   e2e/home.spec.ts          its test`
     : `  content/articles/         your articles; e2e/articles/ names the samples
-  e2e/articles/             pictures of the pages: pnpm test:e2e --update-snapshots makes yours`
+  e2e/articles/             pictures of the pages: pnpm test:e2e pages --update-snapshots makes yours`
   return `
   This is ${title} now. What is left to do:
 

@@ -1,24 +1,27 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withoutPassword } from '../update/git.ts'
 import type { Template } from '../update/update.ts'
 import type { Answers } from './answers.ts'
 import { removeDemo } from './demo.ts'
+import { leaveOutTemplate } from './guides.ts'
+import { removePackageJourneys } from './journeys.ts'
+import { trimLockfile } from './lockfile.ts'
 import { writeReadmes } from './readme.ts'
 import { replaceNames, replaceSamples } from './samples.ts'
 
 // What speaks of the template itself, and the tests that only a template passes.
-const TEMPLATE_ONLY = ['docs/images', 'examples', 'template']
-// Journeys that test what updates bring: they passed before a version of it came out.
-const OF_PACKAGES = /^(bridge|phone|plain|strangeSites|intercept)\w*(\.spec)?\.ts$/
+const TEMPLATE_ONLY = ['.github/workflows/template.yml', 'docs/images', 'examples', 'template']
 const ABOUT = /^A starter for pages that live inside WeChat:/m
+const TEMPLATE_SCRIPTS = ['test:packed']
 
 export interface Manifest {
   name: string
   version: string
   repository?: string | { url?: string }
+  scripts?: Record<string, string>
   [field: string]: unknown
 }
 
@@ -28,8 +31,10 @@ export function turn(root: string, manifest: Manifest, answers: Answers, { bare 
   const tagline = answers.tagline || title
   const before = readJson(join(root, 'content/site.json'))
   const { repository: _, ...kept } = manifest
+  const scripts = Object.entries(manifest.scripts ?? {}).filter(([name]) => !TEMPLATE_SCRIPTS.includes(name))
   const template = templateOf(root, manifest)
-  writeJson(join(root, 'package.json'), { ...kept, name, version: '0.0.1', description: tagline, template })
+  const own = { name, version: '0.0.1', description: tagline, scripts: Object.fromEntries(scripts), template }
+  writeJson(join(root, 'package.json'), { ...kept, ...own })
   writeJson(join(root, 'content/site.json'), {
     ...before,
     ...{ name: title, shortName: title, language, tagline: { 'zh-CN': tagline, en: tagline }, owner },
@@ -38,13 +43,14 @@ export function turn(root: string, manifest: Manifest, answers: Answers, { bare 
   })
   writeReadmes(root, { title, tagline: answers.tagline })
   for (const path of TEMPLATE_ONLY) rmSync(join(root, path), { recursive: true, force: true })
-  for (const name of readdirSync(join(root, 'e2e')).filter((one) => OF_PACKAGES.test(one)))
-    rmSync(join(root, 'e2e', name))
+  removePackageJourneys(join(root, 'e2e'))
   edit(root, 'pnpm-workspace.yaml', (text) => text.replace(/^ *- template\n/m, ''))
   edit(root, 'AGENTS.md', (text) => text.replace(ABOUT, () => `${title}, pages that live inside WeChat:`))
+  leaveOutTemplate(root)
   writeLicense(root, owner || `The owners of ${title}`)
   if (bare) removeDemo(root)
   else replaceSamples(root)
+  trimLockfile(root)
   writeEnvironment(root)
   const names = [before['name'], before['shortName']].filter((one) => typeof one === 'string' && one !== '')
   replaceNames(

@@ -12,6 +12,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { root } from '../root.ts'
 import { startBuiltApp } from '../testing/builtApp.ts'
+import { onePage } from '../testing/onePage.ts'
 import { buildRelease } from './release.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'release-'))
@@ -86,7 +87,7 @@ describe('where it is copied to', () => {
       const response = await fetch(app.url + path)
       return { status: response.status, text: await response.text() }
     }
-    const page = await get('/articles/first-share-card')
+    const page = await get(onePage())
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('property="og:title"') })
     const [, asset = ''] = /src="(\/assets\/[^"]+\.js)"/.exec(page.text) ?? []
     expect((await get(asset)).status).toBe(200)
@@ -144,15 +145,16 @@ describe('where it is copied to', () => {
       PORT: 0,
     })
     writeFileSync(join(cwd, '.env'), lines.map((line) => line.join('=')).join('\n'))
-    rmSync(join(elsewhere, 'site/content'), { recursive: true }) // nothing that it expects
+    // What nothing expects, in any project: the port cannot be listened on, and nobody knows why.
+    const planted = `import net from 'node:net'; net.Server.prototype.listen = () => { throw new Error('planted') }`
     const { status, stderr } = spawnSync(process.execPath, [server], {
       cwd,
       encoding: 'utf8',
       timeout: 20_000,
-      env: {},
+      env: { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(planted)}` },
     })
     expect(status).toBe(1)
-    expect(stderr).toMatch(/site\/apps\/server\/src\/articles\/articles\.ts:\d+:\d+/)
+    expect(stderr).toMatch(/Error: planted\n[^]*site\/apps\/server\/src\/main\.ts:\d+:\d+/)
     expect(filesIn(cwd)).toContain('data/app.db')
   })
 })

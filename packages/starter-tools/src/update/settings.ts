@@ -46,6 +46,8 @@ function mergeManifest(root: string, at: ReadAt, base: string, target: string): 
   for (const section of ['scripts', 'devDependencies']) {
     const held = { ...(mine[section] as Flat | undefined) }
     for (const [name, value] of changesBetween(old[section], wanted[section])) {
+      // A script that the project took away stays away, as files do.
+      if (section === 'scripts' && !(name in held) && name in toFlat(old[section])) continue
       if (follows(held, old[section], name)) held[name] = value
       else if (held[name] !== value) kept.push(`${MANIFEST}: ${section}.${name}`)
     }

@@ -86,7 +86,7 @@ describe('a mark that the store loses', () => {
 
 it('an answer that the store does not take is known to this process all the same', async () => {
   const failing: Store = { ...store, replace: () => Promise.reject(new StoreError('away')) }
-  const runOnce = createIdempotency({ store: failing, prefix: 'push:wx1', lease: 50 })
+  const runOnce = createIdempotency({ store: failing, prefix: 'push:wx1', lease: 400 })
   await runOnce('a', REMEMBER, work, onForgotten)
   expect(told).toMatchObject([{ name: 'StoreError' }])
   expect(await runOnce('a', REMEMBER, work, () => undefined)).toBe('run 1')
