@@ -38,9 +38,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   // Where the fonts of the pictures are: on Debian with fonts-noto-cjk, which the tests install where they may.
   test(`looks as it did: ${colorScheme}`, async ({ open }, info) => {
     test.slow()
-    // A new project has none yet, and makes its own when it likes how it looks. Playwright alone would write them, and fail.
+    // A new project has none yet, and makes its own when it likes how it looks. Playwright would write them, and fail.
     const hasPictures = existsSync(dirname(info.snapshotPath('list.png', { kind: 'screenshot' })))
-    const isAsked = ['all', 'changed'].includes(info.config.updateSnapshots)
+    const isAsked = ['all', 'changed', 'missing'].includes(info.config.updateSnapshots)
     test.skip(
       !hasPictures && !isAsked,
       'no pictures yet: "pnpm test:e2e pages --update-snapshots" makes them',
