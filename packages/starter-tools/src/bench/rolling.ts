@@ -36,9 +36,10 @@ export async function rollReleases(options: RollingOptions): Promise<Visits & { 
     await ready(app.url)
     return app
   }
-  const apps = [await start(ports[0], first), await start(ports[1], first)]
   const nginx = await startNginx(ports)
+  const apps: BuiltApp[] = []
   try {
+    for (const port of ports) apps.push(await start(port, first))
     const cookie = await logIn(nginx.url, platform)
     let isOver = false
     let replaced = 0

@@ -71,7 +71,7 @@ http {
 function siteOf(conf: string, port: number, ports: number[]): string {
   const replaced: [RegExp, string][] = [
     [/^server \{\n +listen 80;[^]*?^\}\n/m, ''],
-    [/listen 443 ssl;/, `listen 127.0.0.1:${port};`],
+    [/listen 443 ssl http2;/, `listen 127.0.0.1:${port};`],
     [/^ *ssl_certificate.*\n/gm, ''],
     [/^ *server 127\.0\.0\.1:3000/m, ports.map((one) => `server 127.0.0.1:${one}`).join(' max_fails=0;\n  ')],
     [/X-Forwarded-Proto \$scheme/, 'X-Forwarded-Proto https'],
