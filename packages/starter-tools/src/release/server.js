@@ -1,7 +1,6 @@
 // The first file of a release: `node server.js`, from any folder; `node server.js backup` and the like are commands. Every Node.js
 // can read it, old ones too, so that they can say what is wrong; all else is loaded after that.
 const OLDEST = [22, 13]
-const AFTER_START = 2000 // milliseconds
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -10,20 +9,11 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
 }
 
 process.env.NODE_ENV = 'production'
-keepCompiled()
 namePlacesInTraces()
 readSettings()
 hideWarning(/SQLite is an experimental feature/)
 await import(process.argv.length > 2 ? './server/command.js' : './server/main.js')
 keepHeapSmall()
-
-// What V8 has made of the code, for the next start, which is a tenth faster. It lies beside the code: whoever can change it could
-// change that. Where this folder cannot be written, and for another Node.js, there is none.
-function keepCompiled() {
-  const { enableCompileCache, flushCompileCache } = process.getBuiltinModule('node:module')
-  enableCompileCache(`${import.meta.dirname}/server/compiled`)
-  setTimeout(flushCompileCache, AFTER_START).unref()
-}
 
 // Left alone, V8 lets garbage grow to 330 MB before it looks for it, where 20 MB are in use. Flags on the command line would do
 // the same, where somebody thinks of them. Only now: what a start makes is kept, and looking through it costs time. See docs/decisions/0019.
@@ -33,7 +23,7 @@ function keepHeapSmall() {
     v8.setFlagsFromString(flag)
   // How much may be added is measured from what the last collection has left: so there is a first one, after the start.
   const collect = process.getBuiltinModule('node:vm').runInNewContext('gc')
-  setTimeout(collect, AFTER_START).unref()
+  setTimeout(collect, 2000).unref()
 }
 
 // As --enable-source-maps does, which reads the maps, megabytes of them, at every start: here the first trace reads them.

@@ -1,6 +1,6 @@
 // What server.js does for whatever is behind it: here small programs in place of the site.
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -48,18 +48,6 @@ it('collects once after the start, and the heap stays small where V8 alone lets 
   const [small, alone] = [Number(run(server, afterTheFirst(GARBAGE))), Number(run(main, GARBAGE))]
   expect(small).toBeGreaterThan(0)
   expect(small).toBeLessThan(alone * 0.7)
-})
-
-it('keeps what was compiled beside the code, for the next start; and does without where it cannot', () => {
-  const compiled = join(folder, 'server/compiled')
-  const kept = () =>
-    run(server, 'import m from "node:module"; process.stdout.write(`${m.getCompileCacheDir()}`)')
-  expect(kept()).toContain(compiled)
-  expect(readdirSync(compiled, { recursive: true }).length).toBeGreaterThan(1)
-  rmSync(compiled, { recursive: true })
-  writeFileSync(compiled, 'no folder')
-  expect(kept()).toBe('undefined')
-  rmSync(compiled)
 })
 
 it('a trace names the place in the source where a map tells it, and else its own', () => {
